@@ -1,0 +1,89 @@
+"""forumclean: turns Chinese forum threads (Discuz!) back into clean, trustworthy text.
+
+The names below are the library; they are loaded when first used, so that ``import forumclean`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forumclean.api import denoise, restore
+    from forumclean.article import Article
+    from forumclean.errors import (
+        BrokenPromiseError,
+        ForumcleanError,
+        InputError,
+        NotAThreadError,
+        OutputError,
+        RefusedError,
+        TableError,
+        UsageError,
+    )
+    from forumclean.join import join
+    from forumclean.model import Edit, Source
+    from forumclean.options import Options
+    from forumclean.pipeline import Failure, clean, clean_many
+    from forumclean.rebuild import rebuild
+    from forumclean.restore import Mask
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Article": "article",
+    "BrokenPromiseError": "errors",
+    "Edit": "model",
+    "Failure": "pipeline",
+    "ForumcleanError": "errors",
+    "InputError": "errors",
+    "Mask": "restore",
+    "NotAThreadError": "errors",
+    "Options": "options",
+    "OutputError": "errors",
+    "RefusedError": "errors",
+    "Source": "model",
+    "TableError": "errors",
+    "UsageError": "errors",
+    "clean": "pipeline",
+    "clean_many": "pipeline",
+    "denoise": "api",
+    "join": "join",
+    "rebuild": "rebuild",
+    "restore": "api",
+}
+
+__all__ = [
+    "Article",
+    "BrokenPromiseError",
+    "Edit",
+    "Failure",
+    "ForumcleanError",
+    "InputError",
+    "Mask",
+    "NotAThreadError",
+    "Options",
+    "OutputError",
+    "RefusedError",
+    "Source",
+    "TableError",
+    "UsageError",
+    "__version__",
+    "clean",
+    "clean_many",
+    "denoise",
+    "join",
+    "rebuild",
+    "restore",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

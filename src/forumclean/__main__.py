@@ -1,0 +1,5 @@
+"""``python -m forumclean``."""
+
+from forumclean.cli import main
+
+main()

@@ -1,0 +1,72 @@
+"""Inputs of the command line: files, folders, ``.gz``, standard input."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from forumclean.errors import InputError, UsageError
+from forumclean.model import Source
+
+STDIN = "-"
+SUFFIXES = frozenset({".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"})
+"""What is taken from a folder; a file that is named is taken whatever its suffix."""
+COMPANION = "_files"
+"""A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""
+
+
+def names(inputs: Iterable[str]) -> list[str]:
+    """The files to read: folders are walked, everything else is taken as it was named.
+
+    Raises :class:`UsageError` for an address.
+    """
+    found: list[str] = []
+    for name in inputs:
+        if name.startswith(("http://", "https://")):
+            raise UsageError(f"{name} is an address: forumclean clean reads saved files; use forumclean fetch", reason="usage")
+        if name != STDIN and Path(name).is_dir():
+            found += sorted(map(str, _inside(Path(name))))
+        else:
+            found.append(name)
+    return found
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    taken = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") or part.endswith(COMPANION) for part in path.relative_to(folder).parts)
+        and _suffix(path) in SUFFIXES
+    ]
+    if not taken:
+        raise InputError(f"{folder}: the folder holds no page and no text; name the files themselves", reason="empty")
+    return iter(taken)
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+
+
+def source(name: str) -> Source:
+    """The bytes behind a name; raises :class:`InputError` where they cannot be had."""
+    if name == STDIN:
+        return Source(STDIN, _inflated(STDIN, sys.stdin.buffer.read()))
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
+    return Source(name, _inflated(name, data))
+
+
+def _inflated(name: str, data: bytes) -> bytes:
+    """The data, unpacked where it is gzip."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{name}: the gzip data is damaged ({error}); get the file again", reason="damaged") from error

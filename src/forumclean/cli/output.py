@@ -1,0 +1,94 @@
+"""Writes results: to standard output, to a file, into a folder; never half a file."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from forumclean.errors import OutputError
+
+SUFFIX = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "text": ".txt"}
+UNSAFE_RE = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]+")
+SURROGATE_RE = re.compile("[\ud800-\udfff]")
+KNOWN_ENDINGS = (".gz", ".html", ".htm", ".txt", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php")
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8; a lone surrogate, which has no UTF-8, becomes U+FFFD."""
+    return SURROGATE_RE.sub("\ufffd", text).encode("utf-8")
+
+
+def write_stdout(text: str) -> None:
+    """The text on standard output; a reader that has gone away is no error."""
+    try:
+        sys.stdout.buffer.write(encoded(text))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        raise OutputError(f"standard output: cannot be written ({error.strerror})", reason="output") from error
+
+
+def write_file(path: Path, text: str | bytes) -> None:
+    """The text under ``path``: written beside it under a temporary name, then renamed over it.
+
+    Raises :class:`OutputError`; what stood there before is then untouched.
+    """
+    data = encoded(text) if isinstance(text, str) else text
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        _keep_mode(Path(temporary), path)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror}); nothing that stood there was changed", reason="output"
+        ) from error
+
+
+def _keep_mode(temporary: Path, path: Path) -> None:
+    """Give the new file the mode of the one it replaces, or that of a file made in the ordinary way."""
+    if path.exists():
+        temporary.chmod(path.stat().st_mode & 0o777)
+        return
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(0o666 & ~mask)
+
+
+def is_folder(output: str) -> bool:
+    """True where ``--output`` means a folder."""
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+class Names:
+    """File names for results, out of the names of the inputs; no two alike, none that leaves the folder."""
+
+    def __init__(self, folder: Path, format_: str) -> None:
+        self._folder = folder
+        self._suffix = SUFFIX[format_]
+        self._taken: set[str] = set()
+
+    def path(self, name: str | None) -> Path:
+        """The path of one result."""
+        stem = Path(name or "stdin").name
+        if stem == "-":
+            stem = "stdin"
+        for ending in KNOWN_ENDINGS:
+            stem = stem.removesuffix(ending)
+        stem = UNSAFE_RE.sub("_", SURROGATE_RE.sub("_", stem)).strip(". ")[:120] or "article"
+        candidate, number = stem, 2
+        while candidate.lower() in self._taken:
+            candidate, number = f"{stem}-{number}", number + 1
+        self._taken.add(candidate.lower())
+        return self._folder / f"{candidate}{self._suffix}"

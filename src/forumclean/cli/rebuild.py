@@ -1,0 +1,41 @@
+"""``forumclean rebuild``: the input back out of a ledger."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from forumclean.cli.output import write_file
+from forumclean.cli.shared import fail
+from forumclean.errors import ForumcleanError, InputError
+from forumclean.rebuild import rebuild
+
+
+@click.command(epilog="Example: forumclean rebuild thread.ledger > thread.txt")
+@click.argument("ledger", type=click.Path())
+@click.option("--name", metavar="NAME", help="Which document, where the ledger holds several.")
+@click.option("-o", "--output", metavar="PATH", help="A file; default: standard output.")
+def command(ledger: str, name: str | None, output: str | None) -> None:
+    """Write the input back out of a LEDGER (- for standard input).
+
+    Of a text the bytes come back exactly; of an HTML page the text of the page, as UTF-8.
+    """
+    try:
+        data = rebuild(_lines(ledger), name)
+        if output is not None:
+            write_file(Path(output), data)
+        else:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    except ForumcleanError as error:
+        fail(error)
+
+
+def _lines(ledger: str) -> list[str]:
+    try:
+        raw = sys.stdin.buffer.read() if ledger == "-" else Path(ledger).read_bytes()
+        return raw.decode("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason="unreadable") from error

@@ -1,0 +1,89 @@
+"""Options that several commands share, and how their errors reach the user."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from forumclean.errors import ForumcleanError
+from forumclean.options import FORMATS, INPUTS, MASKS, WIDTHS, Options
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SOME_FAILED = 6
+"""Exit code where several inputs were given and some failed."""
+STRICT = 1
+
+CLEANING = (
+    click.option(
+        "--posts", metavar="WHICH", default="all", show_default=True, help="all, first, author (the thread starter's) or floors such as 1-20."
+    ),
+    click.option(
+        "--masks", type=click.Choice(MASKS), default="restore", show_default=True, help="Fill masked words in, also mark them, or keep the asterisks."
+    ),
+    click.option(
+        "--min-probability", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Below it a mask stays as it is."
+    ),
+    click.option(
+        "--width", type=click.Choice(WIDTHS), default="keep", show_default=True, help="full gives Chinese text its full-width punctuation back."
+    ),
+    click.option("--encoding", metavar="NAME", help="Read the input in this encoding (default: by evidence)."),
+    click.option(
+        "--input", "input_kind", type=click.Choice(INPUTS), default="auto", show_default=True, help="What the input is."
+    ),
+    click.option("--strict", is_flag=True, help="A warning is an error (exit 1)."),
+)
+WRITING = (
+    click.option(
+        "-f", "--format", "format_", type=click.Choice(FORMATS), default="markdown", show_default=True, help="What comes out."
+    ),
+    click.option("-o", "--output", metavar="PATH", help="A file, or a folder (ends in / or exists); default: standard output."),
+    click.option("--ledger", "ledger_path", metavar="PATH", help="Also write the ledger (JSON Lines) there."),
+)
+TALKING = (
+    click.option("-q", "--quiet", is_flag=True, help="No messages but errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Say which template and charset fitted, and why."),
+)
+
+
+def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+    """A decorator that adds all options of the groups, in order."""
+
+    def add(function: F) -> F:
+        for option in reversed([option for group in groups for option in group]):
+            function = option(function)
+        return function
+
+    return add
+
+
+def options_of(values: dict[str, Any]) -> Options:
+    """The library's options out of the command line's."""
+    return Options(
+        posts=values["posts"],
+        masks=values["masks"],
+        min_probability=values["min_probability"],
+        width=values["width"],
+        encoding=values["encoding"],
+        input=values["input_kind"],
+        strict=values["strict"],
+    )
+
+
+def say(message: str) -> None:
+    """A message to the user, on standard error; control characters of the input never reach the terminal."""
+    click.echo(printable(f"forumclean: {message}"), err=True)
+
+
+def printable(text: str) -> str:
+    """The text with control characters and lone surrogates shown as escapes."""
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
+
+
+def fail(error: ForumcleanError) -> NoReturn:
+    """End the program with the error's message and its exit code."""
+    say(str(error))
+    sys.exit(error.code)

@@ -1,0 +1,154 @@
+"""How each type of block is written as CommonMark (tables: GFM)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from forumclean.emit.escape import Insertion, address, inline, line, rich, start, unsafe
+from forumclean.model import (
+    Attachment,
+    Block,
+    Byline,
+    Code,
+    Heading,
+    Hidden,
+    Image,
+    ListBlock,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+)
+
+Insertions = dict[tuple[str | int, ...], list[Insertion]]
+"""What is put in behind restored words, by the place in the block (``("text",)``, ``("items", 2)``, …)."""
+RUN_RE = re.compile(r"`+")
+CLOSING_RE = re.compile(r"(?<!#)#+$")
+"""A run of # that would close a heading and vanish."""
+UNTOLD_RE = re.compile(r"[`\s\\&]+")
+"""What the info string of a fence cannot hold as it is."""
+
+
+def flat(text: str) -> str:
+    """The text as part of one line."""
+    return inline(" ".join(text.split()))
+
+
+def shown_time(time: str | None) -> str | None:
+    """A time as a reader writes it."""
+    return time.replace("T", " ") if time else None
+
+
+def _text(text: str, spans: Sequence[Span], inserted: Sequence[Insertion]) -> str:
+    return start(rich(text, spans, inserted))
+
+
+def _paragraph(block: Paragraph | Byline, put_in: Insertions, _shift: int) -> str:
+    return _text(block.text, block.spans, put_in.get(("text",), ()))
+
+
+def _heading(block: Heading, put_in: Insertions, shift: int) -> str:
+    title = rich(block.text, block.spans, put_in.get(("text",), ()))
+    words = f"{flat(block.number)} {title}".strip() if block.number else title
+    return "#" * min(6, block.level + shift) + " " + CLOSING_RE.sub(r"\\\g<0>", words.replace("\n", " "))
+
+
+def _image(block: Image, put_in: Insertions, _shift: int) -> str:
+    src = block.src or block.filename or ""
+    alt = flat(block.alt or block.filename or "")
+    figure = start(alt) if unsafe(src) else f"![{alt}]({address(src)})"
+    if not block.caption:
+        return figure
+    caption = rich(block.caption, block.spans, put_in.get(("caption",), ()))
+    return f"{figure}\n<em>{caption}</em>".lstrip("\n")
+
+
+def _quote(block: Quote, put_in: Insertions, _shift: int) -> str:
+    who = " · ".join(part for part in (block.author, shown_time(block.time)) if part)
+    lines = [line(f"{who}：")] if who else []
+    position = 0
+    for text in block.text.split("\n"):
+        end = position + len(text)
+        spans = [
+            s._replace(start=max(0, s.start - position), end=min(s.end, end) - position)
+            for s in block.spans
+            if s.start < end and s.end > position
+        ]
+        here = [
+            Insertion(p.offset - position, p.text) for p in put_in.get(("text",), ()) if position <= p.offset <= end
+        ]
+        if text.strip():
+            lines.append(_text(text, spans, here))
+        position = end + 1
+    return "\n>\n".join(f"> {text}" for text in lines) or ">"
+
+
+def _list(block: ListBlock, put_in: Insertions, _shift: int) -> str:
+    rows: list[str] = []
+    for i, item in enumerate(block.items):
+        spans = block.spans[i] if i < len(block.spans) else ()
+        text = start(rich(item, spans, put_in.get(("items", i), ())).replace("\n", " "))
+        rows.append(f"{i + 1}. {text}" if block.ordered else f"- {text}")
+    return "\n".join(rows)
+
+
+def _code(block: Code, _put_in: Insertions, _shift: int) -> str:
+    longest = max((len(run) for run in RUN_RE.findall(block.text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    language = UNTOLD_RE.sub(" ", block.language or "").strip()
+    return f"{fence}{language}\n{block.text}\n{fence}"
+
+
+def _table(block: Table, put_in: Insertions, _shift: int) -> str:
+    width = max((len(row) for row in block.rows), default=0)
+    if not width:
+        return ""
+    rows: list[str] = []
+    for r, row in enumerate(block.rows):
+        cells = [_cell(block, r, c, put_in) for c in range(len(row))]
+        rows.append("| " + " | ".join(cells + [""] * (width - len(cells))) + " |")
+    rows.insert(1, "|" + " --- |" * width)
+    return "\n".join(rows)
+
+
+def _cell(block: Table, r: int, c: int, put_in: Insertions) -> str:
+    spans = block.spans[r][c] if r < len(block.spans) and c < len(block.spans[r]) else ()
+    text = rich(block.rows[r][c], spans, put_in.get(("rows", r, c), ()))
+    return text.replace("|", "\\|").replace("\n", "<br>")
+
+
+def _attachment(block: Attachment, _put_in: Insertions, _shift: int) -> str:
+    name = flat(block.filename or block.href or "附件")
+    shown = f"[{name}]({address(block.href)})" if block.href and not unsafe(block.href) else name
+    facts = "，".join(flat(part) for part in (block.size, block.description) if part)
+    return start(f"{shown}（{facts}）" if facts else shown)
+
+
+def _media(block: Media, _put_in: Insertions, _shift: int) -> str:
+    src = block.src or ""
+    return start(flat(src)) if not src or unsafe(src) else f"[{flat(src)}]({address(src)})"
+
+
+def _hidden(block: Hidden, _put_in: Insertions, _shift: int) -> str:
+    return "> " + line(" ".join(block.text.split()))
+
+
+BLOCKS: dict[type[Block], Callable[[Any, Insertions, int], str]] = {
+    Paragraph: _paragraph,
+    Byline: _paragraph,
+    Heading: _heading,
+    Image: _image,
+    Quote: _quote,
+    ListBlock: _list,
+    Code: _code,
+    Table: _table,
+    Attachment: _attachment,
+    Media: _media,
+    Hidden: _hidden,
+    Rule: lambda _block, _put_in, _shift: "---",
+}
+"""How each type of block is written."""

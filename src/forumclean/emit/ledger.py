@@ -1,0 +1,92 @@
+"""The ledger as JSON Lines: a header, then every stretch of the text in order, kept or changed.
+
+Row kinds: ``{"document": …}`` the header; ``{"start", "end", "kept"}`` text that stayed; ``{"start", "end", "old", "new", "rule", "stage"}``
+an edit, with ``candidates`` where it is a mask; ``{"start", "end", "raw"}`` bytes (hex) that were no text.  Offsets count characters of the
+text before any edit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+
+from forumclean.ledger import Passage
+from forumclean.model import ArticleData, Document, Edit
+from forumclean.options import Options
+
+FORM = "forumclean.ledger/1"
+
+
+def to_ledger(article: ArticleData) -> str:
+    """The ledger of the article; of joined pages, one after the other."""
+    parts = article.joined or (article,)
+    rows = (row for part in parts for row in _rows(part.document, part.passage, article.options))
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def _settings(options: Options) -> dict[str, object]:
+    return {field.name: getattr(options, field.name) for field in fields(options) if field.init}
+
+
+def _header(document: Document, options: Options) -> dict[str, object]:
+    return {
+        "document": FORM,
+        "name": document.name,
+        "encoding": document.encoding,
+        "kind": document.kind,
+        "sha256": document.sha256,
+        "bytes": document.size,
+        "bom": document.bom.hex(),
+        "mojibake": list(document.mojibake),
+        "options": _settings(options),
+    }
+
+
+def _rows(document: Document, passage: Passage, options: Options) -> Iterator[dict[str, object]]:
+    yield _header(document, options)
+    for loss in document.losses:
+        yield {"start": loss.start, "end": loss.end, "raw": loss.raw.hex()}
+    position = 0
+    for edit in _with_masks(passage):
+        if edit.start > position:
+            yield {"start": position, "end": edit.start, "kept": passage.origin[position : edit.start]}
+        row: dict[str, object] = {"start": edit.start, "end": edit.end, "old": edit.old, "new": edit.new}
+        row |= {"rule": edit.rule, "stage": edit.stage}
+        if edit.candidates:
+            row["candidates"] = [list(candidate) for candidate in edit.candidates]
+        yield row
+        position = edit.end
+    if position < len(passage.origin):
+        yield {"start": position, "end": len(passage.origin), "kept": passage.origin[position:]}
+
+
+def _with_masks(passage: Passage) -> list[Edit]:
+    """All edits, and a row for each mask that stays (``old`` = ``new``), so that its candidates stand in the ledger too."""
+    edits = list(passage.ledger())
+    listed = [m for m in passage.marks if m.kind == "mask" and not m.data.get("restored")]
+    if not listed:
+        return edits
+    kept = _origins(passage, edits, [m.start for m in listed])
+    rows: list[Edit] = []
+    for mark, start in zip(listed, kept, strict=True):
+        text = passage.text[mark.start : mark.end]
+        candidates = mark.data.get("candidates")
+        if passage.origin[start : start + len(text)] == text:
+            found = candidates if isinstance(candidates, tuple) else ()
+            rows.append(Edit(start, start + len(text), text, text, "restore/mask", "restore", found))
+    taken = {(e.start, e.end) for e in edits}
+    return sorted((*edits, *(r for r in rows if (r.start, r.end) not in taken)))
+
+
+def _origins(passage: Passage, edits: list[Edit], offsets: list[int]) -> list[int]:
+    """Offsets in the origin of places in the passage's text that no edit put in, in one walk."""
+    order = sorted(range(len(offsets)), key=offsets.__getitem__)
+    out = [0] * len(offsets)
+    shift, i = 0, 0
+    for k in order:
+        while i < len(edits) and edits[i].start + shift + len(edits[i].new) <= offsets[k]:
+            shift += len(edits[i].new) - len(edits[i].old)
+            i += 1
+        out[k] = offsets[k] - shift
+    return out

@@ -1,0 +1,136 @@
+"""Joins the pages of one thread, in any order and of any view, into one article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forumclean.article import Article
+from forumclean.errors import InputError
+from forumclean.model import Post, Removed, ThreadFacts
+from forumclean.options import Options
+from forumclean.pipeline import selected
+
+
+def join(articles: Sequence[Article], options: Options) -> Article:
+    """One article out of several pages: posts in the order of their floors, each once, a missing page named.
+
+    Raises :class:`InputError` where the pages are of different threads.
+    """
+    if not articles:
+        raise InputError("there is no page to join", reason="empty")
+    _same_thread(articles)
+    order = sorted(range(len(articles)), key=lambda i: (_page(articles[i]), i))
+    pages = [articles[i] for i in order]
+    places = _places(pages)
+    first = pages[0]
+    new_index = {place: i for i, place in enumerate(places)}
+    joined = replace(
+        first,
+        thread=_thread(pages),
+        posts=tuple(replace(pages[part].posts[i], part=part) for part, i in places),
+        outline=tuple(
+            replace(s, post=new_index[part, s.post])
+            for part, i in places
+            for s in pages[part].outline
+            if s.post == i
+        ),
+        masks=(
+            *(m for m in first.masks if m.post is None),
+            *(
+                replace(m, post=new_index[part, i])
+                for part, i in places
+                for m in pages[part].masks
+                if m.post == i
+            ),
+        ),
+        removed=_removed(pages),
+        warnings=tuple(dict.fromkeys(w for page in pages for w in page.warnings)) + _missing(pages),
+        joined=tuple(pages),
+    )
+    return selected(joined, options)
+
+
+def _same_thread(articles: Sequence[Article]) -> None:
+    seen: dict[int, str] = {}
+    for article in articles:
+        if article.thread.tid is not None:
+            seen.setdefault(article.thread.tid, article.source.name or "-")
+    if len(seen) > 1:
+        told = ", ".join(f"{name} is thread {tid}" for tid, name in seen.items())
+        raise InputError(f"these are pages of different threads ({told}); give the pages of one", reason="threads")
+
+
+def _page(article: Article) -> tuple[int, int]:
+    """Where a page belongs: by its first floor, else by its number."""
+    floors = [post.facts.floor for post in article.posts if post.facts.floor is not None]
+    page = article.thread.pages[0] if article.thread.pages else 1
+    later = [floor for floor in floors if floor != 1 or page == 1]
+    return (page, min(later, default=0))
+
+
+def _identity(post: Post) -> tuple[str, object]:
+    """What tells that two posts are the same one."""
+    facts = post.facts
+    if facts.pid is not None:
+        return ("pid", facts.pid)
+    if facts.floor is not None:
+        return ("floor", facts.floor)
+    return ("text", (facts.author, facts.published, post.blocks))
+
+
+def _places(pages: Sequence[Article]) -> list[tuple[int, int]]:
+    """(page, post) of every post, each once, in the order of the floors (unknown ones where they stand)."""
+    seen: set[tuple[str, object]] = set()
+    floors: set[int] = set()
+    found: list[tuple[int, int]] = []
+    for part, page in enumerate(pages):
+        for i, post in enumerate(page.posts):
+            identity, floor = _identity(post), post.facts.floor
+            if identity in seen or (floor is not None and floor in floors):
+                continue
+            seen.add(identity)
+            if floor is not None:
+                floors.add(floor)
+            found.append((part, i))
+    known = [p for p in found if pages[p[0]].posts[p[1]].facts.floor is not None]
+    if len(known) < len(found):
+        return found
+    return sorted(found, key=lambda p: pages[p[0]].posts[p[1]].facts.floor or 0)
+
+
+def _thread(pages: Sequence[Article]) -> ThreadFacts:
+    """The first page's facts, what it lacks from the others, and all page numbers."""
+    first = pages[0].thread
+    merged = first
+    for page in pages[1:]:
+        for name in ("tid", "title", "url", "site", "views", "replies", "platform", "poll", "reward", "price"):
+            if getattr(merged, name) is None and getattr(page.thread, name) is not None:
+                merged = replace(merged, **{name: getattr(page.thread, name)})
+        merged = replace(merged, board=merged.board or page.thread.board, tags=merged.tags or page.thread.tags)
+        if merged.kind == "normal":
+            merged = replace(merged, kind=page.thread.kind)
+    numbers = sorted({number for page in pages for number in page.thread.pages})
+    return replace(merged, pages=tuple(numbers), last_page=_last(pages))
+
+
+def _last(pages: Sequence[Article]) -> int | None:
+    return max((page.thread.last_page for page in pages if page.thread.last_page), default=None)
+
+
+def _missing(pages: Sequence[Article]) -> tuple[str, ...]:
+    have = {number for page in pages for number in page.thread.pages}
+    last = _last(pages) or max(have, default=1)
+    gaps = [str(number) for number in range(1, last + 1) if number not in have]
+    if not gaps:
+        return ()
+    return (f"page {', '.join(gaps)} of {last} is missing; the thread is not whole: give it as well",)
+
+
+def _removed(pages: Sequence[Article]) -> dict[str, Removed]:
+    total: dict[str, Removed] = {}
+    for page in pages:
+        for rule, count in page.removed.items():
+            before = total.get(rule, Removed(0, 0))
+            total[rule] = Removed(before.count + count.count, before.characters + count.characters)
+    return {rule: total[rule] for rule in sorted(total)}

@@ -1,0 +1,196 @@
+"""The only code that changes text, moves marks or computes an offset.
+
+A :class:`Passage` is a text with marks and the layers of edits that led to it.  Heuristics return
+edits; :meth:`Passage.apply` checks them against the text, makes the new text, moves the marks and
+remembers the layer, so that everything can be undone: promise 1 of the contract.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
+
+from forumclean.errors import BrokenPromiseError
+from forumclean.model import Edit, Mark
+
+LASTING = frozenset({"post", "image", "attachment", "media", "rule", "hidden"})
+"""Kinds of marks that mean something even when all their text is gone."""
+
+
+class Shifts:
+    """Where offsets of a text stand after a layer of edits, and the way back."""
+
+    __slots__ = ("_after", "_before", "_edits", "_ends", "_starts")
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._starts = [e.start for e in edits]
+        self._ends = [e.end for e in edits]
+        growth = list(accumulate((len(e.new) - (e.end - e.start) for e in edits), initial=0))
+        self._before = growth
+        """Shift in front of each edit (one more entry than edits: behind the last)."""
+        self._after = [e.start + g for e, g in zip(edits, growth, strict=False)]
+        """Start of each edit's new text in the new text."""
+
+    def start(self, offset: int) -> int:
+        """The new offset of a range's start: of a removed place, where its replacement begins."""
+        i = bisect_right(self._starts, offset) - 1
+        if i < 0:
+            return offset
+        if offset < self._ends[i]:
+            return self._after[i]
+        return offset + self._before[i + 1]
+
+    def end(self, offset: int) -> int:
+        """The new offset of a range's end: of a removed place, where its replacement ends."""
+        i = bisect_right(self._starts, offset) - 1
+        if i < 0:
+            return offset
+        if offset == self._starts[i]:
+            return self._after[i]
+        if offset < self._ends[i]:
+            return self._after[i] + len(self._edits[i].new)
+        return offset + self._before[i + 1]
+
+    def move(self, mark: Mark) -> Mark | None:
+        """The mark in the new text; ``None`` when all of its text is gone and with it its meaning."""
+        start, end = self.start(mark.start), self.end(mark.end)
+        end = max(start, end)
+        if start == end and mark.start < mark.end and mark.kind not in LASTING:
+            return None
+        return mark._replace(start=start, end=end)
+
+
+def checked(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits in order, after a check that they are disjoint and say the truth about ``text``."""
+    ordered = tuple(sorted(edits, key=itemgetter(0, 1)))
+    reached = 0
+    for edit in ordered:
+        if edit.start < reached or edit.end < edit.start or text[edit.start : edit.end] != edit.old:
+            raise BrokenPromiseError(
+                f"rule {edit.rule} at character {edit.start} does not match the text or overlaps another edit;"
+                " this is a bug in forumclean, please report it with the input",
+                reason="ledger",
+            )
+        reached = edit.end
+    return ordered
+
+
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """The text after checked edits.
+
+    >>> edited("去年*", [Edit(2, 3, "*", "最好", "restore/word")])
+    '去年最好'
+    """
+    parts: list[str] = []
+    reached = 0
+    for edit in edits:
+        parts += (text[reached : edit.start], edit.new)
+        reached = edit.end
+    parts.append(text[reached:])
+    return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with marks, and the layers of edits that led to it from ``origin``."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    """In order of start, outer before inner."""
+    origin: str
+    """The text before any edit."""
+    layers: tuple[tuple[Edit, ...], ...] = ()
+    """The edits of each pass, in offsets of the text before that pass."""
+
+    @classmethod
+    def of(cls, text: str, marks: Iterable[Mark] = ()) -> Passage:
+        """A passage without edits."""
+        return cls(text, tuple(marks), text)
+
+    def apply(self, edits: Iterable[Edit]) -> Passage:
+        """The passage after one more layer; raises :class:`BrokenPromiseError` for an edit that lies.
+
+        >>> before = Passage.of("甲 noise乙", [Mark(7, 8, "strong")])
+        >>> after = before.apply([Edit(1, 7, " noise", "", "noise/example")])
+        >>> after.text, after.marks[0][:2], after.undone().text == before.text
+        ('甲乙', (1, 2), True)
+        """
+        layer = checked(self.text, edits)
+        if not layer:
+            return self
+        shifts = Shifts(layer)
+        moved = tuple(m for m in map(shifts.move, self.marks) if m is not None)
+        return Passage(edited(self.text, layer), moved, self.origin, (*self.layers, layer))
+
+    def marked(self, marks: Iterable[Mark]) -> Passage:
+        """The passage with more marks (a stable merge: earlier marks stay outer at one place)."""
+        merged = sorted((*self.marks, *marks), key=lambda m: (m.start, -m.end))
+        return Passage(self.text, tuple(merged), self.origin, self.layers)
+
+    def undone(self) -> Passage:
+        """The passage before its last layer, without marks (they do not move backwards)."""
+        text = self.text
+        layer = self.layers[-1]
+        back: list[Edit] = []
+        shift = 0
+        for edit in layer:
+            start = edit.start + shift
+            back.append(Edit(start, start + len(edit.new), edit.new, edit.old, edit.rule))
+            shift += len(edit.new) - len(edit.old)
+        return Passage(edited(text, checked(text, back)), (), self.origin, self.layers[:-1])
+
+    def verify(self) -> None:
+        """Raise :class:`BrokenPromiseError` unless undoing every layer gives the origin again."""
+        passage = self
+        while passage.layers:
+            passage = passage.undone()
+        if passage.text != self.origin:
+            raise BrokenPromiseError(
+                "the ledger does not give the input back; this is a bug in forumclean, please report it", reason="ledger"
+            )
+
+    def ledger(self) -> tuple[Edit, ...]:
+        """All layers as one: disjoint edits in offsets of ``origin``, in order."""
+        composed: tuple[Edit, ...] = ()
+        for layer in self.layers:
+            composed = _compose(self.origin, composed, layer)
+        return composed
+
+
+def _compose(origin: str, first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """One layer for two: edits of ``second`` and the edits of ``first`` that they reach into become one.
+
+    A deletion of ``first`` that merely touches an edit of ``second`` stays a row of its own.
+    """
+    middle = edited(origin, first)
+    out: list[Edit] = []
+    i = j = 0
+    shift = 0  # offset in ``middle`` minus offset in ``origin``, behind first[:i]
+    while i < len(first) or j < len(second):
+        begin = first[i].start + shift if i < len(first) else len(middle) + 1
+        if j == len(second) or begin + (len(first[i].new) if i < len(first) else 0) <= second[j].start:
+            out.append(first[i])
+            shift += len(first[i].new) - len(first[i].old)
+            i += 1
+            continue
+        low, high = min(begin, second[j].start), second[j].end
+        start = low - shift
+        group = j
+        while True:
+            if i < len(first) and first[i].start + shift < high:
+                high = max(high, first[i].start + shift + len(first[i].new))
+                shift += len(first[i].new) - len(first[i].old)
+                i += 1
+            elif j < len(second) and (j == group or second[j].start < high):
+                high = max(high, second[j].end)
+                j += 1
+            else:
+                break
+        inner = [e._replace(start=e.start - low, end=e.end - low) for e in second[group:j]]
+        new = edited(middle[low:high], inner)
+        out.append(second[group]._replace(start=start, end=high - shift, old=origin[start : high - shift], new=new))
+    return tuple(out)

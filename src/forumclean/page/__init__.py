@@ -1,0 +1,56 @@
+"""Reads a document as a page: its text with marks, its posts, its furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from forumclean.errors import RefusedError
+from forumclean.model import Document, Page
+from forumclean.page import ajax, api, html, plain
+from forumclean.page.fallback import read_as_text
+from forumclean.page.soup import tree_of
+from forumclean.page.verdict import verdict, verdict_text
+
+__all__ = ["read"]
+
+
+def _html(document: Document) -> Page:
+    """A page by its template; a page that no template fits is refused, no thread, or read as text."""
+    template = html.fitting(document)
+    page = html.read(document, template) if template else None
+    if page is not None:
+        return page
+    verdict(document, tree_of(document.text.replace("\x00", "\ufffd")), has_post=False)
+    return read_as_text(document)
+
+
+def _text(document: Document) -> Page:
+    """A text dump; one that holds only a message of the forum is refused."""
+    verdict_text(document)
+    return plain.read(document)
+
+
+READERS: dict[str, Callable[[Document], Page]] = {
+    "html": _html,
+    "text": _text,
+    "json": api.read,
+    "xml": ajax.read,
+}
+"""The reader for each kind of document: one file and one row."""
+
+
+def read(document: Document) -> Page:
+    """The page, by the reader for its kind.
+
+    Raises :class:`NotAThreadError` for what is no thread and :class:`RefusedError` where the forum gives nothing out.
+    """
+    page = READERS[document.kind](document)
+    words = [post.withheld for post in page.posts]
+    if words and all(word is not None and word.reason != "image" for word in words):
+        first = next(word for word in words if word is not None)
+        raise RefusedError(
+            f"{document.name or 'the page'}: the forum gives no text out ({first.reason}): “{first.text}”;"
+            " save the page as a reader who may see it",
+            reason=first.reason,
+        )
+    return page

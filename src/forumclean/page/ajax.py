@@ -1,0 +1,58 @@
+"""Reads the XML that Discuz! answers ``viewpid=…&inajax=1`` with: one post as HTML inside a CDATA section.
+
+No XML parser is involved, so that no entity is ever resolved: the section is found by its brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from forumclean.errors import NotAThreadError
+from forumclean.model import Document, Page
+from forumclean.page import html
+from forumclean.page.soup import tree_of
+from forumclean.page.verdict import refusal, verdict
+
+CDATA = "<![CDATA["
+END = "]]>"
+FEED_RE = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+TAG_RE = re.compile(r"<[^<>]{0,2000}>")
+SHORTEST = 40
+
+
+def sections(text: str) -> str:
+    """All CDATA sections of an XML text, one after the other (``]]>`` in a post divides it into two)."""
+    parts: list[str] = []
+    position = text.find(CDATA)
+    while position >= 0:
+        end = text.find(END, position)
+        if end < 0:
+            parts.append(text[position + len(CDATA) :])
+            break
+        parts.append(text[position + len(CDATA) : end])
+        position = text.find(CDATA, end)
+    return "".join(parts)
+
+
+def read(document: Document) -> Page:
+    """The post in the answer; raises :class:`NotAThreadError` for feeds and for XML of other kinds."""
+    if FEED_RE.search(document.text[:2000]):
+        raise NotAThreadError(
+            f"{document.name or 'the file'}: this is a feed; it holds only the first 250 characters of each thread:"
+            " save or fetch the threads themselves",
+            reason="feed",
+        )
+    inner = sections(document.text)
+    if not inner.strip():
+        raise NotAThreadError(f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread")
+    part = replace(document, text=inner)
+    template = html.fitting(part)
+    page = html.read(part, template) if template else None
+    if page is not None:
+        return replace(page, thread=replace(page.thread, pages=()))
+    words = " ".join(TAG_RE.sub(" ", inner).split())
+    if words and len(words) < 10 * SHORTEST:
+        raise refusal(words, document.name)
+    verdict(part, tree_of(inner), has_post=False)
+    raise NotAThreadError(f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread")

@@ -1,0 +1,142 @@
+"""Reads the JSON of Discuz!'s mobile API (``module=viewthread``): facts in fields, posts as HTML in ``message``.
+
+The page text of such a document is the thread's subject and the text of all messages, in order.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from forumclean.errors import InputError, NotAThreadError
+from forumclean.ledger import Passage
+from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
+from forumclean.page.facts import edit_notice, iso_time
+from forumclean.page.floors import counted
+from forumclean.page.fold import fold
+from forumclean.page.soup import soup_of
+from forumclean.page.special import silenced, withheld
+from forumclean.page.verdict import refusal
+from forumclean.page.walk import Walked, Walker
+
+KINDS = {"1": "poll", "2": "trade", "3": "reward", "4": "activity", "5": "debate"}
+"""``thread.special``, as X1 to X3.5 number the kinds of threads."""
+TAG_RE = re.compile(r"<[^<>]{0,500}>")
+TITLE_RE = re.compile(r"title=\"([^\"]{8,30})\"")
+TWICE_RE = re.compile(r"&amp;(?=(?:quot|lt|gt|amp|nbsp|#\d{1,6});)")
+"""The API escapes entities twice inside lists."""
+
+
+def read(document: Document) -> Page:
+    """The posts of the answer; raises :class:`NotAThreadError` for JSON of other kinds, :class:`RefusedError` for a message."""
+    try:
+        data: Any = json.loads(document.text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{document.name or 'the file'}: this is no whole JSON ({error}); save it again", reason="damaged") from error
+    variables = data.get("Variables") if isinstance(data, dict) else None
+    message = data.get("Message") if isinstance(data, dict) else None
+    if not isinstance(variables, dict) or not isinstance(variables.get("postlist"), list) or not variables["postlist"]:
+        if isinstance(message, dict) and message.get("messagestr"):
+            raise refusal(str(message["messagestr"]), document.name)
+        raise NotAThreadError(f"{document.name or 'the file'}: this JSON holds no Discuz! thread; give the API's viewthread answer", reason="no-thread")
+    thread = variables.get("thread")
+    return _page(document, thread if isinstance(thread, dict) else {}, [p for p in variables["postlist"] if isinstance(p, dict)], variables)
+
+
+def _page(document: Document, thread: Mapping[str, Any], posts: list[dict[str, Any]], variables: Mapping[str, Any]) -> Page:
+    subject = unescape(str(thread.get("subject") or ""))
+    text = [f"{subject}\n"]
+    edits = [Edit(0, len(text[0]), text[0], "", "chrome/subject")]
+    marks: list[Mark] = []
+    facts: list[PostFacts] = []
+    length = len(text[0])
+    for post in posts:
+        walked = _walked(post)
+        marks.append(Mark(length, length + len(walked.text), "post", {"index": len(facts)}))
+        marks += (m._replace(start=m.start + length, end=m.end + length) for m in walked.marks)
+        edits += (e._replace(start=e.start + length, end=e.end + length) for e in walked.edits)
+        facts.append(_facts(post, walked))
+        text.append(walked.text)
+        length += len(walked.text)
+    found = _thread(thread, variables, subject)
+    return Page(
+        passage=Passage.of("".join(text), marks),
+        thread=found,
+        posts=counted(facts, found, by_author=False),
+        edits=tuple(edits),
+        template="mobile-api",
+        evidence="the answer of module=viewthread",
+        clean=True,
+    )
+
+
+def _walked(post: Mapping[str, Any]) -> Walked:
+    """The message as soup, and the attachments that it does not place."""
+    html = TWICE_RE.sub("&", str(post.get("message") or "")) + _attachments(post)
+    folded = fold(html)
+    soup = soup_of(f"<html><body><div>{folded.html}</div></body></html>")
+    walked = Walker(folded.noise, body=True, bare_players=True).walk(soup)
+    return silenced(walked)
+
+
+def _attachments(post: Mapping[str, Any]) -> str:
+    listed = post.get("attachments")
+    placed = str(post.get("message") or "")
+    if not isinstance(listed, dict):
+        return ""
+    parts: list[str] = []
+    for item in listed.values():
+        if not isinstance(item, dict) or str(item.get("attachment") or "\x00") in placed:
+            continue
+        address = _attribute(str(item.get("url") or "") + str(item.get("attachment") or ""))
+        name = _attribute(str(item.get("filename") or ""))
+        if str(item.get("isimage")) in ("1", "-1"):
+            parts.append(f'<br><img src="{address}" alt="{_attribute(str(item.get("description") or ""))}">')
+        elif f"aid={item.get('aid')}" not in placed and name not in placed:
+            parts.append(f'<br><span id="attach_{item.get("aid")}"><a href="forum.php?mod=attachment&amp;aid={_attribute(str(item.get("aid")))}">{name}</a></span>')
+    return "".join(parts)
+
+
+def _attribute(text: str) -> str:
+    return unescape(text).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def _time(value: object) -> str | None:
+    text = str(value or "")
+    title = TITLE_RE.search(text)
+    return iso_time(title[1]) if title else iso_time(unescape(TAG_RE.sub("", text)))
+
+
+def _number(value: object) -> int | None:
+    text = str(value if value is not None else "")
+    return int(text) if text.isdecimal() else None
+
+
+def _facts(post: Mapping[str, Any], walked: Walked) -> PostFacts:
+    return PostFacts(
+        floor=_number(post.get("number")) or _number(post.get("position")),
+        pid=_number(post.get("pid")),
+        author=unescape(str(post.get("author") or "")) or None,
+        published=_time(post.get("dateline")),
+        edited=next((n for n in map(edit_notice, walked.notices) if n), None),
+        withheld=withheld(walked),
+    )
+
+
+def _thread(thread: Mapping[str, Any], variables: Mapping[str, Any], subject: str) -> ThreadFacts:
+    per_page = _number(variables.get("ppp"))
+    replies = _number(thread.get("replies"))
+    price = _number(thread.get("price"))
+    kind = KINDS.get(str(thread.get("special") or "0"), "normal")
+    return ThreadFacts(
+        tid=_number(thread.get("tid")),
+        title=subject or None,
+        kind="paid" if kind == "normal" and price else kind,
+        views=_number(thread.get("views")),
+        replies=_number(thread.get("allreplies")) if thread.get("allreplies") is not None else replies,
+        pages=(1,),
+        last_page=(replies + per_page) // per_page if per_page and replies is not None else None,
+    )

@@ -1,0 +1,204 @@
+"""Reads HTML pages: the template that fits, the posts it names, the text of the whole page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bs4 import Tag
+from lxml.etree import _Element, strip_elements
+
+from forumclean.ledger import Passage
+from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts, Withheld
+from forumclean.page import flat, special
+from forumclean.page.facts import edit_notice
+from forumclean.page.floors import counted
+from forumclean.page.soup import SLOT_RE, STRING, Parsed, parse, tree_of
+from forumclean.page.template import Scopes, Template, templates
+from forumclean.page.thread import posts_facts, thread_facts
+from forumclean.page.walk import Walked, Walker
+
+HIDING_RE = re.compile(r"\.([A-Za-z][\w-]{0,60})\s{0,9}\{[^{}]{0,300}?(?:display\s{0,9}:\s{0,9}none|font-size\s{0,9}:\s{0,9}0(?:px)?\s{0,9}[;}])")
+BODY_ID_RE = re.compile(r"^postmessage_\d+$")
+NOTICE_RE = re.compile(r"最[后後]由|[Ll]ast edited by")
+ABSENT = ("noise", "jammer")
+"""Classes that are noise by their own rule already."""
+
+
+def fitting(document: Document) -> Template | None:
+    """The template whose marks the page bears; ``None`` where none fits."""
+    text = document.text
+    for template in templates():
+        if any(needle in text for needle in template.needles) and template.region.opening.search(text):
+            return template
+    return None
+
+
+def hiding_classes(html: str) -> frozenset[str]:
+    """Classes that the page's own style makes invisible: text of such elements is noise in a post.
+
+    >>> sorted(hiding_classes("<style>.x9k { display: none; }</style>"))
+    ['x9k']
+    """
+    end = html.find("</head>")
+    head = html[: end if end > 0 else 20_000]
+    return frozenset(HIDING_RE.findall(head)) if "<style" in head else frozenset()
+
+
+def read(document: Document, template: Template, *, whole: bool = False) -> Page | None:
+    """The page by a template; ``None`` where its region holds no post (``whole``: do not cut)."""
+    parsed = parse(template, document.text.replace("\x00", "\ufffd"), whole=whole)  # NUL would end the parse
+    if not parsed.slots:
+        return None
+    hidden = hiding_classes(document.text) - set(ABSENT)
+    if template.reader != "posts":
+        return _flat(document, template, parsed, hidden)
+    walks = tuple(
+        special.silenced(Walker(parsed.noise, body=_is_body(template, region), hidden=hidden).walk(region))
+        for region in parsed.regions
+    )
+    scopes = _scopes(template, parsed)
+    thread = special.thread(thread_facts(template, parsed.tree, document.url), walks)
+    found = posts_facts(template, Scopes(parsed.tree, scopes))
+    facts = tuple(_with_walk(post, walked) for post, walked in zip(found, walks, strict=True))
+    return assembled(document, template, parsed, walks, thread, facts)
+
+
+def _is_body(template: Template, region: Tag) -> bool:
+    """True where all of a region is post text: no element in it claims to be the text (a reward's question does)."""
+    return template.region.body and region.find(id=BODY_ID_RE) is None
+
+
+def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozenset[str]) -> Page | None:
+    """A view whose posts follow each other in one region."""
+    region = parsed.regions[0]
+    heads = flat.special_elements(template, region)
+    walked = Walker(parsed.noise, body=True, hidden=hidden, heads=heads, bare_players=True).walk(region)
+    before, after = page_text(parsed)[:2]
+    text: list[str] = []
+    edits: list[Edit] = []
+    length = _furniture(text, edits, 0, before, "chrome/page-head")
+    text.append(walked.text)
+    facts, marks, inner, outside = flat.divided(template, walked, length)
+    if not facts:
+        return None
+    edits += _merged(inner, outside)
+    _furniture(text, edits, length + len(walked.text), after, "chrome/page-foot")
+    # The pager stands in the region itself: its facts are read from the whole page.
+    thread = thread_facts(template, tree_of(document.text.replace("\x00", "\ufffd")), document.url)
+    return Page(
+        passage=Passage.of("".join(text), marks),
+        thread=thread,
+        posts=counted(facts, thread, by_author=False, size=template.size),
+        edits=tuple(edits),
+        template=template.id,
+        evidence=f"{len(facts)} posts divided as the {template.reader} view does",
+        clean=True,
+    )
+
+
+def _merged(inner: list[Edit], outside: list[Edit]) -> list[Edit]:
+    """All edits in order; those that stand wholly in a stretch outside the posts are part of it."""
+    kept = [e for e in inner if not any(o.start <= e.start and e.end <= o.end for o in outside)]
+    return sorted((*kept, *outside))
+
+
+def _scopes(template: Template, parsed: Parsed) -> list[_Element]:
+    """For each region the largest element around it that holds no other region: the post with its frame."""
+    holds: dict[_Element, int] = {}
+    for slot in parsed.slots:
+        for around in (slot, *slot.iterancestors()):
+            holds[around] = holds.get(around, 0) + 1
+    heads = template.elements("post", parsed.tree)
+    named = set(heads)
+    if len(heads) == len(parsed.slots) and not any(around in holds for around in heads):
+        return heads  # a view that puts a post's head beside its text, not around it
+    scopes: list[_Element] = []
+    for slot in parsed.slots:
+        alone = [around for around in (slot, *slot.iterancestors()) if holds[around] == 1]
+        scopes.append(next((a for a in reversed(alone) if a in named), alone[-1]))
+    return scopes
+
+
+def _with_walk(facts: PostFacts, walked: Walked) -> PostFacts:
+    """The facts of a post with those that stand in its box."""
+    notice = next((n for n in map(edit_notice, walked.notices) if n), None)
+    return replace(facts, edited=notice, withheld=special.withheld(walked))
+
+
+def page_text(parsed: Parsed) -> list[str]:
+    """The text around the regions: what stands before the first, between two, behind the last."""
+    strip_elements(parsed.tree, "script", "style", with_tail=False)
+    text = str(STRING(parsed.tree))
+    pieces = SLOT_RE.split(text)
+    return [_squeezed(piece) for piece in pieces[::2]]
+
+
+def _squeezed(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def assembled(
+    document: Document,
+    template: Template,
+    parsed: Parsed,
+    walks: tuple[Walked, ...],
+    thread: ThreadFacts,
+    facts: tuple[PostFacts, ...],
+) -> Page:
+    """The page out of its parts: frame and posts in the order of the page, everything accounted for."""
+    frame = page_text(parsed)
+    floors = {post.pid: post.floor for post in facts if post.pid is not None}
+    text: list[str] = []
+    marks: list[Mark] = []
+    edits: list[Edit] = []
+    length = 0
+    for i, walked in enumerate(walks):
+        length += _furniture(text, edits, length, frame[i], "chrome/page-head" if i == 0 else "chrome/between-posts")
+        marks.append(Mark(length, length + len(walked.text), "post", {"index": i}))
+        marks += (_moved(mark, length, floors) for mark in walked.marks)
+        edits += (e._replace(start=e.start + length, end=e.end + length) for e in walked.edits)
+        edits += notice_edits(walked, length)
+        text.append(walked.text)
+        length += len(walked.text)
+    _furniture(text, edits, length, frame[len(walks)], "chrome/page-foot")
+    return Page(
+        passage=Passage.of("".join(text), marks),
+        thread=thread,
+        posts=counted(facts, thread, by_author=special.by_author(document, parsed.tree, facts), size=template.size),
+        edits=tuple(edits),
+        template=template.id,
+        evidence=f"{len(walks)} elements match {', '.join(template.region.finder.row.texts('select'))}",
+        clean=True,
+    )
+
+
+def _furniture(text: list[str], edits: list[Edit], start: int, piece: str, rule: str) -> int:
+    piece = f"\n{piece}\n" if start else f"{piece}\n"
+    text.append(piece)
+    edits.append(Edit(start, start + len(piece), piece, "", rule))
+    return len(piece)
+
+
+def _moved(mark: Mark, shift: int, floors: dict[int | None, int | None]) -> Mark:
+    data = mark.data
+    if mark.kind == "quote":
+        data = {**data, "floor": floors.get(data.get("pid"))}  # type: ignore[call-overload]
+    return Mark(mark.start + shift, mark.end + shift, mark.kind, data)
+
+
+def notice_edits(walked: Walked, shift: int) -> Iterable[Edit]:
+    """Edit notices that stand in the text itself (7.2, HTML posts): the first or the last line, whole."""
+    if not NOTICE_RE.search(walked.text):
+        return
+    start = 0
+    for line in walked.text.split("\n"):
+        if NOTICE_RE.search(line) and edit_notice(line) and not _covered(walked, start):
+            yield Edit(start + shift, start + shift + len(line), line, "", "chrome/edit-notice")
+        start += len(line) + 1
+
+
+def _covered(walked: Walked, offset: int) -> bool:
+    return any(e.start <= offset < e.end or offset <= e.start < offset + 1 for e in walked.edits)

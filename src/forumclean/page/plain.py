@@ -1,0 +1,174 @@
+"""Reads a text dump of a thread: finds the posts by the forum's own lines, and leaves all else as furniture.
+
+A dump without a post's head is taken as one post: nothing in it is furniture but lines that only a forum prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from forumclean.ledger import Passage
+from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, ThreadFacts, Withheld
+from forumclean.page.facts import edit_notice, iso_time
+from forumclean.page.floors import counted
+from forumclean.page.plain_files import find_files
+from forumclean.page.plain_heads import find_heads
+from forumclean.page.plain_inner import Hit, find_inner
+from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_quotes import find_quotes
+from forumclean.page.plain_top import thread_facts
+from forumclean.page.plain_wrap import find_wraps
+from forumclean.page.plain_zones import Zone, divide
+
+HIDDEN = "hidden:"
+WITHHELD = "chrome/withheld"
+EDITED = "chrome/edited"
+CALM = 2
+"""An edit notice stands among the first lines of a post (X), or among the last (7.2)."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the reader collects while it goes through the dump."""
+
+    edits: list[Edit] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    def cut(self, text: str, start: int, end: int, rule: str) -> None:
+        """Notes a range as furniture, unless it holds nothing but white space."""
+        if text[start:end].strip():
+            self.edits.append(Edit(start, end, text[start:end], "", rule))
+
+
+def read(document: Document) -> Page:
+    """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
+    passage = Passage.of(document.text)
+    lines = Lines(document.text)
+    wraps = find_wraps(lines)
+    if wraps:
+        passage = passage.apply(wraps)
+        lines = Lines(passage.text)
+    heads = find_heads(lines)
+    if not heads:
+        return _bare(passage, lines)
+    zones = divide(lines, heads)
+    found = Findings()
+    posts = _posts(lines, zones, found)
+    thread = thread_facts(lines, zones)
+    starter = posts[0].author if posts and (posts[0].floor in (None, 1)) else None
+    posts = tuple(_named(post, zone, starter) for post, zone in zip(posts, zones, strict=True))
+    return Page(
+        passage.marked(found.marks),
+        thread,
+        counted(posts, thread, by_author=False),
+        tuple(sorted(found.edits)),
+        f"dump-{heads[0].kind}",
+        f"{len(heads)} heads of posts",
+    )
+
+
+def _named(post: PostFacts, zone: Zone, starter: str | None) -> PostFacts:
+    if post.author is None and zone.head.starter and starter:
+        return PostFacts(
+            post.floor, post.pid, starter, post.published, post.edited, post.signature, post.comments, post.ratings, post.withheld
+        )
+    return post
+
+
+def _bare(passage: Passage, lines: Lines) -> Page:
+    """A text without heads: one post."""
+    found = Findings()
+    facts = _inside(lines, ((0, len(lines)),), found)
+    found.marks.append(Mark(0, len(lines.text), "post", {"index": 0}))
+    edited, withheld = facts[0]
+    return Page(
+        passage.marked(sorted(found.marks, key=lambda m: (m.start, -m.end))),
+        ThreadFacts(),
+        (PostFacts(edited=edited, withheld=withheld),),
+        tuple(sorted(found.edits)),
+        "dump-body" if found.edits else "plain",
+        "no head of a post in it",
+    )
+
+
+def _posts(lines: Lines, zones: Sequence[Zone], found: Findings) -> tuple[PostFacts, ...]:
+    """The facts of the posts; marks and furniture go to ``found``."""
+    bodies = tuple((zone.start, zone.stop) for zone in zones)
+    inside = _inside(lines, bodies, found)
+    starts = lines.starts
+    reached = 0
+    posts: list[PostFacts] = []
+    for index, (zone, (edited, withheld)) in enumerate(zip(zones, inside, strict=True)):
+        start, stop = starts[zone.start], starts[max(zone.stop, zone.start)]
+        head = max(starts[zone.head.first], reached)
+        found.cut(lines.text, reached, head, "chrome/page-head" if index == 0 else "chrome/post-foot")
+        found.cut(lines.text, head, start, "chrome/post-head")
+        found.marks.append(Mark(start, stop, "post", {"index": index}))
+        reached = stop
+        for box in zone.boxes:
+            found.cut(lines.text, reached, starts[box.start], "chrome/post-foot")
+            found.cut(lines.text, starts[box.start], starts[box.stop], box.row)
+            reached = starts[box.stop]
+        posts.append(
+            PostFacts(
+                floor=1 if zone.head.starter and index == 0 and zone.head.floor is None else zone.head.floor,
+                author=zone.author,
+                published=iso_time(zone.head.time),
+                edited=edited,
+                comments=tuple(c for box in zone.boxes for c in box.comments),
+                ratings=tuple(r for box in zone.boxes for r in box.ratings),
+                withheld=withheld,
+            )
+        )
+    found.cut(lines.text, reached, len(lines.text), "chrome/page-foot")
+    found.marks.sort(key=lambda m: (m.start, -m.end))
+    return tuple(posts)
+
+
+def _inside(
+    lines: Lines, bodies: Sequence[tuple[int, int]], found: Findings
+) -> list[tuple[Edited | None, Withheld | None]]:
+    """Forum lines inside posts become furniture and marks; edit notice and withheld words of each post come back."""
+    facts: list[tuple[Edited | None, Withheld | None]] = []
+    hits = find_inner(lines, bodies)
+    taken = {hit.line for hit in hits}
+    at = 0
+    for start, stop in bodies:
+        edited: Edited | None = None
+        withheld: Withheld | None = None
+        while at < len(hits) and hits[at].line < stop:
+            hit = hits[at]
+            at += 1
+            if hit.rule.id == EDITED:
+                if not _outermost(lines, hit.line, start, stop, taken):
+                    continue
+                edited = edit_notice(lines.text[hit.start : hit.end])
+            elif hit.rule.id == WITHHELD:
+                withheld = Withheld("blocked", lines.text[hit.start : hit.end].strip())
+            _furnish(lines, hit, found)
+        facts.append((edited, withheld))
+    for edit_or_mark in (*find_quotes(lines, bodies), *find_files(lines, bodies)):
+        if isinstance(edit_or_mark, Edit):
+            found.edits.append(edit_or_mark)
+        else:
+            found.marks.append(edit_or_mark)
+    return facts
+
+
+def _furnish(lines: Lines, hit: Hit, found: Findings) -> None:
+    leaves = hit.rule.leaves or ""
+    if leaves.startswith(HIDDEN):
+        found.marks.append(Mark(hit.start, hit.end, "hidden", {"condition": leaves.removeprefix(HIDDEN)}))
+        return
+    found.cut(lines.text, hit.start, hit.end, hit.rule.id)
+    if leaves:
+        found.marks.append(Mark(hit.start, hit.start, leaves, {"src": None}))
+
+
+def _outermost(lines: Lines, line: int, start: int, stop: int, taken: set[int]) -> bool:
+    """True for a line that is among the first or the last ones of a post, other forum lines aside."""
+    above = sum(1 for i in lines.above(line, start, CALM + 1) if i not in taken)
+    below = sum(1 for i in lines.below(line + 1, stop, CALM + 1) if i not in taken)
+    return above <= CALM - 1 or below <= CALM - 1

@@ -1,0 +1,193 @@
+"""Finds the boxes below a post in a dump: comments, ratings, related threads, polls.
+
+A box opens with a word of its own on a line of its own, and what follows must look like the box: a post that
+ends in the word 评分 has no 参与人数 below it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from forumclean.model import Comment, Rating
+from forumclean.page.facts import iso_time
+from forumclean.page.plain_chrome import folded
+from forumclean.page.plain_heads import TIME
+from forumclean.page.plain_lines import Lines
+
+SAID_RE = re.compile(rf"(?P<text>.*?)[ \xa0]*(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})")
+SHARED_RE = re.compile(r"分享到[:：].*|本帖被以下淘专辑推荐.*|收藏 ?收藏 ?\d*")
+TAGS_RE = re.compile(r"[^，。！？；：,.!?;:]{1,15}(?:, ?[^，。！？；：,.!?;:]{1,15}){0,9}")
+POLL_RE = re.compile(r"(?:单选投票|多选投票|Single choice|Multiple choice)[:：]?.{0,200}", re.IGNORECASE)
+SCORE_RE = re.compile(r"([+-] ?\d{1,9})")
+RATED = ("评分", "Rate", "Rating", "Ratings")
+ALL_RATINGS = ("查看全部评分", "View all ratings", "View all")
+
+
+class Box(NamedTuple):
+    """A box below a post: its lines, its row, and what it says."""
+
+    start: int
+    stop: int
+    row: str
+    comments: tuple[Comment, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+
+
+def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box, ...]:
+    """The boxes between two lines, in order; ``first`` for the thread's first post, which has more of them."""
+    found: list[Box] = []
+    bare = lines.bare
+    line = start
+    while line < stop:
+        text = bare[line]
+        if not text or len(text) > 120 or text[0] not in OPENERS:
+            line += 1
+            continue
+        box = _box(lines, line, stop, folded(text), first=first)
+        if box is None:
+            line += 1
+            continue
+        found.append(box)
+        line = box.stop
+    return tuple(found)
+
+
+OPENERS = frozenset("点點评評相最分本收单單多CRSM")
+"""First characters of the words that open a box."""
+
+
+def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box | None:
+    if text in ("点评", "Comments", "Comment"):
+        return _comments(lines, line, stop)
+    if text in RATED:
+        return _ratings(lines, line, stop)
+    if first and text in ("相关帖子", "Related threads"):
+        return Box(_tags_above(lines, line), _related_end(lines, line, stop), "chrome/related")
+    if text in ("最佳答案", "Best answer"):
+        return _best(lines, line, stop)
+    if SHARED_RE.fullmatch(text) or (first and text == "收藏"):
+        return Box(line, line + 1, "chrome/share")
+    if POLL_RE.fullmatch(text):
+        return _poll(lines, line, stop)
+    return None
+
+
+def _comments(lines: Lines, line: int, stop: int) -> Box | None:
+    """Comments: author, then text and time (or time and text, in the touch view)."""
+    comments: list[Comment] = []
+    end = line + 1
+    while True:
+        below = lines.below(end, stop, 3)
+        texts = [lines.bare[i] for i in below]
+        said = [SAID_RE.fullmatch(folded(text)) for text in texts]
+        if len(below) > 1 and said[1] and said[1]["text"]:
+            used, text, at = 2, texts[1][: said[1].end("text")].strip(), said[1]["at"]
+        elif len(below) > 2 and said[2] and not said[2]["text"] and not said[1]:
+            used, text, at = 3, texts[1], said[2]["at"]
+        elif len(below) > 2 and said[1] and not said[1]["text"]:
+            used, text, at = 3, texts[2], said[1]["at"]
+        else:
+            break
+        comments.append(Comment(texts[0], text, iso_time(at)))
+        end = below[used - 1] + 1
+    return Box(line, end, "chrome/comments", comments=tuple(comments)) if comments else None
+
+
+def _ratings(lines: Lines, line: int, stop: int) -> Box | None:
+    """Ratings: a head with the sums, then author, points and reason, up to the link to all of them."""
+    below = lines.below(line + 1, stop, 400)
+    if not below or not folded(lines.bare[below[0]]).startswith(("参与人数", "Number of participants", "Participants")):
+        return None
+    credits, end, body = _sums(lines, below)
+    for i in body:
+        if folded(lines.bare[i]) in ALL_RATINGS:
+            end = i + 1
+            break
+    rows = [i for i in body if i < end]
+    return Box(line, end, "chrome/ratings", ratings=_scores(lines, rows, credits))
+
+
+def _sums(lines: Lines, below: list[int]) -> tuple[list[str], int, list[int]]:
+    """Names of the credits, the first line behind the head, and the lines below it."""
+    words: list[str] = []
+    for n, i in enumerate(below):
+        words += re.split(r"[ \t\xa0]+", folded(lines.bare[i]))
+        if words[-1] in ("理由", "Reason"):
+            names = [w for w, v in zip(words, words[1:], strict=False) if re.fullmatch(r"[+-]\d{1,9}", v)]
+            return names, i + 1, below[n + 1 :]
+    return [], below[0] + 1, below[1:]
+
+
+def _scores(lines: Lines, rows: list[int], credits: list[str]) -> tuple[Rating, ...]:
+    """The single ratings; the kind of credit is known only where there is one, or where tabs keep the columns."""
+    found: list[Rating] = []
+    name: str | None = None
+    for i in rows:
+        raw = lines.raw[i].strip("\r\n ")
+        cells = [cell.strip() for cell in raw.split("\t")]
+        if len(cells) > 2:
+            score = next(((n, SCORE_RE.fullmatch(c)) for n, c in enumerate(cells[1:]) if SCORE_RE.fullmatch(c)), None)
+            if score and score[1]:
+                credit = credits[score[0]] if score[0] < len(credits) else None
+                found.append(Rating(cells[0], credit, int(score[1][1].replace(" ", "")), cells[-1] or None))
+            continue
+        score_only = SCORE_RE.fullmatch(lines.bare[i])
+        if score_only and name:
+            credit = credits[0] if len(credits) == 1 else None
+            found.append(Rating(name, credit, int(score_only[1].replace(" ", "")), None))
+            name = None
+        elif found and found[-1].reason is None and name is None:
+            found[-1] = Rating(found[-1].author, found[-1].credit, found[-1].score, lines.bare[i])
+        else:
+            name = lines.bare[i]
+    return tuple(found)
+
+
+def _tags_above(lines: Lines, line: int) -> int:
+    """The line of the thread's tags, which stands above the related threads."""
+    above = lines.above(line, 0, 2)
+    if above and SHARED_RE.fullmatch(folded(lines.bare[above[0]])):
+        above = above[1:]
+    if above and TAGS_RE.fullmatch(lines.bare[above[0]]) and len(lines.bare[above[0]]) <= 60:
+        return above[0]
+    return line
+
+
+def _related_end(lines: Lines, line: int, stop: int) -> int:
+    """The line behind the titles of related threads, each with its bullet."""
+    end = line + 1
+    for below in lines.below(line + 1, stop, 60):
+        if lines.bare[below][0] not in "•·*":
+            break
+        end = below + 1
+        if lines.bare[below].strip("•·* ") == "":  # the bullet on a line of its own
+            following = lines.below(end, stop, 1)
+            end = following[0] + 1 if following else end
+    return end
+
+
+def _best(lines: Lines, line: int, stop: int) -> Box | None:
+    """The best answer's copy below the question: it stands again as a post of its own."""
+    below = lines.below(line + 1, stop, 3)
+    if any(folded(lines.bare[i]) in ("查看完整内容", "View full content") for i in below):
+        return Box(line, stop, "chrome/best-answer")
+    return None
+
+
+OPTION_RE = re.compile(r"\d{1,3}\. .{1,200}|\d{1,3}\.\d\d% ?(?:\(\d+\))?|\(\d+\)")
+POLL_END_RE = re.compile(r"(?:您所在的用户组没有投票权限|您已经投过票|投票已经?结束|提交|查看投票参与人|距结束还有|此为公开投票|此投票|You have voted|Submit).{0,60}")
+
+
+def _poll(lines: Lines, line: int, stop: int) -> Box | None:
+    """A poll: options and their figures, up to the word on who may vote."""
+    end = line + 1
+    options = 0
+    for below in lines.below(line + 1, stop, 200):
+        text = folded(lines.bare[below])
+        if OPTION_RE.fullmatch(text):
+            options += 1
+        elif not (POLL_END_RE.fullmatch(text) or text.startswith((":", "("))):
+            break
+        end = below + 1
+    return Box(line, end, "chrome/poll") if options else None

@@ -1,0 +1,82 @@
+"""Finds the boxes of attachments inside posts of a dump: name, size, downloads, buttons, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from forumclean.model import Edit, Mark
+from forumclean.page.facts import iso_time
+from forumclean.page.plain_chrome import folded
+from forumclean.page.plain_inner import lines_with
+from forumclean.page.plain_lines import Lines
+
+RULE = "chrome/attachment-box"
+PROBES = ("下载次数", "下載次數", "Downloads:", "Download times")
+COUNTS_RE = re.compile(
+    r"(?P<name>\S.{0,199}?)?[ \xa0]*[(（](?P<size>\d[\d.]{0,9} ?(?:Bytes|[KMGT]?i?B))?, ?(?:下载次数|Downloads|Download times): ?\d{1,9}"
+    r"(?:, ?售价: ?\d{1,9} ?\S{0,8})?[)）]",
+    re.IGNORECASE,
+)
+NAME_RE = re.compile(r"[^\s/\\:*?\"<>|，。！？；]{1,200}\.[A-Za-z0-9]{1,8}")
+PICTURE_RE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|webp)", re.IGNORECASE)
+HOLDER_RE = re.compile(r"\[[\w.-]{1,40}\]")
+BUTTON_RE = re.compile(
+    r"下载附件|保存到相册|点击文件名下载附件|上传|Download|Download attachment|Save to album|Click the file name to download(?: the)? attachment|Upload(?:ed)?"
+    r"|.{0,10}(?:积分|金钱|金币|铜币|威望) ?-\d{1,5}.{0,10}|下载积分: .{1,40}|阅读权限: ?\d{1,4}",
+    re.IGNORECASE,
+)
+UPLOADED_RE = re.compile(r"(?P<time>.{4,24}?)[ \xa0]*(?:上传|Upload(?:ed)?)(?:[ \xa0].{0,10})?", re.IGNORECASE)
+DEEP = 7
+
+
+def find_files(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit | Mark]:
+    """The furniture of attachment boxes, and one ``image`` or ``attachment`` mark for each."""
+    reached = 0
+    for line in sorted({line for probe in PROBES for line in lines_with(lines, probe)}):
+        body = next(((a, b) for a, b in bodies if a <= line < b), None)
+        counts = COUNTS_RE.fullmatch(folded(lines.bare[line])) if len(lines.bare[line]) < 400 else None
+        if body is None or counts is None or line < reached:
+            continue
+        first, name = _name(lines, line, max(body[0], reached), lines.bare[line][slice(*counts.span("name"))].strip() if counts["name"] else "")
+        last, description = _rest(lines, line, body[1])
+        start, end = lines.span(first)[0], lines.span(last)[1]
+        reached = last + 1
+        yield Edit(start, end, lines.text[start:end], "", RULE)
+        if name:
+            kind = "image" if PICTURE_RE.fullmatch(name) else "attachment"
+            data: dict[str, object] = {"filename": name, "description": description}
+            data |= {"src": None, "alt": None} if kind == "image" else {"href": None, "size": counts["size"]}
+            yield Mark(start, start, kind, data)
+
+
+def _name(lines: Lines, line: int, stop: int, name: str) -> tuple[int, str]:
+    """First line of the box and the file's name, which stands in the line of the counts or above it."""
+    first = line
+    above = lines.above(line, stop, 2)
+    if not name and above and NAME_RE.fullmatch(lines.bare[above[0]]):
+        first, name = above[0], lines.bare[above[0]]
+        above = above[1:]
+    if above and HOLDER_RE.fullmatch(lines.bare[above[0]]):
+        first = above[0]
+    return first, name
+
+
+def _rest(lines: Lines, line: int, stop: int) -> tuple[int, str | None]:
+    """Last line of the box, and the uploader's words: the one line between the button and the date."""
+    last, words = line, None
+    unknown: int | None = None
+    for below in lines.below(line + 1, stop, DEEP):
+        text = folded(lines.bare[below])
+        uploaded = UPLOADED_RE.fullmatch(text) if len(text) < 60 else None
+        if BUTTON_RE.fullmatch(text):
+            last = below
+        elif uploaded and iso_time(uploaded["time"]):
+            if unknown is not None:
+                words = lines.bare[unknown]
+            return below, words
+        elif unknown is None and last > line:
+            unknown = below
+        else:
+            break
+    return last, None

@@ -1,0 +1,243 @@
+"""Finds where posts begin in a dump: the line with a post's time, by what stands in it, above and below it.
+
+A time alone proves nothing: quotes, comments and edit notices have one too.  What tells a post's head is its
+company: links that only a post's head has (``只看该作者``), the floor and the author above it, the labels
+of the printable view, or a blank line on both sides in the archiver.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from forumclean.page.facts import floor, number
+from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_lines import Lines
+
+TIME = (
+    r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \xa0]{1,3}\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)?"
+    r"|\d{1,2}-\d{1,2}-(?:19|20)\d\d[ \xa0]\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?"
+    r"|(?:\d{1,3}|半)[ \xa0]?(?:秒|分钟|小时|天)前|[昨前]天[ \xa0]?\d{1,2}:\d\d"
+    r"|(?:\d{1,3}|[Hh]alf an?) (?:second|minute|hour|day)s? ago|Yesterday[ ,]{1,2}\d{1,2}:\d\d)"
+)
+TIME_RE = re.compile(TIME)
+HINT_RE = re.compile(r"\d[-/.]\d{1,2}[-/.]\d|[秒钟鐘时時天]前|[昨前]天|s? ago|Yesterday")
+LONGEST = 300
+"""A head's line is short; a paragraph with a date in it is not looked at."""
+VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
+FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
+PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]")
+COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
+STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
+LABELLED_RE = re.compile(rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})")
+FLOOR_LINE_RE = re.compile(r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]+(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?")
+ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
+BEFORE_TOUCH_RE = re.compile(r"\d{0,15}|收藏[ \xa0]*")
+
+
+class Head(NamedTuple):
+    """The lines that open a post, and what they say."""
+
+    first: int
+    last: int
+    kind: str
+    """``desktop``, ``printable``, ``touch``, ``archiver``."""
+    time: str
+    author: str | None = None
+    floor: int | None = None
+    views: int | None = None
+    replies: int | None = None
+    starter: bool = False
+    """True where the forum says that the thread's author wrote it."""
+
+
+def candidates(lines: Lines) -> Iterator[int]:
+    """The numbers of short lines that hold something like a time."""
+    last = -1
+    for match in HINT_RE.finditer(lines.text):
+        line = lines.at(match.start())
+        if line != last and len(lines.bare[line]) <= LONGEST:
+            last = line
+            yield line
+
+
+def find_heads(lines: Lines) -> list[Head]:
+    """The heads of the posts in order, all of one kind: the strongest kind that the dump shows."""
+    found: dict[str, list[Head]] = {}
+    archived = _archiver(lines.text)
+    for line in candidates(lines):
+        head = _head(lines, line, archived=archived)
+        if head is not None:
+            found.setdefault(head.kind, []).append(head)
+    for kind in ("desktop", "printable", "touch", "archiver"):
+        if kind in found:
+            return _apart(found[kind])
+    return []
+
+
+def _apart(heads: list[Head]) -> list[Head]:
+    """The heads that do not begin inside the one before."""
+    kept: list[Head] = []
+    for head in heads:
+        if not kept or head.first > kept[-1].last:
+            kept.append(head)
+    return kept
+
+
+def _archiver(text: str) -> bool:
+    edges = text[:3000] + text[-3000:]
+    return "'s Archiver" in edges or "查看完整版本" in edges or "查看完整版本" in edges.translate({0x6AA2: 0x67E5})
+
+
+def _head(lines: Lines, line: int, *, archived: bool) -> Head | None:
+    text = folded(lines.bare[line])
+    time = TIME_RE.search(text)
+    if time is None:
+        return None
+    before, after = text[: time.start()], text[time.end() :]
+    labelled = LABELLED_RE.fullmatch(text)
+    if labelled:
+        return Head(line, line, "printable", labelled["time"], _own(lines, line, labelled.span("author")))
+    if after.strip():
+        return _with_controls(lines, line, before, after, time[0])
+    verb = VERB_RE.search(before)
+    if verb:
+        return _with_verb(lines, line, before[: verb.start()], time[0], archived=archived)
+    if BEFORE_TOUCH_RE.fullmatch(before):
+        return _labelled_apart(lines, line, time[0]) or _touch(lines, line, before, time[0])
+    return None
+
+
+def _own(lines: Lines, line: int, span: tuple[int, int]) -> str | None:
+    """A part of a line as it was, before folding."""
+    return lines.bare[line][span[0] : span[1]].strip() or None if span[0] >= 0 else None
+
+
+def _with_controls(lines: Lines, line: int, before: str, after: str, time: str) -> Head | None:
+    """A head whose links share the line of the time."""
+    after = FROM_RE.sub("", after, count=1).strip(" |\xa0")
+    if after and row_of(after, "control") is None:
+        return None
+    verb = VERB_RE.search(before)
+    if not verb and before.strip() and not before.rstrip().endswith("|"):
+        return None
+    if not verb and row_of(after, "control") not in STRICT:
+        return None
+    return _climbed(lines, _before(lines, line, before[: verb.start()] if verb else before, time, _controls(lines, line)))
+
+
+def _controls(lines: Lines, line: int) -> int:
+    """The last of the lines below that go on with links of the head."""
+    last, bar = line, False
+    for below in lines.below(line + 1, len(lines), 24):
+        text = lines.bare[below]
+        if below - last > 4:
+            break
+        known = row_of(text.strip("| \xa0"), "control")
+        if text == "|" or (known and (bar or text[0] == "|" or known in STRICT)):
+            last, bar = below, text == "|"
+        else:
+            break
+    return last
+
+
+def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: bool) -> Head | None:
+    """``发表于 T`` with nothing behind: the links stand below, or it is the archiver, or no head at all."""
+    last = _controls(lines, line)
+    if last > line and any(row_of(lines.bare[i].strip("| \xa0"), "control") in STRICT for i in range(line + 1, last + 1)):
+        return _climbed(lines, _before(lines, line, before, time, last))
+    if not archived:
+        return None
+    author = _own(lines, line, (0, len(before)))
+    blank_below = line + 1 < len(lines) and not lines.bare[line + 1]
+    blank_above = line == 0 or not lines.bare[line - 1]
+    if author and blank_above and blank_below:
+        return Head(line, line, "archiver", time, author)
+    if not author and line and lines.bare[line - 1]:
+        return Head(line - 1, line, "archiver", time, lines.bare[line - 1])
+    return None
+
+
+def _before(lines: Lines, line: int, before: str, time: str, last: int) -> Head:
+    """What stands in front of the time: 楼主, an author, counts, a floor."""
+    head = Head(line, last, "desktop", time)
+    position = 0
+    for part in PICTURE_RE.sub(lambda m: " " * len(m[0]), before).split("|"):
+        start, position = position, position + len(part) + 1
+        count = COUNT_RE.search(part)
+        label = floor(part) if part.strip() else None
+        if count and count[1][0] in "查浏V":
+            head = head._replace(views=int(count[2]))
+        elif count:
+            head = head._replace(replies=int(count[2]))
+        elif label == 1 and not part.strip()[0].isdigit():
+            head = head._replace(starter=True)
+        elif label:
+            head = head._replace(floor=label)
+        elif part.strip():
+            left = len(part) - len(part.lstrip())
+            head = head._replace(author=_own(lines, line, (start + left, start + len(part.rstrip()))))
+    return head
+
+
+def _climbed(lines: Lines, head: Head) -> Head:
+    """The head with the lines above it that belong to it: floor, 楼主, the jump box."""
+    first, number_, starter = head.first, head.floor, head.starter
+    bar = hash_ = False
+    for above in lines.above(head.first, max(0, head.first - 30), 10):
+        text = folded(PICTURE_RE.sub("", lines.bare[above].replace("[ ]", "").strip(" _\xa0")).strip())
+        label = floor(text)
+        if text == "|":
+            bar = True
+        elif text == "#":
+            hash_ = True
+        elif text.isdecimal() and hash_:
+            number_, hash_ = number_ or number(text), False
+        elif label is not None and not text.isdecimal():
+            if bar and label == 1 and not text[0].isdigit():
+                starter = True
+            else:
+                number_ = number_ or label
+            bar = False
+        elif not text or all(word.strip("_") in ELEVATOR for word in text.split()):
+            bar = False
+        else:
+            break
+        first = above
+    return head._replace(first=first, floor=number_, starter=starter)
+
+
+def _labelled_apart(lines: Lines, line: int, time: str) -> Head | None:
+    """The printable view where each text stands on a line of its own: 作者: X 时间: T."""
+    above = lines.above(line, 0, 3)
+    if len(above) < 3 or folded(lines.bare[above[0]]).rstrip(":：") not in ("时间", "Time", "Date"):
+        return None
+    if folded(lines.bare[above[2]]).rstrip(":：") not in ("作者", "Author", "By"):
+        return None
+    return Head(above[2], line, "printable", time, lines.bare[above[1]])
+
+
+def _touch(lines: Lines, line: int, before: str, time: str) -> Head | None:
+    """The mobile views: floor and author above the time, the first post's counts between."""
+    above = lines.above(line, max(0, line - 12), 8)
+    counts: list[int] = [int(before)] if before.isdecimal() and before.isascii() else []
+    i = 0
+    while i < len(above) and (lines.bare[above[i]] in ("收藏", "只看他", "只看她", "只看TA") or lines.bare[above[i]].isdecimal()):
+        if lines.bare[above[i]].isdecimal():
+            counts.insert(0, int(lines.bare[above[i]][:15]))
+        i += 1
+    if i == len(above):
+        return None
+    views, replies = (counts[0], counts[1]) if len(counts) == 2 else (None, None)
+    one = FLOOR_LINE_RE.fullmatch(lines.bare[above[i]])
+    if one and floor(one["floor"]):
+        return Head(above[i], line, "touch", time, one["author"], floor(one["floor"]), views, replies)
+    author = lines.bare[above[i]]
+    rest = above[i + 1 : i + 3]
+    label = lines.bare[rest[0]] if rest else ""
+    if label == "#" and len(rest) > 1 and lines.bare[rest[1]].isdecimal():
+        return Head(rest[1], line, "touch", time, author, number(lines.bare[rest[1]]), views, replies)
+    if label and not label.isdecimal() and floor(label):
+        return Head(rest[0], line, "touch", time, author, floor(label), views, replies)
+    return None

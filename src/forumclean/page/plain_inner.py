@@ -1,0 +1,101 @@
+"""Finds the forum's own lines inside a post: edit notices, players, hidden text, links to copy code.
+
+The whole text is searched once for each probe, so that lines without one cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from forumclean.page.plain_chrome import folded
+from forumclean.page.plain_lines import Lines
+from forumclean.tables import load
+
+KEYS = frozenset({"place", "words", "pattern", "probe", "leaves"})
+LONGEST = 300
+NOISE_RE = re.compile(r"[ \xa0]*(?:[ -;\xa0]?[ \xa0]{0,2}[?-~][ \xa0]?){2,}+[ \xa0]*")
+"""Something like noise beside a line of the forum's: only to know the line; the noise is found elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of ``data/chrome/body.toml``, ready to match."""
+
+    id: str
+    pattern: re.Pattern[str]
+    probes: tuple[str, ...]
+    leaves: str | None
+
+
+class Hit(NamedTuple):
+    """A line of the forum's inside a post."""
+
+    line: int
+    start: int
+    end: int
+    rule: Rule
+    alone: bool
+    """True where nothing else stands on the line."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rows for lines inside a post."""
+    return tuple(
+        Rule(row.id, re.compile(row.text("pattern")), row.texts("probe"), next(iter(row.texts("leaves")), None))
+        for row in load("chrome", KEYS)
+        if row.values.get("place") == "body"
+    )
+
+
+def find_inner(lines: Lines, bodies: Sequence[tuple[int, int]]) -> list[Hit]:
+    """The hits inside the bodies (as first and behind-last line), in order."""
+    starts = [start for start, _stop in bodies]
+    found: dict[int, Hit] = {}
+    for rule in rules():
+        for probe in rule.probes:
+            for line in lines_with(lines, probe):
+                at = bisect_right(starts, line) - 1
+                if at < 0 or line >= bodies[at][1] or line in found:
+                    continue
+                hit = match_line(lines, line, rule)
+                if hit is not None:
+                    found[line] = hit
+    return [found[line] for line in sorted(found)]
+
+
+def lines_with(lines: Lines, probe: str) -> list[int]:
+    """The numbers of the lines that hold ``probe``."""
+    found: list[int] = []
+    at = lines.text.find(probe)
+    while at >= 0:
+        line = lines.at(at)
+        found.append(line)
+        if line + 1 >= len(lines):
+            break
+        at = lines.text.find(probe, lines.starts[line + 1])
+    return found
+
+
+def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:
+    """The hit where the rule takes the whole line but for noise; also where its text goes on in the line below."""
+    text = folded(lines.bare[line])
+    if len(text) > LONGEST:
+        return None
+    match = rule.pattern.search(text)
+    if match is None:
+        return None
+    before, after = text[: match.start()], text[match.end() :]
+    if not (_noisy(before) and _noisy(after)):
+        return None
+    left, _right = lines.span(line)
+    return Hit(line, left + match.start(), left + match.end(), rule, not before and not after)
+
+
+def _noisy(text: str) -> bool:
+    return not text.strip() or NOISE_RE.fullmatch(text) is not None

@@ -1,0 +1,64 @@
+"""A dump as lines: where each begins, and what stands on it without the white space around."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a text; line ``i`` is ``text[starts[i]:starts[i + 1]]`` with its line break."""
+
+    text: str
+
+    @cached_property
+    def raw(self) -> list[str]:
+        """The lines without their breaks, white space and all."""
+        return self.text.split("\n")
+
+    @cached_property
+    def bare(self) -> list[str]:
+        """The lines without white space at their ends."""
+        return [line.strip() for line in self.raw]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offset of each line, and of the end of the text behind the last one."""
+        starts = list(accumulate((len(line) + 1 for line in self.raw), initial=0))
+        starts[-1] -= 1  # the last line has no break
+        return starts
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def at(self, offset: int) -> int:
+        """The number of the line that holds ``offset``."""
+        return min(bisect_right(self.starts, offset) - 1, len(self) - 1)
+
+    def span(self, line: int) -> tuple[int, int]:
+        """Where the text of a line begins and ends, without the white space around it."""
+        raw = self.raw[line]
+        start = self.starts[line]
+        return start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
+
+    def below(self, line: int, stop: int, count: int) -> list[int]:
+        """The next ``count`` lines with text from ``line`` on, before ``stop``."""
+        found: list[int] = []
+        while line < stop and len(found) < count:
+            if self.bare[line]:
+                found.append(line)
+            line += 1
+        return found
+
+    def above(self, line: int, stop: int, count: int) -> list[int]:
+        """The ``count`` lines with text above ``line``, nearest first, not above ``stop``."""
+        found: list[int] = []
+        line -= 1
+        while line >= stop and len(found) < count:
+            if self.bare[line]:
+                found.append(line)
+            line -= 1
+        return found

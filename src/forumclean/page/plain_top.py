@@ -1,0 +1,159 @@
+"""Reads what a dump says about the thread: title, site, board, counts, tags, software."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from forumclean.model import ThreadFacts
+from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_zones import Zone
+
+TOP, BOTTOM = 400, 40
+"""Lines above the first post, and at the end, that are looked at."""
+PAGE_TITLE_RE = re.compile(r"(?P<rest>.{1,300}?)[ \xa0]+-[ \xa0]+Powered by Discuz!.{0,30}")
+SEPARATOR_RE = re.compile(r"[ \xa0]+-[ \xa0]+")
+PATH_RE = re.compile(r"[ \xa0]*[»›>][ \xa0]*")
+COPY_RE = re.compile(r"\s*\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
+SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
+COMPLETE_RE = re.compile(r"查看完整版本[:：][ \xa0]*\[?[ \xa0-]{0,3}(?P<title>.{1,300}?)[ \xa0-]{0,3}\]?")
+VIEWS_RE = re.compile(r"(?:查看|阅读|浏览|Views?|看)[:：]?[\s|]{0,6}(\d{1,9})")
+REPLIES_RE = re.compile(r"(?:回复|回帖|Repl(?:y|ies)|回)[:：]?[\s|]{0,6}(\d{1,9})")
+PLATFORM_RE = re.compile(r"Powered by\s{1,8}Discuz!\s{0,8}((?:X|NT )?\d[\d.]{0,6})?")
+ELLIPSIS = "..."
+ROOT = frozenset({"论坛", "论坛BBS", "Forum", "BBS", "门户", "Portal", "首页", "Home"})
+
+
+def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
+    """The facts of the thread, from the lines above the first post and at the end of the dump."""
+    if not zones:
+        return ThreadFacts(pages=(1,))
+    first = zones[0].head
+    top = range(max(0, first.first - TOP), first.first)
+    head = [folded(lines.bare[i]) for i in top]
+    title, site, board = _page_title(lines, top)
+    site_, board_, clipped = _path(lines, top)
+    title = _copied(lines, top) or _subject(lines, zones[0]) or _complete(lines) or title or clipped or _above(lines, zones[0])
+    block = "\n".join(text for text in head if len(text) < 200)
+    return ThreadFacts(
+        title=title,
+        site=site_ or site,
+        board=board_ or ((board,) if board else ()),
+        views=first.views if first.views is not None else _count(VIEWS_RE, block),
+        replies=first.replies if first.replies is not None else _count(REPLIES_RE, block),
+        platform=_platform(lines),
+        pages=(1,),
+    )
+
+
+def _count(pattern: re.Pattern[str], block: str) -> int | None:
+    found = list(pattern.finditer(block))
+    return int(found[-1][1]) if found else None
+
+
+def _page_title(lines: Lines, top: range) -> tuple[str | None, str | None, str | None]:
+    """Title, site and board out of the page's title line (``subject - board -  site -  Powered by Discuz!``)."""
+    for i in (*top[:40], *range(min(3, len(lines)))):
+        match = PAGE_TITLE_RE.fullmatch(lines.bare[i])
+        if match:
+            parts = SEPARATOR_RE.split(match["rest"])
+            if len(parts) > 2:
+                return " - ".join(parts[:-2]), parts[-1], parts[-2]
+    return None, None, None
+
+
+def _path(lines: Lines, top: range) -> tuple[str | None, tuple[str, ...], str | None]:
+    """Site, board path and the title at its end, from the line with the path or the lines that it was taken apart into."""
+    for i in top:
+        text = lines.bare[i]
+        if "»" in text or text == "›":
+            joined = text
+            if text in "»›":
+                joined = _apart(lines, i, top.stop)
+            parts = [p.strip() for p in PATH_RE.split(joined) if p.strip()]
+            if len(parts) > 2:
+                board = tuple(p for p in parts[1:-1] if p not in ROOT)
+                last = parts[-1]
+                return parts[0], board, None if last.endswith(ELLIPSIS) else last
+    return None, (), None
+
+
+def _apart(lines: Lines, i: int, stop: int) -> str:
+    """The path of a dump where each name and each arrow stand on lines of their own."""
+    above = lines.above(i, 0, 1)
+    pieces = [lines.bare[above[0]]] if above else []
+    arrow = True
+    for below in lines.below(i, stop, 24):
+        text = lines.bare[below]
+        if (text in ("»", "›", ">")) != arrow:
+            break
+        pieces.append(text)
+        arrow = not arrow
+    return " ".join(pieces)
+
+
+def _copied(lines: Lines, top: range) -> str | None:
+    """The title is what stands in front of the link that copies the thread's address."""
+    for i in reversed(top):
+        text = folded(lines.bare[i])
+        found = COPY_RE.search(text)
+        if not found:
+            continue
+        title = lines.bare[i][: found.start()].strip()
+        above = lines.above(i, top.start, 1)
+        if not title and above and row_of(lines.bare[above[0]], "head") is None:
+            title = lines.bare[above[0]]
+        return _without_counts(title) or None
+    return None
+
+
+def _without_counts(title: str) -> str:
+    """The title without the counts that some tools print in the same line (查看: 516|回复: 0 标题)."""
+    counts = re.match(r"(?:查看|View)[:：] ?\d+ ?\| ?(?:回[复復覆]|Reply)[:：] ?\d+[ \xa0]+(?=\S)", title)
+    return title[counts.end() :] if counts else title
+
+
+def _subject(lines: Lines, zone: Zone) -> str | None:
+    """The printable view prints the title below the first post's head."""
+    if zone.head.kind != "printable":
+        return None
+    for i in lines.below(zone.head.last + 1, len(lines), 2):
+        match = SUBJECT_RE.fullmatch(folded(lines.bare[i]))
+        if match:
+            return lines.bare[i][match.start("title") : match.end("title")]
+        if folded(lines.bare[i]).rstrip(":：") in ("标题", "Subject", "Title"):
+            below = lines.below(i + 1, len(lines), 1)
+            return lines.bare[below[0]] if below else None
+    return None
+
+
+def _complete(lines: Lines) -> str | None:
+    """The archiver names the thread in the link to the full page."""
+    for i in range(max(0, len(lines) - BOTTOM), len(lines)):
+        match = COMPLETE_RE.fullmatch(folded(lines.bare[i]))
+        if match:
+            return lines.bare[i][match.start("title") : match.end("title")]
+        if folded(lines.bare[i]) in ("查看完整版本:", "查看完整版本："):
+            below = lines.below(i + 1, len(lines), 1)
+            return lines.bare[below[0]].strip("[] -") if below else None
+    return None
+
+
+def _above(lines: Lines, zone: Zone) -> str | None:
+    """The mobile views print the title right above the first post's head."""
+    if zone.head.kind != "touch":
+        return None
+    for i in lines.above(zone.head.first, max(0, zone.head.first - 12), 4):
+        text = lines.bare[i]
+        if row_of(text, "head", "foot", "tail", "order") is None and not text.isdecimal():
+            return text
+    return None
+
+
+def _platform(lines: Lines) -> str | None:
+    tail = "\n".join(lines.bare[max(0, len(lines) - BOTTOM) :])
+    found = PLATFORM_RE.search(tail)
+    if found is None:
+        return None
+    return f"Discuz! {found[1]}" if found[1] else "Discuz!"

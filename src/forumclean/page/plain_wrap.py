@@ -1,0 +1,102 @@
+"""Takes back the line breaks of a tool that wrapped at a fixed width (text browsers), before anything else is read.
+
+A line was wrapped when the next word (or the next Chinese character) would not have fitted any more.  Lines of verse
+and short paragraphs are as narrow, but they do not all stop at one and the same column.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import east_asian_width
+
+from forumclean.model import Edit
+from forumclean.page.plain_lines import Lines
+
+RULE = "layout/hard-wrap"
+NARROWEST, WIDEST = 60, 132
+"""Columns that tools wrap at."""
+SLACK = 3
+FULL_SHARE, FULL_LEAST = 0.2, 8
+"""So many of the lines with text reach the last columns, at least."""
+SAMPLE = 4000
+WORD_RE = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{1,200}")
+WIDE_RE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+AMBIGUOUS = frozenset("“”‘’…—·×")
+MIXED_RE = re.compile(r"[\u4e00-\u9fff]( ?)[A-Za-z0-9]|[A-Za-z0-9]( ?)[\u4e00-\u9fff]")
+
+
+def width(text: str, ambiguous: int = 1) -> int:
+    """Columns that a text takes on a terminal; ``ambiguous``: what curly quotes and dashes take.
+
+    >>> width("ab研究"), width("“好”"), width("“好”", 2)
+    (6, 4, 6)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(c) in "WF" else ambiguous if c in AMBIGUOUS else 1 for c in text)
+
+
+def find_wraps(lines: Lines) -> list[Edit]:
+    """The edits that join lines which were wrapped; none for a text that was not."""
+    full = _columns(lines)
+    if full is None:
+        return []
+    columns, ambiguous = full
+    spaced = _spaced(lines.text)
+    edits: list[Edit] = []
+    for i in range(len(lines) - 1):
+        if not lines.bare[i] or not lines.bare[i + 1]:
+            continue
+        bare = lines.raw[i].rstrip()
+        if not _full(bare, lines.bare[i + 1], columns, ambiguous):
+            continue
+        start = lines.starts[i] + len(bare)
+        end = lines.span(i + 1)[0]
+        if _indent(lines.raw[i + 1]) < _indent(bare):
+            continue  # a new block begins further left
+        edits.append(Edit(start, end, lines.text[start:end], _glue(bare[-1], lines.bare[i + 1][0], spaced=spaced), RULE, "page"))
+    return edits
+
+
+def _columns(lines: Lines) -> tuple[int, int] | None:
+    """The last column, and what ambiguous characters take; ``None`` where nothing was wrapped."""
+    texts = [line.rstrip() for line in lines.raw[:SAMPLE] if line.strip()]
+    if len(texts) < FULL_LEAST or max(map(len, texts)) > WIDEST:
+        return None
+    for ambiguous in (1, 2):
+        widths = sorted(width(text, ambiguous) for text in texts)
+        columns = widths[-1]
+        reached = sum(w >= columns - SLACK for w in widths)
+        if NARROWEST <= columns <= WIDEST and reached >= max(FULL_LEAST, FULL_SHARE * len(texts)):
+            return columns, ambiguous
+    return None
+
+
+def _full(line: str, following: str, columns: int, ambiguous: int) -> bool:
+    used = width(line, ambiguous)
+    if used > columns - SLACK + 1:
+        return True
+    word = WORD_RE.match(following)
+    need = width(word[0], ambiguous) if word else 2
+    gap = 0 if WIDE_RE.match(line[-1]) else 1
+    return used + gap + need > columns and used * 2 > columns
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _spaced(text: str) -> bool:
+    """True where the writer puts a space between Chinese and Latin."""
+    hits = MIXED_RE.findall(text[:200_000])
+    return sum(bool(a or b) for a, b in hits) * 2 > len(hits)
+
+
+def _glue(left: str, right: str, *, spaced: bool) -> str:
+    wide = bool(WIDE_RE.match(left)), bool(WIDE_RE.match(right))
+    if all(wide) or left in AMBIGUOUS or right in AMBIGUOUS:
+        return ""
+    if not any(wide):
+        return " "
+    latin = right if wide[0] else left
+    return " " if spaced and latin.isalnum() and (left.isalnum() and right.isalnum()) else ""

@@ -1,0 +1,172 @@
+"""Tells in a dump what of the stretch between two heads is the post and what is furniture.
+
+Below a post stand its buttons, its comments and ratings and the author's signature; then comes the panel of
+the next author.  The last button (举报, TOP) is the surest line: all behind it belongs to the next
+head.  Dumps without buttons are read backwards from the next head, as long as the lines are the panel's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from forumclean.page.plain_boxes import Box, find_boxes
+from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_heads import Head
+from forumclean.page.plain_lines import Lines
+
+ENDINGS = ("举报", "舉報", "检举", "檢舉", "TOP", "Report", "报告")
+"""Words of the last button below a post; traditional forms as well, for they are searched in the text."""
+REPLY = ("回复", "Reply", "引用")
+STRAYS = 2
+"""Lines of a panel that may be unknown (a title of one's own) between two known ones."""
+
+
+class Zone(NamedTuple):
+    """A post's lines and what follows them."""
+
+    head: Head
+    start: int
+    """First line of the body."""
+    stop: int
+    """The line behind the body."""
+    tail: int
+    """Where the buttons begin."""
+    author: str | None
+    boxes: tuple[Box, ...]
+
+
+def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
+    """The zones of the posts in order."""
+    endings = _endings(lines) if heads and heads[0].kind == "desktop" else []
+    bounds = [*(head.first for head in heads[1:]), len(lines)]
+    marks = [_last(endings, head.last + 1, bound) for head, bound in zip(heads, bounds, strict=True)]
+    if sum(mark is not None for mark in marks) * 2 < len(heads):
+        marks = [None] * len(heads)
+    named = _first_author(lines, heads)
+    zones: list[Zone] = []
+    author = named
+    for index, (head, bound, mark) in enumerate(zip(heads, bounds, marks, strict=True)):
+        start = head.last + 1
+        following = None
+        if mark is not None:
+            tail = _buttons(lines, start, mark)
+            following = _name(lines, mark + 1, bound)
+        elif index + 1 < len(heads):
+            tail, following = _panel(lines, start, bound, named=named is not None)
+        else:
+            tail = _foot(lines, start, bound)
+        tail = max(tail, start)
+        boxes = find_boxes(lines, start, tail, first=index == 0)
+        stop = min((box.start for box in boxes), default=tail)
+        zones.append(Zone(head, *_trimmed(lines, start, stop), tail, head.author or author, boxes))
+        author = following
+    return tuple(zones)
+
+
+def _endings(lines: Lines) -> list[int]:
+    """The lines that are the last button of a post, in order."""
+    found: set[int] = set()
+    for word in ENDINGS:
+        at = lines.text.find(word)
+        while at >= 0:
+            line = lines.at(at)
+            if line not in found and len(lines.bare[line]) < 80 and row_of(lines.bare[line], "tail"):
+                found.add(line)
+            at = lines.text.find(word, lines.starts[line + 1])
+            if line + 1 >= len(lines):
+                break
+    return sorted(found)
+
+
+def _last(endings: Sequence[int], start: int, stop: int) -> int | None:
+    from bisect import bisect_left  # noqa: PLC0415
+
+    at = bisect_left(endings, stop) - 1
+    return endings[at] if at >= 0 and endings[at] >= start else None
+
+
+def _buttons(lines: Lines, start: int, mark: int) -> int:
+    """The line where the buttons that end in ``mark`` begin: a line that starts with 回复, and what the forum puts above."""
+    top = mark
+    for above in lines.above(mark, start, 6):
+        if row_of(lines.bare[above], "tail") is None:
+            break
+        if folded(lines.bare[above]).startswith(REPLY):
+            top = above
+            break
+    if not lines.above(top, start, 1):
+        return mark if lines.above(mark, start, 1) else top
+    return top
+
+
+def _name(lines: Lines, start: int, stop: int) -> str | None:
+    """The first line of a panel, where it is a name."""
+    found = lines.below(start, stop, 3)
+    for line in found:
+        text = lines.bare[line]
+        if row_of(text, "tail", "head", "foot") is None and row_of(text, "panel") is None:
+            for ending in ("当前在线", "当前离线", "當前在線", "當前離線"):
+                text = text.removesuffix(ending).rstrip()
+            return text or None
+        if row_of(text, "panel") is not None:
+            return None
+    return None
+
+
+def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
+    """The author of the first post, from the panel below the title."""
+    if not heads or heads[0].kind != "desktop":
+        return None
+    for above in lines.above(heads[0].first, max(0, heads[0].first - 200), 120):
+        text = folded(lines.bare[above])
+        if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
+            return _name(lines, above + 1, heads[0].first)
+    return None
+
+
+def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:
+    """Where the panel above ``stop`` begins when no button says so, and the name on it."""
+    top, strays = stop, 0
+    for above in lines.above(stop, start, 40):
+        if row_of(lines.bare[above], "panel", "order") is not None:
+            top, strays = above, 0
+        else:
+            strays += 1
+            if strays > STRAYS:
+                break
+    if top == stop or not named:
+        return top, None
+    above = lines.above(top, start, 2)
+    if not above:
+        return top, None
+    twice = len(above) == 2 and lines.bare[above[0]] == lines.bare[above[1]]
+    return above[1] if twice else above[0], lines.bare[above[0]]
+
+
+def _foot(lines: Lines, start: int, stop: int) -> int:
+    """Where the foot of the page begins: the last lines that are the forum's, read from the end."""
+    top, strays = stop, 0
+    for above in lines.above(stop, start, len(lines)):
+        text = lines.bare[above]
+        if row_of(text, "foot", "order", "head") is not None:
+            top, strays = above, 0
+        else:
+            strays += 1
+            if strays > 1 or top == stop or len(text) > 40:
+                break
+    known = lines.below(top, stop, 1)
+    if known and folded(lines.bare[known[0]]).startswith("Powered by"):
+        above = lines.above(top, start, 1)  # the site's name stands alone above the maker's line
+        if above and above[0] < top - 1 and len(lines.bare[above[0]]) <= 30 and not lines.bare[max(0, above[0] - 1)]:
+            return above[0]
+    return top
+
+
+def _trimmed(lines: Lines, start: int, stop: int) -> tuple[int, int]:
+    """The lines from ``start`` to ``stop`` without the blank ones at both ends."""
+    while start < stop and not lines.bare[start]:
+        start += 1
+    while stop > start and not lines.bare[stop - 1]:
+        stop -= 1
+    return start, stop

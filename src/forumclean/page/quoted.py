@@ -1,0 +1,81 @@
+"""Reads the head of a quote and the condition of hidden text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bs4 import Tag
+
+from forumclean.page.facts import iso_time
+from forumclean.tables import load
+
+FINDPOST_RE = re.compile(r"(?:goto=findpost|mod=redirect)[^#]{0,200}?\bpid=(\d{1,12})|#pid(\d{1,12})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first line of a quote: who wrote what is quoted, and when."""
+
+    length: int
+    """How many characters of the quote's text it takes."""
+    data: Mapping[str, object]
+
+
+@cache
+def _heads() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row.text("pattern")) for row in load("quotes", frozenset({"pattern"})))
+
+
+def head(text: str, tag: Tag) -> Head | None:
+    """The head that a quote's text begins with; ``None`` where it has none.
+
+    Only the quote's first line is looked at: a quoted text may well speak of somebody who 发表于 something.
+    """
+    link = tag.find("a", href=FINDPOST_RE)
+    pid = None
+    if isinstance(link, Tag):
+        match = FINDPOST_RE.search(str(link.get("href")))
+        pid = int(match[1] or match[2]) if match else None
+    for pattern in _heads():
+        found = pattern.match(text)
+        if found:
+            groups = found.groupdict()
+            time = iso_time(groups.get("time") or "")
+            return Head(found.end(), {"author": groups.get("author"), "time": time, "pid": pid})
+    return None
+
+
+def head_line(line: str) -> dict[str, object] | None:
+    """Author and time of a quote, where the whole line is its head; ``None`` for any other line.
+
+    >>> head_line("老陈 发表于 2024-4-8 09:12")
+    {'author': '老陈', 'time': '2024-04-08T09:12'}
+    >>> head_line("老陈 发表于 2024-4-8 09:12 的那篇帖子") is None
+    True
+    """
+    for pattern in _heads():
+        found = pattern.fullmatch(line.rstrip())
+        if found and found.groupdict().get("author"):
+            return {"author": found["author"], "time": iso_time(found["time"])}
+    return None
+
+
+@cache
+def _conditions() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = load("hidden", frozenset({"pattern", "condition"}))
+    return tuple((re.compile(row.text("pattern"), re.IGNORECASE), row.text("condition")) for row in rows)
+
+
+def condition(text: str) -> str:
+    """What the reader must do or be: ``reply``, ``pay``, ``permission``, ``login`` or ``blocked``.
+
+    >>> condition("游客，如果您要查看本帖隐藏内容请回复")
+    'reply'
+    """
+    for pattern, name in _conditions():
+        if pattern.search(text):
+            return name
+    return "permission"

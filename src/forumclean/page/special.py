@@ -1,0 +1,168 @@
+"""Polls, rewards, prices, withheld posts and author-only views."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bs4 import Tag
+from lxml.etree import _Element
+
+from forumclean.model import Document, Edit, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
+from forumclean.page.fold import unfolded
+from forumclean.page.quoted import condition
+from forumclean.page.walk import Walked
+
+CHOICES_RE = re.compile(r"(?:最多可[选選]|最多选择|up to|max(?:imum)?)\D{0,6}(\d{1,4})", re.IGNORECASE)
+VOTERS_RE = re.compile(r"(?:共有|共計有|total of)\s*(\d{1,9})|(\d{1,9})\s*(?:people|voters|人参与|人參與)", re.IGNORECASE)
+MULTIPLE_RE = re.compile(r"多[选選]|multiple", re.IGNORECASE)
+SINGLE_RE = re.compile(r"[单單][选選]|single", re.IGNORECASE)
+OPTION_RE = re.compile(r"^\s*\d{1,3}\s*[.、．]\s*")
+VOTES_RE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%\s*\(?\s*(?:(\d{1,9})\D{0,3}\)?)?")
+REWARD_RE = re.compile(r"(?:悬赏|懸賞|Reward)\D{0,6}(\d{1,9})\s*([^\d\s]{0,12})", re.IGNORECASE)
+SOLVED_RE = re.compile(r"已解[决決]|(?<!un)solved", re.IGNORECASE)
+OPEN_RE = re.compile(r"未解[决決]|unsolved|悬赏中|懸賞中", re.IGNORECASE)
+PRICE_RE = re.compile(r"(?:支付|pay|售价|售價)\D{0,6}(\d{1,9})\s*([^\d\s]{1,12})", re.IGNORECASE)
+PID_RE = re.compile(r"\bpid=(\d{1,12})", re.ASCII)
+NOTICE_RE = re.compile(r"(?:提示|提醒|Notice|Note)\s*[:：]")
+"""How the forum begins its words in place of a post."""
+LONGEST_NOTICE = 80
+SILENT = ("blocked", "deleted")
+ALL_POSTS = frozenset({"显示全部楼层", "顯示全部樓層", "Show all posts", "View all"})
+
+
+def _flat(tag: Tag) -> str:
+    return " ".join(unfolded(tag.get_text(" ")).split())
+
+
+def poll(parts: Iterable[Tag]) -> Poll | None:
+    """The ballot: options are labels, their figures stand in the next row or beside them."""
+    boxes = list(parts)
+    if not boxes:
+        return None
+    head = " ".join(map(_flat, boxes))
+    options: list[PollOption] = []
+    for box in boxes:
+        for label in box.find_all("label"):
+            row = label.find_parent(["tr", "p", "li", "div"])
+            figures = _figures(row) if row is not None else None
+            text = OPTION_RE.sub("", _flat(label))
+            if text:
+                options.append(PollOption(text, *(figures or (None, None))))
+    choices, voters = CHOICES_RE.search(head), VOTERS_RE.search(head)
+    multiple = True if MULTIPLE_RE.search(head) else False if SINGLE_RE.search(head) else None
+    return Poll(
+        multiple=multiple,
+        max=int(choices[1]) if choices else (1 if multiple is False else None),
+        voters=int(voters[1] or voters[2]) if voters else None,
+        options=tuple(options),
+    )
+
+
+def _figures(row: Tag) -> tuple[int | None, float | None] | None:
+    for candidate in (row, row.find_next_sibling("tr")):
+        match = VOTES_RE.search(_flat(candidate)) if isinstance(candidate, Tag) else None
+        if match:
+            return int(match[2]) if match[2] else None, float(match[1])
+    return None
+
+
+def reward(parts: dict[str, list[Tag]], frame: str) -> Reward | None:
+    """The price of a question and the answer that was chosen; some views print it bare, in the post's frame."""
+    heads, best = parts.get("reward", []), parts.get("best", [])
+    text = " ".join(map(_flat, heads)) or (frame if REWARD_RE.search(frame) else "")
+    if not text and not best:
+        return None
+    match = REWARD_RE.search(text)
+    chosen = PID_RE.search("".join(map(str, best)))
+    solved = True if best or SOLVED_RE.search(text) and not OPEN_RE.search(text) else False if text else None
+    return Reward(
+        price=int(match[1]) if match else None,
+        unit=match[2] or None if match else None,
+        solved=solved,
+        best_pid=int(chosen[1]) if chosen else None,
+    )
+
+
+def price(walked: Walked) -> Price | None:
+    """What the thread costs, in the words of its ``hidden`` text."""
+    for mark in walked.marks:
+        if mark.kind == "hidden" and mark.data.get("condition") == "pay":
+            match = PRICE_RE.search(walked.text, mark.start, mark.end)
+            return Price(int(match[1]), match[2]) if match else Price(None, None)
+    return None
+
+
+def thread(facts: ThreadFacts, walks: tuple[Walked, ...]) -> ThreadFacts:
+    """The thread's facts with poll, reward and price, which stand in its first post."""
+    if not walks:
+        return facts
+    parts: dict[str, list[Tag]] = {}
+    for role, tag in walks[0].parts:
+        parts.setdefault(role, []).append(tag)
+    found_poll, found_reward, found_price = poll(parts.get("poll", [])), reward(parts, _frame(walks[0])), price(walks[0])
+    kind = "poll" if found_poll else "reward" if found_reward else "paid" if found_price else facts.kind
+    return replace(facts, poll=found_poll, reward=found_reward, price=found_price, kind=kind)
+
+
+def _frame(walked: Walked) -> str:
+    return " ".join(word for e in walked.edits if e.rule == "chrome/post-frame" for word in e.old.split())
+
+
+def silenced(walked: Walked) -> Walked:
+    """The walk without the forum's own words where they stand for a whole post: blocked, deleted.
+
+    They are kept as the post's ``withheld``.  A post that says the same and more keeps its text.
+    """
+    text = _remaining(walked.text, walked.edits)
+    if not text or len(text) > LONGEST_NOTICE or "\n" in text or not NOTICE_RE.match(text):
+        return walked
+    start = walked.text.find(text)
+    if start < 0 or condition(text) not in SILENT:
+        return walked
+    edit = Edit(start, start + len(text), text, "", "chrome/withheld")
+    marks = tuple(mark for mark in walked.marks if not (start <= mark.start and mark.end <= start + len(text)))
+    return replace(walked, marks=marks, edits=tuple(sorted((*walked.edits, edit))))
+
+
+def withheld(walked: Walked) -> Withheld | None:
+    """Why the post has no text, where all that it holds are the forum's own words."""
+    silent = next((e for e in walked.edits if e.rule == "chrome/withheld"), None)
+    if silent is not None:
+        return Withheld(condition(silent.old), " ".join(silent.old.split()))
+    hidden = [mark for mark in walked.marks if mark.kind == "hidden"]
+    images = any(mark.kind == "image" for mark in walked.marks)
+    if hidden and not images:
+        ranges = [Edit(m.start, m.end, "", "", "") for m in hidden]
+        if not _remaining(walked.text, (*walked.edits, *ranges)):
+            said = " ".join(walked.text[hidden[0].start : hidden[0].end].split())
+            return Withheld(str(hidden[0].data["condition"]), said)
+    banner = next((e for e in walked.edits if e.rule == "chrome/attachment-notice"), None)
+    if banner is not None and not images:
+        return Withheld("image", " ".join(banner.old.split()))
+    return None
+
+
+def _remaining(text: str, edits: Iterable[Edit]) -> str:
+    """The text without what the edits take out."""
+    parts: list[str] = []
+    position = 0
+    for edit in sorted(edits):
+        parts.append(text[position : edit.start])
+        position = max(position, edit.end)
+    parts.append(text[position:])
+    return "".join(parts).strip()
+
+
+def by_author(document: Document, tree: _Element, posts: tuple[PostFacts, ...]) -> bool:
+    """True for a view of one author's posts, which numbers its floors anew.
+
+    Its address says so, or its way back to all posts; robots get that link as well, but no floors.
+    """
+    address = document.url or ""
+    if "authorid=" in address and "authorid=0" not in address:
+        return True
+    if not any(post.floor for post in posts) or len({post.author for post in posts}) > 1:
+        return False
+    return any(text in ALL_POSTS for text in tree.xpath("//a/text()"))

@@ -1,0 +1,219 @@
+"""Templates of HTML views: how a view recognises itself and where things stand in it, one TOML file each.
+
+A template is data: rows with a ``key`` that says what the row finds, CSS selectors tried in order, and
+optionally an attribute to read or a pattern to read with.  The keys are listed in :data:`KEYS_OF_FACTS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml.etree import XPath, _Element
+
+from forumclean.errors import TableError
+from forumclean.tables import Row, parse
+
+T = TypeVar("T")
+KEYS = frozenset({"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"})
+KEYS_OF_FACTS = frozenset(
+    {
+        "template", "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page", "tid", "url",
+        "tag", "author", "time", "floor", "signature", "comment", "comment-author", "comment-text", "comment-time",
+        "rating", "rating-author", "rating-reason", "rating-head", "rating-score", "platform", "head", "furniture", "best",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds one kind of thing in a tree by several selectors, the best one first."""
+
+    row: Row
+    paths: tuple[XPath, ...]
+    attr: str | None
+    pattern: re.Pattern[str] | None
+
+    def elements(self, scope: _Element) -> list[_Element]:
+        """The elements that the first fitting selector finds."""
+        for path in self.paths:
+            found: Any = path(scope)
+            if found:
+                return list(found)
+        return []
+
+    def values(self, scope: _Element) -> Iterator[str]:
+        """The texts (or attribute values) found, those that match the row's pattern, its group 1."""
+        for path in self.paths:
+            hit = False
+            for element in path(scope):
+                value = self.value(element)
+                if value is not None:
+                    hit = True
+                    yield value
+            if hit:
+                return
+
+    def value(self, element: _Element) -> str | None:
+        """What the row reads from one element; ``None`` where it says nothing."""
+        raw = element.get(self.attr) if self.attr else text_of(element)
+        if not raw:
+            return None
+        if self.pattern is None:
+            return raw.strip() or None
+        match = self.pattern.search(raw)
+        return match[match.lastindex or 0].strip() or None if match else None
+
+
+def text_of(element: _Element) -> str:
+    """All the text below an element."""
+    return "".join(element.itertext())  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where post text stands: an element that is cut out and walked."""
+
+    finder: Finder
+    tag: str
+    opening: re.Pattern[str]
+    body: bool
+    """True where all of the element is post text; false where the text stands in a ``body`` element of it."""
+    stop_finder: Finder | None = None
+    """Children of the region that are no part of it, nor what follows them (comments, ratings)."""
+    stop: re.Pattern[str] | None = None
+    """The opening tags of the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One view of one family of versions."""
+
+    id: str
+    order: int
+    """Templates are tried in this order, particular ones before general ones."""
+    needles: tuple[str, ...]
+    """One of these must occur in the page: a cheap test before any parse."""
+    recognise: Finder
+    region: Region
+    finders: dict[str, tuple[Finder, ...]]
+    reader: str
+    """``posts`` (an element for each post), ``printable`` or ``archiver`` (posts follow each other in one element)."""
+    size: int | None
+    """Posts a page, where the view has a number of its own."""
+
+    def find(self, key: str, scope: _Element) -> str | None:
+        """The first value of a key; ``None`` where the page does not say."""
+        return next(self.all(key, scope), None)
+
+    def all(self, key: str, scope: _Element) -> Iterator[str]:
+        """All values of a key, by the first row that finds any."""
+        for finder in self.finders.get(key, ()):
+            hit = False
+            for value in finder.values(scope):
+                hit = True
+                yield value
+            if hit:
+                return
+
+    def elements(self, key: str, scope: _Element) -> list[_Element]:
+        """The elements of a key, by the first row that finds any."""
+        for finder in self.finders.get(key, ()):
+            found = finder.elements(scope)
+            if found:
+                return found
+        return []
+
+    def by_scope(self, key: str, scopes: Scopes, accept: Callable[[Finder, _Element], T | None]) -> list[list[T]]:
+        """What ``accept`` makes of the elements of a key, for each scope by the first selector that gives it any.
+
+        One search of the whole tree serves all posts of a page.
+        """
+        out: list[list[T]] = [[] for _ in scopes.elements]
+        pending = set(range(len(out)))
+        for finder in self.finders.get(key, ()):
+            for path in finder.paths:
+                if not pending:
+                    return out
+                for element in path(scopes.tree):
+                    owner = scopes.owner(element)
+                    value = accept(finder, element) if owner in pending else None
+                    if value is not None:
+                        out[owner].append(value)
+                pending = {i for i in pending if not out[i]}
+        return out
+
+
+class Scopes:
+    """The posts of a tree, each an element that no other holds."""
+
+    def __init__(self, tree: _Element, elements: Sequence[_Element]) -> None:
+        self.tree = tree
+        self.elements = elements
+        self._index = {element: i for i, element in enumerate(elements)}
+
+    def owner(self, element: _Element) -> int:
+        """The index of the scope around an element; -1 for none."""
+        node: _Element | None = element
+        while node is not None:
+            found = self._index.get(node)
+            if found is not None:
+                return found
+            node = node.getparent()
+        return -1
+
+
+def finder(row: Row) -> Finder:
+    """A row of the table, ready to search; raises :class:`TableError` for a selector that is none."""
+    try:
+        paths = tuple(XPath(HTMLTranslator().css_to_xpath(css)) for css in row.texts("select"))
+        pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
+    except (SelectorError, re.error) as error:
+        raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error
+    return Finder(row, paths, row.text("attr") if "attr" in row.values else None, pattern)
+
+
+def _template(name: str, rows: tuple[Row, ...]) -> Template:
+    finders: dict[str, list[Finder]] = {}
+    for row in rows:
+        key = row.text("key")
+        if key not in KEYS_OF_FACTS:
+            raise TableError(f"{row.place} ({row.id}): key {key} is not known", reason="table")
+        finders.setdefault(key, []).append(finder(row))
+    try:
+        head, region = finders["template"][0], finders["region"][0]
+    except KeyError as error:
+        raise TableError(f"{name}: a row with key {error} is missing", reason="table") from error
+    tag = region.row.text("tag")
+    stop = finders.get("region-stop", [None])[0]
+    return Template(
+        id=name.removesuffix(".toml"),
+        order=int(str(head.row.values.get("order", 50))),
+        needles=head.row.texts("needle"),
+        recognise=head,
+        region=Region(
+            finder=region,
+            tag=tag,
+            opening=re.compile(region.row.text("open"), re.IGNORECASE),
+            body=region.row.values.get("inside") == "body",
+            stop_finder=stop,
+            stop=re.compile(stop.row.text("open"), re.IGNORECASE) if stop else None,
+        ),
+        finders={key: tuple(found) for key, found in finders.items()},
+        reader=str(head.row.values.get("reader", "posts")),
+        size=int(str(head.row.values["size"])) if "size" in head.row.values else None,
+    )
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """All templates, in the order in which they are tried."""
+    folder = files("forumclean") / "data" / "templates"
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
+    found = [_template(e.name, parse([(f"templates/{e.name}", e.read_text("utf-8"))], KEYS)) for e in entries]
+    return tuple(sorted(found, key=lambda t: (t.order, t.id)))

@@ -1,0 +1,187 @@
+"""Facts of a thread and its posts out of a tree, by a template's rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from lxml.etree import _Element
+
+from forumclean.model import Comment, PostFacts, Rating, ThreadFacts
+from forumclean.page.facts import floor, iso_time, number
+from forumclean.page.template import Finder, Scopes, Template, text_of
+
+T = TypeVar("T")
+TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
+PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
+BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
+CLIPPED = " ..."
+"""The forum cuts the last name of the board path, the thread's own, so."""
+ENDING_RE = re.compile(r"\s*[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
+PLATFORM_RE = re.compile(r"Discuz!?\s*(?:X|NT)?\s*[\d.]*", re.IGNORECASE)
+
+
+def squeezed(text: str | None) -> str | None:
+    """The text on one line, without white space at its ends; ``None`` where nothing is left."""
+    return BLANKS_RE.sub(" ", text).strip() or None if text else None
+
+
+def thread_facts(template: Template, tree: _Element, url: str | None) -> ThreadFacts:
+    """What the page says of its thread; what it does not say is ``None``."""
+    title = squeezed(template.find("title", tree))
+    address = template.find("url", tree)
+    own = url or address
+    page = template.find("page", tree)
+    last = template.find("last-page", tree)
+    generator = template.find("platform", tree) or ""
+    platform = PLATFORM_RE.search(generator)
+    return ThreadFacts(
+        tid=_tid(template, tree, own),
+        title=title,
+        url=address,
+        site=squeezed(template.find("site", tree)) or _site(tree),
+        board=_board(template, tree, title),
+        views=_count(template.find("views", tree)),
+        replies=_count(template.find("replies", tree)),
+        tags=tuple(dict.fromkeys(t for t in map(squeezed, template.all("tag", tree)) if t)),
+        pages=(int(page) if page else 1,),
+        last_page=int(last) if last else None,
+        platform=squeezed(platform[0]) if platform else None,
+    )
+
+
+def _count(text: str | None) -> int | None:
+    return number(text) if text else None
+
+
+def _site(tree: _Element) -> str | None:
+    title = tree.findtext(".//title") or ""
+    if "Powered by" not in title:
+        return None
+    parts = [part.strip() for part in ENDING_RE.sub("", title).split(" - ")]
+    return squeezed(parts[-1]) if len(parts) > 1 else None
+
+
+def _tid(template: Template, tree: _Element, url: str | None) -> int | None:
+    for text in (url, template.find("tid", tree)):
+        match = TID_RE.search(text or "")
+        if match:
+            return int(match[1])
+    for link in tree.iterfind(".//a[@href]"):
+        match = TID_RE.search(link.get("href") or "")
+        if match and ("viewthread" in (link.get("href") or "") or "thread-" in (link.get("href") or "")):
+            return int(match[1])
+    return None
+
+
+def _board(template: Template, tree: _Element, title: str | None) -> tuple[str, ...]:
+    """The path from the site to the board: without the portal's own link and without the thread."""
+    names: list[str] = []
+    links = template.elements("board", tree)
+    for link in links:
+        href = link.get("href") or ""
+        name = squeezed(text_of(link))
+        if not name or TID_RE.search(href) or "viewthread" in href:
+            continue
+        if title and (name == title or (name.endswith(CLIPPED) and title.startswith(name[: -len(CLIPPED)]))):
+            continue
+        names.append(name)
+    plain = [n for n, link in zip(names, links, strict=False) if not _is_index(link)]
+    return tuple(plain or names)
+
+
+def _is_index(link: _Element) -> bool:
+    """True for the link to the list of boards (论坛): a step of the menu, not of the path."""
+    return (link.get("href") or "").rpartition("/")[2] in ("forum.php", "index.php", "forum.html")
+
+
+def pid_of(element: _Element) -> int | None:
+    """The post's id, from the element's own id or the nearest one around it."""
+    node: _Element | None = element
+    while node is not None:
+        match = PID_RE.search(node.get("id") or "")
+        if match:
+            return int(match[1])
+        node = node.getparent()
+    return None
+
+
+def posts_facts(template: Template, scopes: Scopes) -> tuple[PostFacts, ...]:
+    """What the page says of each post, its text aside."""
+    floors = template.by_scope("floor", scopes, lambda f, e: floor(f.value(e) or ""))
+    authors = template.by_scope("author", scopes, lambda f, e: squeezed(f.value(e)))
+    times = template.by_scope("time", scopes, _time)
+    signatures = template.by_scope("signature", scopes, lambda _, e: lines(e) or None)
+    comments = template.by_scope("comment", scopes, lambda _, e: e)
+    ratings = template.by_scope("rating", scopes, lambda _, e: e)
+    return tuple(
+        PostFacts(
+            floor=_first(floors[i]),
+            pid=pid_of(scope),
+            author=_first(authors[i]),
+            published=_first(times[i]),
+            signature=_first(signatures[i]),
+            comments=_comments(template, comments[i]),
+            ratings=_ratings(template, scope, ratings[i]),
+        )
+        for i, scope in enumerate(scopes.elements)
+    )
+
+
+def _time(finder: Finder, element: _Element) -> str | None:
+    """The time in an element; its parts are set apart, since counts stand beside it without a blank."""
+    return iso_time(element.get(finder.attr) or "" if finder.attr else " ".join(element.itertext()))  # type: ignore[arg-type]
+
+
+def _first(values: list[T]) -> T | None:
+    return values[0] if values else None
+
+
+def lines(element: _Element) -> str:
+    """The element's text, its line breaks kept, white space within lines folded."""
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag == "br":
+            parts.append("\n")
+        elif isinstance(node.tag, str) and node.text and node.tag not in ("script", "style"):
+            parts.append(BLANKS_RE.sub(" ", node.text))
+        if node is not element and node.tail:
+            parts.append(BLANKS_RE.sub(" ", node.tail))
+    return "\n".join(line for line in (part.strip() for part in "".join(parts).split("\n")) if line)
+
+
+def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment, ...]:
+    out: list[Comment] = []
+    for element in elements:
+        bodies = template.elements("comment-text", element)
+        if not bodies:
+            continue
+        text = squeezed(text_of(bodies[0]))
+        stamps = []
+        for time in template.elements("comment-time", element):
+            printed = squeezed(text_of(time))
+            if text and printed and time in bodies[0].iterdescendants():
+                text = squeezed(text.removesuffix(printed))
+            stamps += [span.get("title") or "" for span in time.iterfind(".//span[@title]")] + [printed or ""]
+        if text:
+            at = next((found for found in map(iso_time, stamps) if found), None)
+            out.append(Comment(squeezed(template.find("comment-author", element)), text, at))
+    return tuple(out)
+
+
+def _ratings(template: Template, scope: _Element, rows: Sequence[_Element]) -> tuple[Rating, ...]:
+    """One rating for each kind of points in each row: the columns between the name and the reason."""
+    if not rows:
+        return ()
+    out: list[Rating] = []
+    heads = [squeezed(text_of(head)) or "" for head in template.elements("rating-head", scope)]
+    credits_ = [head.split(" ")[0] for head in heads[1:-1]]
+    for row in rows:
+        cells = [squeezed(text_of(cell)) or "" for cell in row if isinstance(cell.tag, str)]
+        reason = cells[-1] or None if len(cells) > len(credits_) + 1 else None
+        for credit, cell in zip(credits_, cells[1:], strict=False):
+            value = cell.replace(" ", "")
+            if value.lstrip("+-").isdecimal():
+                out.append(Rating(cells[0] or None, credit, int(value), reason))
+    return tuple(out)

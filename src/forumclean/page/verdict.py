@@ -1,0 +1,135 @@
+"""Says what a page is that holds no thread: a refusal in the forum's own words, a list, a feed, other software."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from lxml.etree import _Element
+
+from forumclean.errors import ForumcleanError, NotAThreadError, RefusedError
+from forumclean.model import Document
+from forumclean.page.template import Finder, finder, text_of
+from forumclean.tables import Row, load
+
+MESSAGES = (
+    ("div#messagetext", "messagetext"),
+    ("div.jump_c", "jump_c"),
+    ("div.alert_error", "alert"),
+    ("div.alert_info", "alert"),
+    ("div.postbox", "postbox"),
+    ("div.wrap div.box.message", "box"),
+    ("#content > .alert", "alert"),
+)
+"""Elements that hold the forum's message: X, the touch view, 7.2."""
+BUTTON_RE = re.compile(r"\[\s*点击这里返回上一页\s*\]|\[\s*點擊這裡返回上一頁\s*\]|如果您的浏览器没有自动跳转.*|如果您的瀏覽器沒有自動跳轉.*|继续访问|返回上一页|返回上一頁")
+DISCUZ_RE = re.compile(r"Discuz!?|viewthread|forumdisplay|comsenz", re.IGNORECASE)
+SCRIPT_RE = re.compile(r"<(script|style|noscript)\b.{0,200000}?</\1>", re.IGNORECASE | re.DOTALL)
+LONGEST_MESSAGE = 300
+LINES_OF_A_MESSAGE_PAGE = 120
+TEXT_MESSAGE_RE = re.compile(r"(?:抱歉|对不起|對不起|Sorry)[，,]\s?\S.{3,120}|您(?:访问的页面无手机页面|訪問的頁面無手機頁面).{0,40}")
+BOARD_RE = re.compile(r"(?:今日|Today)[:：]\s?\d+\s?[|｜]?\s?(?:主[题題]|Threads?)[:：]\s?\d+", re.IGNORECASE)
+POST_RE = re.compile(r"发表于|發表於|只看该作者|只看該作者|显示全部楼层|顯示全部樓層|posted on|复制链接|複製鏈接|電梯直達|电梯直达")
+
+
+@cache
+def _messages() -> tuple[tuple[Row, re.Pattern[str]], ...]:
+    rows = load("refusals", frozenset({"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"}))
+    return tuple((r, re.compile(r.text("pattern"), re.IGNORECASE)) for r in rows if "pattern" in r.values)
+
+
+@cache
+def _pages() -> tuple[tuple[Row, Finder | None], ...]:
+    rows = load("refusals", frozenset({"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"}))
+    return tuple((r, finder(r) if "select" in r.values else None) for r in rows if "kind" in r.values)
+
+
+@cache
+def _message_finder() -> tuple[Finder, ...]:
+    row = Row("message", "", (), (), {"select": tuple(css for css, _ in MESSAGES)}, "message")
+    return (finder(row),)
+
+
+def refusal(words: str, name: str | None) -> RefusedError:
+    """The error for a message of the forum's: its words, what they come to, what to do."""
+    said = " ".join(words.split())[:LONGEST_MESSAGE]
+    for row, pattern in _messages():
+        if pattern.search(said):
+            reason, hint = row.text("reason"), row.text("hint")
+            return RefusedError(f"{name or 'the page'}: the forum refuses ({reason}): “{said}”; {hint}", reason=reason)
+    hint = "read its page in a browser"
+    return RefusedError(f"{name or 'the page'}: the forum gives a message instead of a thread: “{said}”; {hint}", reason="message")
+
+
+def _message_words(tree: _Element) -> Iterator[str]:
+    for element in _message_finder()[0].elements(tree):
+        paragraphs = [text_of(p) for p in element.iterfind(".//p")] or [text_of(element)]
+        words = (BUTTON_RE.sub("", " ".join(p.split())).strip() for p in paragraphs)
+        said = next((w for w in words if w), None) or BUTTON_RE.sub("", " ".join(text_of(element).split())).strip()
+        if said:
+            yield said
+
+
+def verdict(document: Document, tree: _Element, *, has_post: bool) -> None:
+    """Raise what a page without a post calls for; return where it may be a thread after all.
+
+    Raises :class:`RefusedError` for refusals, :class:`NotAThreadError` for lists, feeds and other software.
+    """
+    if has_post:
+        return
+    name = document.name
+    said = next(_message_words(tree), None)
+    if said is not None:
+        raise refusal(said, name)
+    for row, found in _pages():
+        if _is(row, found, document.text, tree):
+            raise _error(row, name)
+    if not DISCUZ_RE.search(document.text[:200_000]):
+        raise NotAThreadError(
+            f"{name or 'the page'}: this is no page of a Discuz! forum; forumclean reads Discuz! threads and their text dumps",
+            reason="other-software",
+        )
+    if not POST_RE.search(document.text):
+        raise NotAThreadError(
+            f"{name or 'the page'}: this page of a forum holds no post; give the page of a thread", reason="no-thread"
+        )
+
+
+def _is(row: Row, found: Finder | None, html: str, tree: _Element) -> bool:
+    if found is not None and found.elements(tree):
+        return True
+    if not any(needle in html for needle in row.texts("needle")):
+        return False
+    # A check is a page without text of its own; a thread may well speak of one, or carry its script.
+    return len("".join(SCRIPT_RE.sub("", html[:400_000]).split())) < 4000 if row.values.get("bare") else not POST_RE.search(html)
+
+
+def _error(row: Row, name: str | None) -> ForumcleanError:
+    message = f"{name or 'the page'}: this is {row.text('says')}; {row.text('hint')}"
+    kind = RefusedError if row.text("kind") == "refused" else NotAThreadError
+    return kind(message, reason=row.text("reason"))
+
+
+def verdict_text(document: Document) -> None:
+    """Raise for a text dump of a message page or of a board's list; return for everything else.
+
+    Only a short dump that begins a line with the forum's 抱歉 and shows no post is a message page: a post that speaks of permissions
+    is longer, or has a head.
+    """
+    text = document.text
+    if POST_RE.search(text):
+        return
+    if BOARD_RE.search(text) and DISCUZ_RE.search(text):
+        raise NotAThreadError(
+            f"{document.name or 'the dump'}: this is a board's list of threads; give the page of a thread", reason="board"
+        )
+    if not DISCUZ_RE.search(text) or text.count("\n") > LINES_OF_A_MESSAGE_PAGE * 4:
+        return
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > LINES_OF_A_MESSAGE_PAGE:
+        return
+    for line in lines:
+        match = TEXT_MESSAGE_RE.fullmatch(line)
+        if match:
+            raise refusal(line, document.name)

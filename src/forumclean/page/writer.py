@@ -1,0 +1,120 @@
+"""Writes a page's text piece by piece and keeps the offsets of marks and edits true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forumclean.model import Edit, Mark
+
+
+class Writer:
+    """A growing text with open and closed marks; offsets count from its beginning."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.line_start = True
+        """True behind a line break (or at the very start): white space here is not text."""
+        self.blank = True
+        """True while the last character is white space, which swallows more of it."""
+        self.marks: list[Mark] = []
+        self.edits: list[Edit] = []
+        self._open: dict[str, list[tuple[int, int, Mapping[str, object]]]] = {}
+
+    @property
+    def state(self) -> tuple[bool, bool]:
+        """Where the line stands: ``line_start`` and ``blank``."""
+        return self.line_start, self.blank
+
+    @state.setter
+    def state(self, value: tuple[bool, bool]) -> None:
+        self.line_start, self.blank = value
+
+    def write(self, text: str) -> None:
+        """Text with white space already folded to single blanks."""
+        if self.blank and text.startswith(" "):
+            text = text[1:]
+        if text:
+            self._append(text)
+            self.line_start = False
+            self.blank = text.endswith(" ")
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def newline(self) -> None:
+        """A line break."""
+        self._append("\n")
+        self.line_start = self.blank = True
+
+    def fresh(self) -> None:
+        """A line break, unless a line has just begun."""
+        if not self.line_start:
+            self.newline()
+
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self.parts)
+
+    def text_from(self, start: int) -> str:
+        """What was written from an offset on."""
+        found: list[str] = []
+        position = self.length
+        for part in reversed(self.parts):
+            if position <= start:
+                break
+            position -= len(part)
+            found.append(part)
+        return "".join(reversed(found))[start - position :] if found else ""
+
+    # ── marks ───────────────────────────────────────────────────────────────────────────────────
+
+    def open(self, kind: str, data: Mapping[str, object]) -> None:
+        """Begin a mark; marks of one kind nest."""
+        self._open.setdefault(kind, []).append((self.length, len(self.marks), data))
+        self.marks.append(Mark(self.length, self.length, kind, data))  # its place in the order of starts
+
+    def close(self, kind: str) -> None:
+        """End the innermost mark of a kind."""
+        start, slot, data = self._open[kind].pop()
+        self.marks[slot] = Mark(start, self.length, kind, data)
+
+    def inside(self, kind: str) -> bool:
+        """True while a mark of the kind is open."""
+        return bool(self._open.get(kind))
+
+    def start_of(self, kind: str) -> int:
+        """Where the innermost open mark of the kind began."""
+        return self._open[kind][-1][0]
+
+    def opened_here(self, kind: str) -> bool:
+        """True while nothing but white space stands in the innermost open mark of the kind."""
+        return not self.text_from(self.start_of(kind)).strip()
+
+    def point(self, kind: str, data: Mapping[str, object]) -> None:
+        """A mark of no length."""
+        self.marks.append(Mark(self.length, self.length, kind, data))
+
+    # ── edits ───────────────────────────────────────────────────────────────────────────────────
+
+    def taken(self, text: str, rule: str, *, quiet: bool) -> None:
+        """Write text and take it out at once (``quiet``: an edit around it takes it out anyway)."""
+        if text and not quiet:
+            self.edits.append(Edit(self.length, self.length + len(text), text, "", rule))
+        self._append(text)
+
+    def take(self, start: int, rule: str, *, length: int | None = None) -> None:
+        """Take out what stands from ``start`` on, and the smaller edits in it."""
+        self.replace(start, "", rule, length=length)
+
+    def replace(self, start: int, new: str, rule: str, *, length: int | None = None) -> None:
+        """Put ``new`` for what stands from ``start`` on, and for the smaller edits in it."""
+        old = self.text_from(start)
+        if length is not None:
+            old = old[:length]
+        if not old:
+            return
+        end = start + len(old)
+        self.edits = [e for e in self.edits if not (start <= e.start and e.end <= end)]
+        self.edits.append(Edit(start, end, old, new, rule))

@@ -1,0 +1,180 @@
+"""The journey of a text: decode, page, strip, restore, segment; what comes out is an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from forumclean.article import Article
+from forumclean.decode import decode
+from forumclean.errors import BrokenPromiseError, ForumcleanError
+from forumclean.ledger import Passage
+from forumclean.model import (
+    Document,
+    MaskEntry,
+    Page,
+    Post,
+    Removed,
+    Segmented,
+    Source,
+    SourceInfo,
+    ThreadFacts,
+)
+from forumclean.options import Options
+from forumclean.page import read
+from forumclean.restore import masks_of, restore
+from forumclean.segment import segment
+from forumclean.strip import strip
+
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that gave no article, and why."""
+
+    name: str | None
+    code: int
+    """The exit code that the command line gives for it."""
+    reason: str
+    """A short stable word."""
+    message: str
+
+
+def clean(
+    data: bytes | str,
+    *,
+    name: str | None = None,
+    url: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    options: Options = DEFAULTS,
+) -> Article:
+    """The article in a saved page or a text dump; raises a :class:`ForumcleanError` that says what to do."""
+    return clean_source(Source(name, data, url, headers), options)
+
+
+def clean_source(source: Source, options: Options = DEFAULTS) -> Article:
+    """The article in one input."""
+    document = decode(source, options)
+    page = read(document)
+    passage = restore(strip(page), options)
+    parts = segment(passage, page.posts)
+    return _article(document, page, passage, parts, options)
+
+
+def clean_many(items: Iterable[Source], *, options: Options = DEFAULTS, jobs: int = 1) -> Iterator[Article | Failure]:
+    """An article or a :class:`Failure` for each input, in order; nothing is collected.
+
+    ``jobs`` above 1 spreads the work over processes.
+    """
+    if jobs > 1:
+        from forumclean.pool import clean_in_pool  # noqa: PLC0415 - multiprocessing costs start-up time
+
+        yield from clean_in_pool(items, options, jobs)
+        return
+    for item in items:
+        yield attempt(item, options)
+
+
+def attempt(source: Source, options: Options) -> Article | Failure:
+    """The article, or why there is none: what may go wrong with one input never stops the others."""
+    try:
+        return clean_source(source, options)
+    except ForumcleanError as error:
+        return Failure(source.name, error.code, error.reason, str(error))
+    except RecursionError as error:
+        message = f"the input nests too deeply ({error}); this is a bug in forumclean, please report it"
+        return Failure(source.name, BrokenPromiseError.code, "depth", message)
+
+
+def _article(document: Document, page: Page, passage: Passage, parts: Segmented, options: Options) -> Article:
+    thread, title_masks = _title(page.thread, options)
+    article = Article(
+        source=SourceInfo(
+            document.name, document.url, document.kind, document.encoding, document.sha256, document.size
+        ),
+        thread=thread,
+        posts=parts.posts,
+        outline=parts.outline,
+        masks=(*title_masks, *parts.masks),
+        removed=_removed(passage),
+        warnings=(*document.warnings, *page.warnings),
+        template=page.template,
+        evidence=(page.evidence, document.evidence),
+        options=options,
+        document=document,
+        passage=passage,
+    )
+    return selected(article, options)
+
+
+def _title(thread: ThreadFacts, options: Options) -> tuple[ThreadFacts, tuple[MaskEntry, ...]]:
+    """The thread with the masks of its title filled in, and those masks."""
+    title = thread.title
+    if not title or "*" not in title:
+        return thread, ()
+    entries: list[MaskEntry] = []
+    text, reached = "", 0
+    for mask in masks_of(title, options):
+        text += title[reached : mask.start]
+        entries.append(
+            MaskEntry(
+                post=None,
+                block=None,
+                where=("title",),
+                offset=len(text),
+                mask=mask.mask,
+                word=mask.word,
+                probability=mask.probability,
+                restored=mask.restored,
+                candidates=mask.candidates,
+            )
+        )
+        text += mask.word if mask.restored and mask.word else mask.mask
+        reached = mask.end
+    return replace(thread, title=text + title[reached:]), tuple(entries)
+
+
+def _removed(passage: Passage) -> dict[str, Removed]:
+    """How often each rule took text out and how much; what only put text in is not here."""
+    counts: dict[str, tuple[int, int]] = {}
+    for layer in passage.layers:
+        for edit in layer:
+            if len(edit.new) < len(edit.old):
+                count, characters = counts.get(edit.rule, (0, 0))
+                counts[edit.rule] = (count + 1, characters + len(edit.old) - len(edit.new))
+    return {rule: Removed(*counts[rule]) for rule in sorted(counts)}
+
+
+def selected(article: Article, options: Options) -> Article:
+    """The article with the posts that ``options.posts`` asks for, all references kept true."""
+    if options.posts == "all":
+        return article
+    chosen = [i for i, post in enumerate(article.posts) if _wanted(post, i, article.posts, options)]
+    return with_posts(article, chosen)
+
+
+def _wanted(post: Post, i: int, posts: tuple[Post, ...], options: Options) -> bool:
+    floor = post.facts.floor
+    if options.floors:
+        low, high = options.floors
+        return floor is not None and low <= floor <= high
+    if options.posts == "first":
+        return floor == 1 or (floor is None and i == 0)
+    starter = next((p.facts.author for p in posts if p.facts.floor == 1), posts[0].facts.author if posts else None)
+    return starter is not None and post.facts.author == starter
+
+
+def with_posts(article: Article, chosen: list[int]) -> Article:
+    """The article with some of its posts, in the order given."""
+    place = {old: new for new, old in enumerate(chosen)}
+    return replace(
+        article,
+        posts=tuple(article.posts[i] for i in chosen),
+        outline=tuple(replace(s, post=place[s.post]) for s in article.outline if s.post in place),
+        masks=tuple(
+            mask if mask.post is None else replace(mask, post=place[mask.post])
+            for mask in article.masks
+            if mask.post is None or mask.post in place
+        ),
+    )

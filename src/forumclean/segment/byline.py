@@ -1,0 +1,67 @@
+"""Recognises the line that names source, authors and editor, at the head or the end of a post."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from forumclean.model import BylineFacts
+from forumclean.tables import load
+
+LONGEST = 160
+"""Longer lines are sentences, whatever they begin with."""
+SENTENCE_RE = re.compile(r"[。！？!?；;]")
+NAMES_RE = re.compile(r"\s*[、,，/／&＆;；]\s*|\s+(?:and|和|与)\s+|\s{2,}")
+NAME_RE = re.compile(r"[^，。！？：:;；]{1,24}")
+ID_RE = re.compile(r"\s*[（(]\s*(?:ID|id|微信号|微信)\s*[：:][^()（）]{1,40}[)）]")
+
+
+@cache
+def _roles() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {word: row.text("role") for row in load("byline", frozenset({"role", "words"})) for word in row.texts("words")}
+    words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
+    # A role stands at the line's start or behind white space or a bar; bare 来源 and 文 need a mark behind them.
+    label = re.compile(rf"(?:(?<=^)|(?<=[\s｜|/／；;，,　]))(?P<role>{words})(?:\s?[｜|/／：:︱丨]\s?|(?P<bare>\s+))", re.MULTILINE)
+    return label, roles
+
+
+def byline(text: str) -> BylineFacts | None:
+    """Source, authors and editor that a line names; ``None`` for a line that is no by-line.
+
+    A by-line is nothing but roles and names: each role is followed by a mark (colon, bar, slash) and a few short names. A sentence that
+    speaks of 作者 has neither.
+
+    >>> byline("来源 微信公众号：河东街坊  文 | 陆一苇、沈渡  编辑 | 白果")
+    BylineFacts(source='河东街坊', authors=('陆一苇', '沈渡'), editor='白果')
+    >>> byline("作者在文章里说：这是他最后一次写菜市场。") is None
+    True
+    """
+    if len(text) > LONGEST or SENTENCE_RE.search(text):
+        return None
+    label, roles = _roles()
+    text = ID_RE.sub("", text)
+    found = list(label.finditer(text))
+    if not found or found[0].start() != 0 or all(m["bare"] for m in found):
+        return None
+    source: str | None = None
+    authors: list[str] = []
+    editor: str | None = None
+    for i, match in enumerate(found):
+        value = text[match.end() : found[i + 1].start() if i + 1 < len(found) else len(text)].strip(" 　｜|/／；;，,")
+        if not value:
+            if match["bare"] or i + 1 < len(found):
+                continue  # 来源 微信公众号：… names its role twice
+            return None
+        names = [name for name in NAMES_RE.split(value) if name]
+        if not all(NAME_RE.fullmatch(name) for name in names):
+            return None
+        role = roles[match["role"]]
+        if role == "source":
+            source = value if source is None else source
+        elif role == "author":
+            authors += names
+        elif role == "editor":
+            editor = value if editor is None else editor
+    if source is None and not authors and editor is None:
+        return None
+    return BylineFacts(source, tuple(authors), editor)

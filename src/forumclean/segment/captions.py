@@ -1,0 +1,29 @@
+"""Tells a picture's caption from the paragraph below it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from forumclean.segment.lines import Inline, Line
+from forumclean.tables import load
+
+LONGEST = 80
+CENTRED = 40
+"""A centred line of this length below a picture describes it."""
+SENTENCE_END_RE = re.compile(r"[。！？!?；;：:]$")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row.text("pattern")) for row in load("captions", frozenset({"pattern"})))
+
+
+def is_caption(line: Line, inline: Inline) -> bool:
+    """True for a line right below a picture that describes it: by its form, or because it is centred and short."""
+    text = line.text
+    if len(text) > LONGEST:
+        return False
+    if any(pattern.fullmatch(text) for pattern in _patterns()):
+        return True
+    return len(text) <= CENTRED and inline.covers("center", line) and not SENTENCE_END_RE.search(text) and not line.gap

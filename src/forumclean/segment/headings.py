@@ -1,0 +1,326 @@
+"""Tells headings from lines: by number lines, by emphasis, by the form of short lines between long ones.
+
+Precision comes first: a sentence is no heading, a typed list is no row of headings, and what is doubtful stays a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+
+from forumclean.segment.lines import Inline, Line
+from forumclean.tables import load
+
+LONGEST = 46
+"""Characters of a title line; the longest of the articles looked at had 40."""
+LONG = 25
+"""A line of this length is a paragraph when it ends like a sentence."""
+ARTICLE_LINES = 8
+ARTICLE_MEDIAN = 30
+"""A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
+TITLE_LINES = 3
+"""A title is broken over so many lines at most."""
+END_RE = re.compile(r"[。．.！!？?；;：:，,、…—～~](?:[”’」』）)\]】》\"']{0,2})$")
+STOP_RE = re.compile(r"[。！？!?；;](?=.)")
+SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
+TITLE_END_RE = re.compile(r"[！!？?]$")
+COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
+OPEN_RE = re.compile(r"[，,：:、—]$")
+CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让却并]")
+LISTED_RE = re.compile(r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|[@#＠]")
+WORD_RE = re.compile(r"[^\W\d_]")
+PAIRS = (("「", "」"), ("“", "”"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading found: the indexes of its lines, its level, its label."""
+
+    first: int
+    last: int
+    """Index of the last line, included."""
+    level: int
+    number: str | None
+    skip: int
+    """Characters of the first title line that are the label."""
+    label_line: bool
+    """True where the first line holds the label alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    style: str
+    number: str
+    value: int
+    end: int
+
+
+@cache
+def _labels() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str, re.Pattern[str]], ...]]:
+    rows = load("headings", frozenset({"style", "alone", "before"}))
+    alone = tuple((r.text("style"), re.compile(r.text("alone"))) for r in rows if "alone" in r.values)
+    before = tuple((r.text("style"), re.compile(r.text("before"))) for r in rows if "before" in r.values)
+    return alone, before
+
+
+HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCc/#｜|▎【[（(Nn")
+
+
+def value_of(number: str) -> int:
+    """The value of a label: 03, 三, 十二, Three, IV; 0 for what is none of them.
+
+    >>> [value_of(n) for n in ("03", "三", "十", "十二", "二十一", "Three", "IV", "x")]
+    [3, 3, 10, 12, 21, 3, 4, 0]
+    """
+    if number.isdecimal():
+        return int(number)
+    if number[0] in HAN or number[0] == "十":
+        tens, ten, ones = number.partition("十")
+        if not ten:
+            return HAN.get(number, 0)
+        return HAN.get(tens, 1) * 10 + (HAN.get(ones, 0) if ones else 0)
+    return WORDS.get(number.lower(), ROMAN.get(number, 0))
+
+
+def _label(text: str, *, alone: bool) -> _Label | None:
+    if text[0] not in LABEL_START:
+        return None
+    for style, pattern in _labels()[0 if alone else 1]:
+        match = pattern.fullmatch(text) if alone else pattern.match(text)
+        if match:
+            number = match["n"] or match.groupdict().get("m") or ""
+            return _Label(style, number, value_of(number), match.end())
+    return None
+
+
+def title_like(text: str) -> bool:
+    """True where a line has the form of a title: short, one clause or two, no sentence.
+
+    >>> [title_like(t) for t in ("账本比菜谱更难写", "他是怎么做的？", "豆腐的狂想：挑战肉！", "天亮了。", "- 一项")]
+    [True, False, True, False, False]
+    """
+    if not 2 <= len(text) <= LONGEST or STOP_RE.search(text) or LISTED_RE.match(text) or not WORD_RE.search(text):
+        return False
+    if END_RE.search(text):
+        return bool(TITLE_END_RE.search(text) and COLON_RE.match(text))
+    return not _quoted(text)
+
+
+def _quoted(text: str) -> bool:
+    """True for a short line that is one quotation: a speaker's words, or the second half of a title."""
+    whole = text[0] in "“「『\"" and text[-1] in "”」』\"" and text.count(text[0]) == 1
+    return whole and len(text) <= LONGEST and not END_RE.search(text) and not STOP_RE.search(text)
+
+
+def _unclosed(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in PAIRS)
+
+
+class Finder:
+    """Looks for the headings of one post."""
+
+    def __init__(self, lines: Sequence[Line | None], inline: Inline) -> None:
+        self.lines = lines
+        """Lines in reading order; ``None`` where a block stands."""
+        texts = [line.text for line in lines if line is not None]
+        self.article = len(texts) >= ARTICLE_LINES and median(map(len, texts)) >= ARTICLE_MEDIAN
+        self.gaps = sum(line.gap for line in lines if line is not None) * 2 > len(texts)
+        """True where empty lines stand between most lines: then a missing one means something."""
+        self.bold = self._bold(inline)
+
+    def _bold(self, inline: Inline) -> frozenset[int]:
+        """Lines that are wholly emphasised, where emphasis is the exception."""
+        if not inline:
+            return frozenset()
+        kinds = ("strong", "size")
+        found = [i for i, n in enumerate(self.lines) if n is not None and any(inline.covers(k, n) for k in kinds)]
+        present = sum(line is not None for line in self.lines)
+        return frozenset(found) if len(found) * 5 <= present * 2 or len(found) <= 2 < present else frozenset()
+
+    def titles(self) -> list[Title]:
+        """The headings, in order."""
+        numbered = self._alone()
+        taken = {i for t in numbered for i in range(t.first, t.last + 1)}
+        before = [t for t in self._before() if t.first not in taken]
+        taken |= {t.first for t in before}
+        level = 3 if numbered or before else 2
+        bold = [t for t in self._emphasised(level) if t.first not in taken]
+        taken |= {i for t in bold for i in range(t.first, t.last + 1)}
+        # Where a writer sets headings in bold, bare short lines are not headings.
+        bare = [] if bold else self._bare(level, taken, sections=bool(numbered or before))
+        found = sorted((*numbered, *before, *bold, *bare), key=lambda t: t.first)
+        return _ranked(found)
+
+    # ── number lines ────────────────────────────────────────────────────────────────────────────
+
+    def _alone(self) -> list[Title]:
+        """A number on a line of its own, then the title; only as a row that begins with one."""
+        labels = [
+            (i, label)
+            for i, line in enumerate(self.lines)
+            if line is not None and len(line.text) <= 12 and (label := _label(line.text, alone=True)) and self._at(i + 1)
+        ]
+        out: list[Title] = []
+        for run in _runs(labels):
+            if len(run) >= 2:
+                out += (Title(i, self._title_end(i + 1), 2, label.number, 0, label_line=True) for i, label in run)
+        return [t for t in out if t.last > t.first]
+
+    def _title_end(self, i: int) -> int:
+        """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
+        first = self._at(i)
+        if first is None or not (title_like(first.text) or (OPEN_RE.search(first.text) and title_like(first.text[:-1]))):
+            return i - 1
+        return self._joined_end(i)
+
+    def _joined_end(self, i: int) -> int:
+        """Where a title that is broken over lines ends."""
+        last = i
+        while last - i + 1 < TITLE_LINES:
+            here, following = self._at(last), self._at(last + 1)
+            if here is None or following is None or (last in self.bold) != (last + 1 in self.bold):
+                break
+            if not (title_like(following.text) or _quoted(following.text)) or not self._open(here, following, last):
+                break
+            last += 1
+        # A title must be followed by something to stand over.
+        return last if last + 1 < len(self.lines) else i
+
+    def _open(self, here: Line, following: Line, i: int) -> bool:
+        if OPEN_RE.search(here.text) or _unclosed(here.text):
+            return True
+        if len(here.text) + len(following.text) > LONGEST:
+            return False
+        after = self._at(i + 2)
+        closed = after is None or after.gap
+        if not self.gaps and not following.gap and closed and here.gap is not None and self._paragraph(i + 2):
+            return True  # two short lines together, an empty one behind them
+        return bool(CONTINUES_RE.match(following.text)) and self._paragraph(i + 2) and not following.gap
+
+    # ── labels before titles ────────────────────────────────────────────────────────────────────
+
+    def _before(self) -> list[Title]:
+        """Number and title in one line: a row of them with text between, or one in bold."""
+        labels = [
+            (i, label)
+            for i, line in enumerate(self.lines)
+            if line is not None
+            and len(line.text) <= LONGEST
+            and (label := _label(line.text, alone=False))
+            and (title_like(line.text[label.end :]) or i in self.bold)
+        ]
+        out: list[Title] = []
+        for run in _runs(labels):
+            bold = all(i in self.bold for i, _ in run)
+            if bold or (len(run) >= 2 and self._apart(run)):
+                out += (Title(i, i, 2, label.number, label.end, label_line=False) for i, label in run)
+        return out
+
+    def _apart(self, run: Sequence[tuple[int, _Label]]) -> bool:
+        """True where every label of a row stands over text of its own; a typed list does not."""
+        indexes = [i for i, _ in run] + [len(self.lines)]
+        spaces = [b - a - 1 for a, b in zip(indexes, indexes[1:], strict=False)]
+        if min(spaces) < 1:
+            return False
+        digits = run[0][1].style == "digits"
+        between = [self._at(i + 1) for i, _ in run]
+        long = sum(line is None or len(line.text) >= LONG for line in between)
+        return long == len(between) if digits else long * 2 >= len(between)
+
+    # ── emphasis ────────────────────────────────────────────────────────────────────────────────
+
+    def _emphasised(self, level: int) -> list[Title]:
+        """Short lines wholly in bold or large letters, over text."""
+        out: list[Title] = []
+        i = 0
+        while i < len(self.lines):
+            line = self._at(i)
+            if line is None or i not in self.bold or not title_like(line.text) or not self._over_text(i):
+                i += 1
+                continue
+            last = self._joined_end(i)
+            out.append(Title(i, last, level, None, 0, label_line=False))
+            i = last + 1
+        return out
+
+    def _over_text(self, i: int) -> bool:
+        """True where something that is no heading follows: a bold line that ends a post is a farewell, not a title."""
+        following = i + 1
+        while following in self.bold and following - i < TITLE_LINES:
+            following += 1
+        return following < len(self.lines) and following not in self.bold
+
+    # ── bare short lines ────────────────────────────────────────────────────────────────────────
+
+    def _bare(self, level: int, taken: set[int], *, sections: bool) -> list[Title]:
+        """Short lines of title form between the paragraphs of an article; one alone proves nothing."""
+        if not self.article:
+            return []
+        out: list[Title] = []
+        i = 1
+        while i < len(self.lines) - 1:
+            last = self._bare_end(i, taken)
+            if last is None:
+                i += 1
+                continue
+            out.append(Title(i, last, level, None, 0, label_line=False))
+            i = last + 1
+        return out if sections or len(out) >= 2 else []
+
+    def _bare_end(self, i: int, taken: set[int]) -> int | None:
+        line = self._at(i)
+        if line is None or i in taken or len(line.text) > LONGEST:
+            return None
+        if not (self._paragraph(i - 1) or i - 1 in taken):
+            return None
+        if title_like(line.text) and self._paragraph(i + 1) and i + 1 not in taken:
+            return i
+        following = self._at(i + 1)
+        broken = following is not None and i + 1 not in taken and title_like(following.text) and self._paragraph(i + 2)
+        if broken and following is not None and (_breaks(line.text) or CONTINUES_RE.match(following.text)) and _half(line.text):
+            return i + 1
+        return None
+
+    def _at(self, i: int) -> Line | None:
+        return self.lines[i] if 0 <= i < len(self.lines) else None
+
+    def _paragraph(self, i: int) -> bool:
+        """True for a line that reads like prose: long, or a whole sentence."""
+        line = self._at(i)
+        if line is None:
+            return 0 <= i < len(self.lines)  # a picture, a quote: something with a body
+        return len(line.text) > LONGEST or bool(len(line.text) >= 6 and SENTENCE_END_RE.search(line.text))
+
+
+def _half(text: str) -> bool:
+    """True where a line may be the first half of a title."""
+    return title_like(text) or bool(OPEN_RE.search(text) and title_like(text[:-1]))
+
+
+def _breaks(text: str) -> bool:
+    return bool(OPEN_RE.search(text)) or _unclosed(text)
+
+
+def _runs(labels: Sequence[tuple[int, _Label]]) -> list[list[tuple[int, _Label]]]:
+    """Rows of labels of one style that count 1, 2, 3 …; a number out of turn is left out."""
+    runs: dict[str, list[list[tuple[int, _Label]]]] = {}
+    for i, label in labels:
+        rows = runs.setdefault(label.style, [])
+        if label.value == 1:
+            rows.append([(i, label)])
+        elif rows and label.value == rows[-1][-1][1].value + 1:
+            rows[-1].append((i, label))
+    return [run for rows in runs.values() for run in rows]
+
+
+def _ranked(found: list[Title]) -> list[Title]:
+    """The titles with the highest kind of the post at level 2."""
+    if not found or min(t.level for t in found) == 2:
+        return found
+    return [Title(t.first, t.last, 2, t.number, t.skip, t.label_line) for t in found]

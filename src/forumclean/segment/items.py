@@ -1,0 +1,250 @@
+"""Turns the ranges of block marks into blocks; what lies between stays lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from forumclean.model import (
+    Attachment,
+    Block,
+    Code,
+    Hidden,
+    Image,
+    ListBlock,
+    Mark,
+    Media,
+    Quote,
+    Rule,
+    Table,
+)
+from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered, lines_of
+
+Where = tuple[str | int, ...]
+
+
+class Place(NamedTuple):
+    """Where a piece of the passage came to stand in a block."""
+
+    piece: Piece
+    where: Where
+
+
+class Item(NamedTuple):
+    """A line that is still to be judged, or a block."""
+
+    line: Line | None
+    block: Block | None = None
+    places: tuple[Place, ...] = ()
+
+
+CONTAINERS = frozenset({"quote", "code", "list", "table", "hidden"})
+POINTS = frozenset({"image", "attachment", "media", "rule"})
+
+
+def places(found: Gathered, where: Where) -> tuple[Place, ...]:
+    """The places of a string's pieces."""
+    return tuple(Place(piece, where) for piece in found.pieces)
+
+
+class Builder:
+    """Builds the items of one post."""
+
+    def __init__(self, text: str, marks: Ranges, inline: Inline) -> None:
+        self.text = text
+        self.marks = marks
+        self.inline = inline
+
+    def items(self, start: int, end: int) -> Iterator[Item]:
+        """The items of a range, in reading order; a loop, since quotes nest as deep as one likes."""
+        position = start
+        for mark in self.outermost(start, end):
+            yield from self.between(position, mark.start)
+            yield from BLOCKS[mark.kind](self, mark)
+            position = mark.end
+        yield from self.between(position, end)
+
+    def outermost(self, start: int, end: int) -> Iterator[Mark]:
+        reached = start
+        for mark in self.marks.inside(start, end):
+            if mark.kind in CONTAINERS and mark.start >= reached and mark.end > mark.start:
+                yield mark
+                reached = mark.end
+
+    def between(self, start: int, end: int) -> Iterator[Item]:
+        """Lines, and the points among them: a picture in a line stands before or after it, never in it."""
+        points = [m for m in self.marks.inside(start, end) if m.kind in POINTS]
+        if not points:
+            yield from (Item(line) for line in lines_of(self.text, start, end))
+            return
+        queue = 0
+        for line in self._lines(start, end, points):
+            stop = line.start + len(line.text)
+            while queue < len(points) and points[queue].start <= line.start:
+                yield _point(points[queue])
+                queue += 1
+            yield Item(line)
+            while queue < len(points) and points[queue].start <= stop:
+                yield _point(points[queue])
+                queue += 1
+        yield from (_point(mark) for mark in points[queue:])
+
+    def _lines(self, start: int, end: int, points: Sequence[Mark]) -> Iterator[Line]:
+        """The lines of a range without the names that pictures cover."""
+        position = start
+        for mark in points:
+            if mark.end > mark.start >= position:
+                yield from lines_of(self.text, position, mark.start)
+                position = mark.end
+        yield from lines_of(self.text, position, end)
+
+    def joined(self, start: int, end: int, separator: str) -> Gathered:
+        """All lines of a range as one string."""
+        return gathered(lines_of(self.text, start, end), separator)
+
+    def figures(self, start: int, end: int) -> Iterator[Item]:
+        """The pictures and files of a range: inside quotes, lists and tables they follow their block."""
+        yield from (_point(m) for m in self.marks.inside(start, end) if m.kind in POINTS and m.kind != "rule")
+
+
+def _known(value: object) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _point(mark: Mark) -> Item:
+    data = mark.data
+    if mark.kind == "image":
+        alt = _known(data.get("alt")) or _known(data.get("description"))
+        return Item(None, Image(src=_known(data.get("src")), filename=_known(data.get("filename")), alt=alt))
+    if mark.kind == "attachment":
+        names = ("filename", "href", "description", "size")
+        return Item(None, Attachment(*(_known(data.get(name)) for name in names)))
+    if mark.kind == "media":
+        return Item(None, Media(_known(data.get("src"))))
+    return Item(None, Rule())
+
+
+def _quote(builder: Builder, mark: Mark) -> Iterator[Item]:
+    found = builder.joined(mark.start, mark.end, "\n")
+    floor = mark.data.get("floor")
+    block = Quote(
+        text=found.text,
+        author=_known(mark.data.get("author")),
+        time=_known(mark.data.get("time")),
+        floor=floor if isinstance(floor, int) else None,
+        spans=builder.inline.spans(found.pieces),
+    )
+    if found.text:
+        yield Item(None, block, places(found, ("text",)))
+    yield from builder.figures(mark.start, mark.end)
+
+
+def _code(builder: Builder, mark: Mark) -> Iterator[Item]:
+    raw = builder.text[mark.start : mark.end].replace("\xa0", " ")
+    lines = [line.rstrip() for line in raw.split("\n")]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    if lines:
+        yield Item(None, Code("\n".join(lines), _known(mark.data.get("language"))))
+
+
+def _hidden(builder: Builder, mark: Mark) -> Iterator[Item]:
+    found = builder.joined(mark.start, mark.end, " ")
+    if found.text:
+        block = Hidden(str(mark.data.get("condition") or "permission"), found.text)
+        yield Item(None, block, places(found, ("text",)))
+
+
+def _list(builder: Builder, mark: Mark) -> Iterator[Item]:
+    """Items in the order in which they begin: the forum never closes them, so a nested one ends the one around it."""
+    items = [m for m in builder.marks.inside(mark.start, mark.end) if m.kind == "item"]
+    if not items:
+        yield from builder.between(mark.start, mark.end)
+        return
+    yield from builder.between(mark.start, items[0].start)
+    found: list[Gathered] = []
+    stray: list[Item] = []
+    for i, item in enumerate(items):
+        stop = items[i + 1].start if i + 1 < len(items) else mark.end
+        cut = min(item.end, stop)
+        found.append(builder.joined(item.start, cut, " "))
+        stray += (Item(line) for line in lines_of(builder.text, cut, stop))
+    kept = [g for g in found if g.text]
+    spans = tuple(builder.inline.spans(g.pieces) for g in kept)
+    if kept:
+        block = ListBlock(bool(mark.data.get("ordered")), tuple(g.text for g in kept), spans if any(spans) else ())
+        yield Item(None, block, tuple(p for i, g in enumerate(kept) for p in places(g, ("items", i))))
+    yield from stray
+    yield from builder.figures(mark.start, mark.end)
+
+
+def _table(builder: Builder, mark: Mark) -> Iterator[Item]:
+    """Rows and cells; a table of a single cell is no table but a frame around text."""
+    inside = builder.marks.inside(mark.start, mark.end)
+    nested = [m for m in inside if m.kind == "table" and m is not mark and (m.start, m.end) != (mark.start, mark.end)]
+    rows = _outside([m for m in inside if m.kind == "row"], nested)
+    cells = _outside([m for m in inside if m.kind == "cell"], nested)
+    if len(cells) <= 1:
+        yield from _frame(builder, mark, cells)
+        return
+    grid: list[list[Gathered]] = []
+    reached, k = mark.start, 0
+    stray: list[Item] = []
+    for row in rows:
+        grid.append([])
+        while k < len(cells) and cells[k].start < row.end:
+            cell = cells[k]
+            stray += (Item(line) for line in lines_of(builder.text, reached, cell.start))
+            grid[-1].append(builder.joined(cell.start, cell.end, "\n"))
+            reached, k = max(reached, cell.end), k + 1
+    stray += (Item(line) for line in lines_of(builder.text, reached, mark.end))
+    grid = [row for row in grid if row]
+    spans = tuple(tuple(builder.inline.spans(g.pieces) for g in row) for row in grid)
+    block = Table(tuple(tuple(g.text for g in row) for row in grid), spans if any(any(row) for row in spans) else ())
+    where = ((("rows", r, c), g) for r, row in enumerate(grid) for c, g in enumerate(row))
+    yield Item(None, block, tuple(p for at, g in where for p in places(g, at)))
+    yield from stray
+    yield from builder.figures(mark.start, mark.end)
+
+
+def _outside(marks: Sequence[Mark], tables: Iterable[Mark]) -> list[Mark]:
+    """The marks that no inner table holds."""
+    out: list[Mark] = []
+    inner = sorted((t.start, t.end) for t in tables)
+    i, reach = 0, -1
+    for mark in marks:
+        while i < len(inner) and inner[i][0] <= mark.start:
+            reach = max(reach, inner[i][1])
+            i += 1
+        if mark.start >= reach or mark.end > reach:
+            out.append(mark)
+    return out
+
+
+def _frame(builder: Builder, mark: Mark, cells: Sequence[Mark]) -> Iterator[Item]:
+    """The content of a table with one cell, as if the table were not there (one level: deeper ones are flat)."""
+    if not cells:
+        yield from builder.between(mark.start, mark.end)
+        return
+    cell = cells[0]
+    yield from builder.between(mark.start, cell.start)
+    position = cell.start
+    for inner in builder.outermost(cell.start, cell.end):
+        if inner.kind == "table":
+            continue
+        yield from builder.between(position, inner.start)
+        yield from BLOCKS[inner.kind](builder, inner)
+        position = inner.end
+    yield from builder.between(position, mark.end)
+
+
+BLOCKS: dict[str, Callable[[Builder, Mark], Iterator[Item]]] = {
+    "quote": _quote,
+    "code": _code,
+    "hidden": _hidden,
+    "list": _list,
+    "table": _table,
+}
+"""How each kind of container becomes a block."""

@@ -1,0 +1,159 @@
+"""Cuts a passage into lines and the ranges between block marks, and carries inline marks along.
+
+Every string that goes into a block is built by :func:`gathered`, which knows for each piece of it where it stood in the passage;
+spans and masks find their place by that.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from forumclean.model import Mark, Span
+
+BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\u200c\ufeff"
+"""What is no text at a line's ends: white space of all widths, and characters of no width."""
+INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code"}
+"""Marks that become spans, by the contract's name."""
+EVIDENCE = frozenset({"size", "center"})
+LARGE = 4
+"""[size=4] and above is larger than the text of a post (3 in all templates)."""
+
+
+class Line(NamedTuple):
+    """One non-empty line of a post."""
+
+    text: str
+    """Without white space at its ends."""
+    start: int
+    """Offset of ``text`` in the passage."""
+    gap: bool
+    """True where an empty line, or the post's beginning, stands before it."""
+    indent: bool = False
+    """True where white space stood before the text."""
+
+
+class Piece(NamedTuple):
+    """A part of a block's string: ``passage[start:end]`` stands at ``offset`` of it."""
+
+    start: int
+    end: int
+    offset: int
+
+
+class Gathered(NamedTuple):
+    """A block's string and where its parts come from."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
+    """The non-empty lines of ``text[start:end]``."""
+    position, gap = start, True
+    for raw in text[start:end].split("\n"):
+        stripped = raw.strip(BLANKS)
+        if stripped:
+            lead = raw.find(stripped[0]) if raw[0] != stripped[0] else 0
+            yield Line(stripped, position + lead, gap, lead > 0)
+            gap = False
+        else:
+            gap = True
+        position += len(raw) + 1
+
+
+def gathered(lines: Iterable[Line], separator: str) -> Gathered:
+    """Several lines as one string."""
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    offset = 0
+    for line in lines:
+        pieces.append(Piece(line.start, line.start + len(line.text), offset))
+        texts.append(line.text)
+        offset += len(line.text) + len(separator)
+    return Gathered(separator.join(texts), tuple(pieces))
+
+
+class Inline:
+    """The inline marks of a passage as disjoint ranges of each kind, so that nesting costs nothing."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._ranges: dict[str, list[tuple[int, int, str | None]]] = {}
+        for mark in marks:
+            if mark.start < mark.end:
+                self._add(mark)
+        self._starts = {kind: [start for start, _, _ in ranges] for kind, ranges in self._ranges.items()}
+
+    def _add(self, mark: Mark) -> None:
+        kind = mark.kind
+        if kind == "size":
+            value = mark.data.get("value")
+            if not isinstance(value, int) or value < LARGE:
+                return
+        elif kind not in INLINE and kind not in EVIDENCE:
+            return
+        href = str(mark.data.get("href")) if kind == "link" else None
+        ranges = self._ranges.setdefault(kind, [])
+        if ranges and mark.start <= ranges[-1][1] and href == ranges[-1][2]:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], mark.end), href)
+        elif not ranges or mark.start >= ranges[-1][1]:
+            ranges.append((mark.start, mark.end, href))
+        elif mark.end > ranges[-1][1]:  # a link that overlaps another: the first keeps what it has
+            ranges.append((ranges[-1][1], mark.end, href))
+
+    def __bool__(self) -> bool:
+        return bool(self._ranges)
+
+    def _over(self, kind: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
+        ranges, starts = self._ranges.get(kind, []), self._starts.get(kind, [])
+        i = max(0, bisect_right(starts, start) - 1)
+        while i < len(ranges) and ranges[i][0] < end:
+            if ranges[i][1] > start:
+                yield ranges[i]
+            i += 1
+
+    def covers(self, kind: str, line: Line) -> bool:
+        """True where the mark covers all of a line's text (closing punctuation and colons aside)."""
+        end = line.start + len(line.text.rstrip("：:。.，,！!？? 、"))
+        return any(s <= line.start and end <= e for s, e, _ in self._over(kind, line.start, line.start + len(line.text)))
+
+    def spans(self, pieces: Sequence[Piece]) -> tuple[Span, ...]:
+        """The spans of a block's string."""
+        if not self._ranges:
+            return ()
+        found: list[Span] = []
+        for piece in pieces:
+            shift = piece.offset - piece.start
+            for kind, name in INLINE.items():
+                for start, end, href in self._over(kind, piece.start, piece.end):
+                    found.append(Span(max(start, piece.start) + shift, min(end, piece.end) + shift, name, href))
+        return tuple(sorted(_joined(found), key=lambda s: (s.start, -s.end)))
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    """Spans of one kind that touch (over a line's join) as one."""
+    last: dict[tuple[str, str | None], Span] = {}
+    for span in sorted(spans):
+        key = (span.kind, span.href)
+        before = last.get(key)
+        if before is not None and span.start <= before.end + 1:
+            last[key] = before._replace(end=max(before.end, span.end))
+            continue
+        if before is not None:
+            yield before
+        last[key] = span
+    yield from last.values()
+
+
+class Ranges:
+    """Marks by start, for the ones inside a range."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self.marks = marks
+        self._starts = [mark.start for mark in marks]
+
+    def inside(self, start: int, end: int) -> Sequence[Mark]:
+        """The marks that begin in ``[start, end]`` and end there too."""
+        found = self.marks[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+        return [mark for mark in found if mark.end <= end]

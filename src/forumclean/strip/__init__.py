@@ -1,0 +1,48 @@
+"""Takes out what is no post text: the furniture that the reader found, and the noise."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from forumclean.ledger import Passage
+from forumclean.model import Edit, Page
+from forumclean.strip.layout import rejoin
+from forumclean.strip.noise import find_noise
+
+__all__ = ["strip"]
+
+PROTECTED = frozenset({"code", "icode"})
+
+
+def _bodies(page: Page) -> list[tuple[int, int]]:
+    """The parts of the text that are posts and not furniture."""
+    bodies: list[tuple[int, int]] = []
+    edits = page.edits
+    starts = [e.start for e in edits]
+    for mark in page.passage.marks:
+        if mark.kind != "post":
+            continue
+        position = mark.start
+        for edit in edits[max(0, bisect_right(starts, mark.start) - 1) :]:
+            if edit.start >= mark.end:
+                break
+            if edit.end <= position:
+                continue
+            if edit.start > position:
+                bodies.append((position, edit.start))
+            position = edit.end
+        if position < mark.end:
+            bodies.append((position, mark.end))
+    return bodies
+
+
+def strip(page: Page) -> Passage:
+    """The passage without furniture and noise; every range that went is in its ledger."""
+    passage = page.passage
+    bodies = _bodies(page)
+    protected = [(m.start, m.end) for m in passage.marks if m.kind in PROTECTED]
+    noise = find_noise(passage.text, bodies, protected)
+    edits: list[Edit] = [*page.edits, *noise]
+    if page.template.startswith("dump"):
+        edits += rejoin(passage.text, bodies, noise)
+    return passage.apply(edits)

@@ -1,0 +1,148 @@
+"""Decides where noise ends and text begins: by the count of groups and by what is left, not by greed.
+
+``iPhone 4 S`` + noise ends in something like a group, and so does noise + ``  Databricks``.  Every cut that the
+grammar allows is weighed: how likely is this count of groups, and how likely does a line of text end (or begin)
+with what is left (``noise_text.py``).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from forumclean.strip.noise_text import Habits, fold
+from forumclean.strip.runs import BLANKS, LOG_FIRST, LOG_THIRD, THIRD_RE, WIDTH, Run
+
+COUNTS = (0.091, 0.165, 0.203, 0.197, 0.157, 0.102, 0.054, 0.023, 0.007, 0.0014, 0.0001)
+"""P(5), P(6), … groups: the bound is drawn anew at every turn of the loop."""
+SEVERAL = (0.8, 0.15, 0.05)
+"""How often one, two, three strings of noise stand side by side (blank lines between)."""
+LOG_GROUP = LOG_FIRST + LOG_THIRD
+IMPOSSIBLE = -30.0
+CUT_GROUP = -6.0
+"""What a group of two characters costs where white space was not collapsed."""
+ALONE = log(1e-4)
+"""A line that holds nothing but the few characters beside the noise."""
+CLOSING = frozenset("，。、；：？！）》」』】〉”’％,.;:?!)]}%")
+WRONG_START = -2.0
+"""Signs that close something begin a line only by accident (a line that the forum broke)."""
+NONE = log(0.5)
+"""No text on this side: noise stands before a break as often as behind it."""
+DEPTH = 4
+"""How many groups at each end may be text."""
+SURE = -3.0
+"""Below this (in nats) no second look is worth its time."""
+AROUND = 8
+
+
+def _log_counts() -> tuple[float, ...]:
+    one = [0.0] * 5 + list(COUNTS)
+    total = [0.0] * (3 * len(one))
+    power = [1.0]
+    for share in SEVERAL:
+        grown = [0.0] * (len(power) + len(one) - 1)
+        for i, p in enumerate(power):
+            for k, q in enumerate(one):
+                grown[i + k] += p * q
+        power = grown
+        for i, p in enumerate(power):
+            total[i] += share * p
+    return tuple(log(p) if p else IMPOSSIBLE for p in total)
+
+
+LOG_COUNTS = _log_counts()
+
+
+def log_count(groups: int) -> float:
+    """Log-probability that noise at one place has so many groups."""
+    return LOG_COUNTS[groups] if groups < len(LOG_COUNTS) else IMPOSSIBLE
+
+
+class Cut(NamedTuple):
+    """A place where noise may begin or end."""
+
+    offset: int
+    groups: int
+    """Groups of the run that it leaves to the text; −1 where it takes one more letter at the line's start."""
+    value: float
+    """Log-probability of the text on that side."""
+
+
+PLAIN = Habits((), ())
+
+
+@lru_cache(maxsize=65536)
+def _gain_left(before: str, group: str) -> float:
+    line = before + group
+    return PLAIN.end(line, 0, len(line)) - PLAIN.end(line, 0, 1) - LOG_GROUP
+
+
+@lru_cache(maxsize=65536)
+def _gain_right(group: str, after: str) -> float:
+    line = group + after
+    return PLAIN.begin(line, 0, len(line)) - PLAIN.begin(line, WIDTH, len(line)) - LOG_GROUP
+
+
+def plain_edges(text: str, run: Run) -> bool:
+    """True where no group at either end of a whole run looks like text: its edges need no weighing."""
+    first, end = run.starts[0], run.end
+    if first > run.low and (text[first] in BLANKS or _gain_left(fold(text[first - 1]), text[first : first + WIDTH]) > SURE):
+        return False
+    if first > run.low and first - run.low <= 2 and THIRD_RE.match(text, first - 1):
+        return False  # perhaps the rest of a group whose spaces were at the start of the line
+    if end < run.high:
+        after = text[end : end + 2]
+        return text[end - WIDTH] not in BLANKS and _gain_right(text[end - WIDTH : end], fold(after[0]) + fold(after[-1])) < SURE
+    return True
+
+
+def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int, int]:
+    """Where the noise of a run begins and ends."""
+    lefts, rights = _lefts(text, run, habits, collapsed=collapsed), _rights(text, run, habits, collapsed=collapsed)
+    bounds = (*run.starts, run.end)
+    short = 0.0 if collapsed else CUT_GROUP
+    total = len(run.starts)
+    cost = [LOG_GROUP + (short if bounds[i + 1] - bounds[i] < WIDTH else 0.0) for i in range(total)]
+    inner = sum(cost)
+    best = (IMPOSSIBLE * 1e6, run.starts[0], run.end)
+    for left in lefts:
+        spared = sum(cost[: left.groups]) if left.groups > 0 else 0.0
+        for right in rights:
+            groups = total - left.groups - right.groups
+            if groups < 1:
+                continue
+            value = left.value + right.value + log_count(groups) + inner - spared - sum(cost[total - right.groups :])
+            value += LOG_GROUP * (left.groups < 0)
+            best = max(best, (value, left.offset, right.offset))
+    return best[1], best[2]
+
+
+def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
+    first, low = run.starts[0], run.low
+    offsets = [(start, k) for k, start in enumerate(run.starts[:DEPTH])]
+    if collapsed:  # the sign in front of the space may be the text's: the group's own was a space
+        offsets += [(start + 1, k) for start, k in offsets if text[start] not in BLANKS]
+    if first > low and THIRD_RE.match(text, first - 1) and not text[low : first - 1].strip(BLANKS):
+        offsets.append((first - 1, -1))
+    least = min(offset for offset, _ in offsets)
+    alone = 0.0 if text[low:least].strip(BLANKS) else ALONE
+    base = max(low, least - AROUND)
+    return [Cut(o, k, habits.end(text, base, o) + alone if text[low:o].strip(BLANKS) else NONE) for o, k in offsets]
+
+
+def _rights(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
+    ends = [run.end, *reversed(run.starts[1:])][:DEPTH]
+    top = min(run.high, run.end + AROUND)
+    alone = 0.0 if text[run.end : run.high].strip(BLANKS) else ALONE
+    cuts: list[Cut] = []
+    for k, offset in enumerate(ends):
+        begin = offset
+        while collapsed and begin < top and text[begin] in BLANKS:
+            begin += 1  # an indent, or the start of a line that collapsing left alone: both are common
+        if text[begin : run.high].strip(BLANKS):
+            wrong = WRONG_START if text[begin] in CLOSING else 0.0
+            cuts.append(Cut(offset, k, habits.begin(text, begin, top) + wrong + alone))
+        else:
+            cuts.append(Cut(offset, k, NONE))
+    return cuts

@@ -1,0 +1,197 @@
+"""The other families of planted text: the word beside the jammer, the tight form, phrases, what repeats at line breaks.
+
+All of them come at every line break of a page, so each needs the document as its witness: one line that looks like
+one of them proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from os.path import commonprefix
+
+from forumclean.model import Edit
+from forumclean.strip.runs import BLANKS, outside
+from forumclean.strip.tight import find_tight
+from forumclean.tables import load
+
+Range = tuple[int, int]
+WORD_RULE, REPEATED_RULE, INVISIBLE_RULE = "noise/seo-word", "noise/repeated", "noise/zero-width"
+INVISIBLE_RE = re.compile("[\u200b\u2060\ufeff\u00ad]|(?<=[\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]|[\u200c\u200d](?=[\u3000-\u9fff\uff00-\uffef])")
+"""Characters without width; joiners only beside Chinese, for emoji, Persian and Indian scripts need theirs."""
+WORD_SIDE = 2
+"""How often a word must stand on each side of noise: behind a line's text and in front of another's."""
+WORD_SHARE = 0.4
+"""Five of the six (some empty) are words: they stand beside such a share of the noise."""
+LONGEST_WORD = 200
+SITE_RE = re.compile(r"[a-z0-9-]{2,63}\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE)
+ODD_RE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+KEY = 10
+"""Characters at a line's end (or start) by which repetition is counted."""
+FEWEST, SHARE = 4, 0.4
+"""A planted sentence stands on so many lines, and on such a share of the lines of its post's text."""
+TWICE = 2
+
+
+def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> list[Edit]:
+    """The words that 7.2 puts between a line's text and its jammer: host, board, title, key words.
+
+    One of six at random; so each stands both behind some line's text and in front of another's, which few words of
+    a text do; and together they stand beside most of the noise, which no word of a text does.
+    """
+    lefts, rights = _beside(text, found, ranges)
+    behind = _shared([line[::-1] for _, line in lefts])
+    front = _shared([line for _, line in rights])
+    words = {word[::-1] for word in behind} & set(front)
+    ordered = sorted((w for w in words if sum(c.isalnum() for c in w) >= TWICE), key=len, reverse=True)
+    if not ordered:
+        return []
+    edits: list[Edit] = []
+    for offset, line in lefts:
+        word = next((w for w in ordered if line.endswith(w)), "")
+        if word:
+            edits.append(Edit(offset - len(word), offset, word, "", WORD_RULE))
+    for offset, line in rights:
+        word = next((w for w in ordered if line.startswith(w)), "")
+        if word:
+            edits.append(Edit(offset, offset + len(word), word, "", WORD_RULE))
+    return edits if len(edits) >= max(WORD_SIDE * 2, WORD_SHARE * len(found)) else []
+
+
+def _beside(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """What stands in front of and behind each noise in its line, with the offset where they touch."""
+    lefts: list[tuple[int, str]] = []
+    rights: list[tuple[int, str]] = []
+    starts = [start for start, _ in ranges]
+    for i, edit in enumerate(found):
+        low, high = ranges[bisect_right(starts, edit.start) - 1]
+        low = max(low, found[i - 1].end if i else 0, text.rfind("\n", low, edit.start) + 1, edit.start - LONGEST_WORD)
+        high = min(high, found[i + 1].start if i + 1 < len(found) else len(text), edit.end + LONGEST_WORD)
+        stop = text.find("\n", edit.end, high)
+        if low < edit.start:
+            lefts.append((edit.start, text[low : edit.start]))
+        if edit.end < (stop if stop >= 0 else high):
+            rights.append((edit.end, text[edit.end : stop if stop >= 0 else high]))
+    return lefts, rights
+
+
+def _shared(lines: Iterable[str]) -> set[str]:
+    """The beginnings that lines have in common, each as long as it can be."""
+    shared: set[str] = set()
+    ordered = sorted(lines)
+    previous = ""
+    for line in ordered:
+        common = commonprefix((previous, line))
+        if len(common) >= TWICE:
+            shared.add(common)
+        previous = line
+    return shared
+
+
+def find_families(text: str, ranges: Sequence[Range], protected: Sequence[Range], found: Sequence[Edit]) -> list[Edit]:
+    """Site phrases, the jammer without spaces, and sentences that repeat at line breaks; nothing that is found already."""
+    free = list(outside(ranges, protected))
+    edits = list(_phrases(text, free))
+    if not found:
+        edits = edits or list(find_tight(text, free))
+        edits = edits or list(find_repeated(text, free))
+    return edits
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Id, family, the pattern at a line's end, the pattern at a line's start."""
+    rows = load("noise", frozenset({"family", "pattern"}))
+    return tuple(
+        (r.id, r.text("family"), re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"), re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE))
+        for r in rows
+    )
+
+
+def _phrases(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
+    if "point" not in text and "三分地" not in text and "涓夊垎鍦" not in text and "Waral" not in text:
+        return
+    hits: dict[str, dict[int, Edit]] = {}
+    for id_, family, at_end, at_start in _patterns():
+        for pattern in (at_end, at_start):
+            for low, high in ranges:
+                for match in pattern.finditer(text, low, high):
+                    edit = Edit(match.start(), match.end(), match.group(), "", id_)
+                    hits.setdefault(family, {}).setdefault(match.start(), edit)
+    for edits in hits.values():
+        if len(edits) >= TWICE:
+            yield from edits.values()
+
+
+def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
+    """One sentence of the site's own at many line breaks of a post: glued to lines, with an address or control characters in it.
+
+    Discuz!NT builds it once for the whole forum (ten odd characters, the host, ten more); collectors' plug-ins
+    let the admin write it.  Refrains and units (``元/平方米``) hold neither address nor control characters.
+    """
+    if not (SITE_RE.search(text) or ODD_RE.search(text)):
+        return
+    lines = [(s, e) for low, high in ranges for s, e in _lines(text, low, high)]
+    if len(lines) < FEWEST:
+        return
+    ends = Counter(text[e - KEY : e] for s, e in lines if e - s > KEY)
+    starts = Counter(text[s : s + KEY] for s, e in lines if e - s > KEY)
+    need = max(FEWEST, SHARE * len(lines) / 2)
+    behind = _sentence([text[s:e][::-1] for s, e in lines], {k[::-1] for k, n in ends.items() if n >= need})
+    front = _sentence([text[s:e] for s, e in lines], {k for k, n in starts.items() if n >= need})
+    behind = behind[::-1]
+    if behind and front and behind != front:  # the same sentence on both sides, if any
+        behind, front = (behind, "") if ends.total() else ("", front)
+    for sentence in {s for s in (behind, front) if _planted(s)}:
+        yield from _glued(text, lines, sentence)
+
+
+def _lines(text: str, low: int, high: int) -> Iterator[Range]:
+    while low < high:
+        stop = text.find("\n", low, high)
+        stop = high if stop < 0 else stop
+        start, end = low, stop
+        while start < end and text[start] in BLANKS:
+            start += 1
+        while end > start and text[end - 1] in BLANKS:
+            end -= 1
+        if start < end:
+            yield start, end
+        low = stop + 1
+
+
+def _sentence(lines: Sequence[str], keys: set[str]) -> str:
+    """The longest beginning that the lines with one of the keys share; empty where they are all one line."""
+    for key in sorted(keys):
+        group = {line for line in lines if line.startswith(key)}
+        if len(group) > 1:
+            return commonprefix(tuple(islice(group, 1000)))
+    return ""
+
+
+def _planted(sentence: str) -> bool:
+    return len(sentence) >= KEY and bool(SITE_RE.search(sentence) or ODD_RE.search(sentence))
+
+
+def _glued(text: str, lines: Sequence[Range], sentence: str) -> Iterator[Edit]:
+    """The sentence at the end or the start of each line that has it; also where it is the whole line."""
+    size = len(sentence)
+    for start, end in lines:
+        if text.endswith(sentence, start, end):
+            yield Edit(end - size, end, sentence, "", REPEATED_RULE)
+            end -= size
+        if end - start >= size and text.startswith(sentence, start, end):
+            yield Edit(start, start + size, sentence, "", REPEATED_RULE)
+
+
+def find_invisible(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
+    """Characters without width that stand between visible ones."""
+    if text.isascii():
+        return
+    for low, high in ranges:
+        for match in INVISIBLE_RE.finditer(text, low, high):
+            yield Edit(match.start(), match.end(), match.group(), "", INVISIBLE_RULE)

@@ -1,0 +1,137 @@
+"""Finds the strings that forums plant between lines against copying: Discuz's jammer and its kin.
+
+Evidence is gathered over the whole document first, for noise comes at every line break or not at all: a single
+row of groups in clean text is a formula, a list of letters or a picture of signs, and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
+
+from forumclean.model import Edit
+from forumclean.strip.edges import edges, plain_edges
+from forumclean.strip.families import find_families, find_invisible, find_words
+from forumclean.strip.noise_text import Habits
+from forumclean.strip.runs import BLANKS, FEWEST, WIDTH, Run, at_edge, evidence, find_runs, firsts
+
+RULE = "noise/jammer"
+PROOF = 9.0
+"""Evidence (nats) that makes a document noisy; a single shortest jammer has 10 and more in most cases."""
+WEAK, STRONG = -6.0, 8.0
+"""What a run must show in a noisy document: at a line's end or start, and in the middle of a line."""
+JOINED = 0.2
+"""Share of runs in the middle of lines from which on the dump has joined lines."""
+VARIED = 3
+SAMPLE = 400
+PIECES = 2000
+PIECE = 12
+"""Characters of a line's end or start, and the number of runs, that tell how a document's lines are."""
+
+
+def find_noise(
+    text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()
+) -> list[Edit]:
+    """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) stay."""
+    runs = list(find_runs(text, ranges, protected))
+    cuts: list[tuple[int, int]] = []
+    if runs and _proven(text, runs):
+        cuts = _cuts(text, runs)
+    found = [Edit(s, e, text[s:e], "", RULE) for s, e in cuts]
+    found = _merged(found, find_words(text, found, ranges))
+    found = _merged(found, find_families(text, ranges, protected, found))
+    return _merged(found, find_invisible(text, ranges))
+
+
+def denoise_text(text: str) -> list[Edit]:
+    """The edits that take the noise out of running text.
+
+    >>> [edit.old for edit in denoise_text("前几天去看了展览。( e* H8 f6 L1 b' Q! T3 t5 h\\n人不多。\\nA B C D E F")]
+    ["( e* H8 f6 L1 b' Q! T3 t5 h"]
+    """
+    return find_noise(text, [(0, len(text))])
+
+
+def _proven(text: str, runs: Iterable[Run]) -> bool:
+    """True as soon as the runs together cannot be text."""
+    total = 0.0
+    for run in runs:
+        weight = evidence(text, run) if len(run.starts) >= FEWEST - 1 else 0.0
+        if weight > 0:
+            total += weight
+            if total >= PROOF:
+                return True
+    return False
+
+
+def _collapsed(text: str, runs: Sequence[Run]) -> bool:
+    """True where white space was collapsed: groups inside runs have two characters, and no group has two spaces."""
+    two, double = 0, 0
+    for run in islice(runs, SAMPLE):
+        bounds = run.starts[1:]
+        two += sum(b - a < WIDTH for a, b in pairwise(bounds))
+        double += sum(text[a] in " \xa0" for a, b in pairwise(bounds) if b - a == WIDTH)
+    return two > double or (two == double == 0 and len(runs) < FEWEST)
+
+
+def _cuts(text: str, runs: Sequence[Run]) -> list[tuple[int, int]]:
+    collapsed = _collapsed(text, runs)
+    middle = sum(not at_edge(text, run) for run in islice(runs, SAMPLE)) / min(len(runs), SAMPLE)
+    bar = WEAK if middle > JOINED else STRONG
+    habits: Habits | None = None
+    cuts: list[tuple[int, int]] = []
+    for run in runs:
+        if not _is_noise(text, run, bar):
+            continue
+        if run.whole and not collapsed and FEWEST <= len(run.starts) <= 15 and plain_edges(text, run):
+            cuts.append((run.starts[0], run.end))
+            continue
+        if habits is None:
+            habits = _habits(text, runs)
+        start, end = edges(text, run, habits, collapsed=collapsed)
+        if start < end and (not cuts or start >= cuts[-1][1]):
+            cuts.append((start, end))
+    return cuts
+
+
+def _is_noise(text: str, run: Run, bar: float) -> bool:
+    edge = at_edge(text, run)
+    if edge and len(run.starts) >= FEWEST and len(set(firsts(text, run))) > VARIED:
+        return True
+    return evidence(text, run) > (WEAK if edge else bar)
+
+
+def _habits(text: str, runs: Sequence[Run]) -> Habits:
+    """How the document's lines begin and end where no noise hides it."""
+    begins: list[str] = []
+    ends: list[str] = []
+    reached = runs[0].low
+    for run, following in islice(pairwise((*runs, None)), PIECES):
+        if run is None:
+            break
+        for line in text[reached : run.low].split("\n"):
+            begins.append(line[:PIECE])
+            ends.append(line[-PIECE:])
+        if reached <= run.low and run.starts[0] - run.low > 1:  # one letter may be noise without its spaces
+            begins.append(text[run.low : min(run.low + PIECE, run.starts[0])])
+        if following is None or following.low != run.low:
+            ends.append(text[max(run.end, run.high - PIECE) : run.high])
+        reached = max(reached, run.high)
+    return Habits((b for b in begins if b.strip(BLANKS)), (e for e in ends if e.strip(BLANKS)))
+
+
+def _merged(found: Sequence[Edit], more: Iterable[Edit]) -> list[Edit]:
+    """Both lists in order, without those of the second that overlap the first."""
+    more = list(more)
+    if not more:
+        return list(found)
+    merged = sorted((*found, *more), key=lambda edit: (edit.start, edit.end))
+    known = set(found)
+    kept: list[Edit] = []
+    for edit in merged:
+        if kept and edit.start < kept[-1].end:
+            if edit not in known:
+                continue
+            kept.pop()
+        kept.append(edit)
+    return kept

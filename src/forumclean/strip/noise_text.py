@@ -1,0 +1,211 @@
+"""How likely a line of text is to begin or end in a given way: the measure for the edge of noise.
+
+A small first-order model: characters fall into classes (Chinese character, digit, capital, small letter, every
+ASCII sign by itself, …), and ``data/noise/neighbours.json`` holds how often one class follows another in lines
+of real text, which two begin and end a line, and which letter follows which within a word.  What a document's own
+lines begin and end with, and how they are indented, goes on top (:class:`Habits`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from math import log
+from typing import NamedTuple
+
+EDGE = "\n"
+"""Stands for both ends of a line."""
+HAN, SIGN, OPENING, WIDE = "中", "。", "「", "\u3000"
+"""What stands for all other characters: letters, closing signs, opening signs, wide space."""
+OPENINGS = frozenset("“‘（《「【『〈—·•●■◆★▲※①②③④⑤⑥⑦⑧⑨⑩")
+NAMES = {"H": HAN, "P": SIGN, "O": OPENING, "W": WIDE}
+BLANKS = " \t\xa0\u3000"
+BULLETS = frozenset("-*+#")
+BULLET_SHARE = 0.7
+"""A line that begins with a dash, star, plus or number sign goes on with a space: these are list marks."""
+DIGIT = log(0.1)
+YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d")
+YEAR = log(30.0)
+"""How much more often a line ends in a year than in any other four digits."""
+INDENTS = {"": 0.8, "  ": 0.05, WIDE * 2: 0.05, " ": 0.02, "\xa0\xa0": 0.02, "    ": 0.02, WIDE: 0.01}
+OTHER_INDENT = 0.003
+INDENT_WEIGHT = 2.0
+EDGE_WEIGHT = 8.0
+"""How many lines of the document outweigh what lines are like in general."""
+
+
+@cache
+def _fold(char: str) -> str:
+    """The character itself (ASCII), or what stands for its class."""
+    if char.isascii():
+        return " " if char == "\t" else char
+    if char == "\xa0":
+        return " "
+    if char in OPENINGS:
+        return OPENING
+    if char == WIDE:
+        return WIDE
+    return HAN if char.isalnum() else SIGN
+
+
+def fold(char: str) -> str:
+    """What stands for the character in the model; unbounded alphabets stay out of the caches.
+
+    >>> fold("研"), fold("A"), fold("。")
+    ('中', 'A', '。')
+    """
+    return HAN if "\u4e00" <= char <= "\u9fff" else _fold(char)
+
+
+def kind(char: str) -> str:
+    """The class of a folded character: letters and digits are one class each."""
+    if char.isascii() and char.isalnum():
+        return "0" if char.isdigit() else "a" if char.islower() else "A"
+    return char
+
+
+class Pairs:
+    """Counts of neighbours, and the probability of each given the other."""
+
+    __slots__ = ("_counts", "_left", "_right", "_total")
+
+    def __init__(self, rows: dict[str, dict[str, int]]) -> None:
+        named = {NAMES.get(a, a): {NAMES.get(b, b): n for b, n in row.items()} for a, row in rows.items()}
+        self._counts = {(a, b): n for a, row in named.items() for b, n in row.items()}
+        self._left: Counter[str] = Counter()
+        self._right: Counter[str] = Counter()
+        for (a, b), n in self._counts.items():
+            self._left[a] += n
+            self._right[b] += n
+        self._total = sum(self._left.values())
+
+    def left(self, a: str) -> float:
+        """P(a stands on the left)."""
+        return (self._left[a] + 0.5) / (self._total + 0.5)
+
+    def right(self, b: str) -> float:
+        """P(b stands on the right)."""
+        return (self._right[b] + 0.5) / (self._total + 0.5)
+
+    def ahead(self, a: str, b: str, general: float) -> float:
+        """P(b behind a); ``general`` is what to believe where the counts are silent."""
+        return (self._counts.get((a, b), 0) + 4 * general) / (self._left[a] + 4)
+
+    def behind(self, a: str, b: str, general: float) -> float:
+        """P(a in front of b)."""
+        return (self._counts.get((a, b), 0) + 4 * general) / (self._right[b] + 4)
+
+
+class Model(NamedTuple):
+    """The counts of ``neighbours.json``, ready to ask."""
+
+    classes: Pairs
+    begins: Pairs
+    """First and second character of a line."""
+    ends: Pairs
+    """Last but one and last character of a line."""
+    letters: Pairs
+
+
+@cache
+def _model() -> Model:
+    raw = json.loads((files("forumclean") / "data" / "noise" / "neighbours.json").read_text("utf-8"))
+    return Model(Pairs(raw["classes"]), Pairs(raw["begins"]), Pairs(raw["ends"]), Pairs(raw["letters"]))
+
+
+def _letter(char: str) -> str:
+    return char.lower() if kind(char) in "aA" else EDGE
+
+
+def _glyph(char: str) -> float:
+    """Log-probability of a digit in its class (letters depend on their neighbours, signs are their class)."""
+    return DIGIT if kind(char) == "0" else 0.0
+
+
+@cache
+def _ahead(a: str, b: str, *, first: bool) -> float:
+    """Log-probability of ``b`` behind ``a``; ``first``: ``a`` is the first character of a line."""
+    model = _model()
+    value = model.classes.ahead(kind(a), kind(b), model.classes.right(kind(b)))
+    if first:
+        value = BULLET_SHARE if a in BULLETS and b == " " else model.begins.ahead(kind(a), kind(b), value)
+    value = log(value)
+    if kind(b) in "aA":
+        value += log(model.letters.ahead(_letter(a), b.lower(), model.letters.right(b.lower())))
+    return value + _glyph(b)
+
+
+@cache
+def _behind(a: str, b: str, *, last: bool) -> float:
+    """Log-probability of ``a`` in front of ``b``; ``last``: ``b`` is the last character of a line."""
+    model = _model()
+    value = model.classes.behind(kind(a), kind(b), model.classes.left(kind(a)))
+    if last:
+        value = model.ends.behind(kind(a), kind(b), value)
+    value = log(value)
+    if kind(a) in "aA":
+        value += log(model.letters.behind(a.lower(), _letter(b), model.letters.left(a.lower())))
+    return value + _glyph(a)
+
+
+class Habits:
+    """How the lines of one document begin, end and are indented, as far as noise does not hide it."""
+
+    __slots__ = ("_begins", "_ends", "_indents")
+
+    def __init__(self, begins: Iterable[str], ends: Iterable[str]) -> None:
+        """From pieces of text that surely begin (and others that surely end) a line; none of them blank."""
+        self._indents: Counter[str] = Counter()
+        self._begins: Counter[str] = Counter()
+        for piece in begins:
+            bare = piece.lstrip(BLANKS)
+            self._indents[piece[: len(piece) - len(bare)]] += 1
+            self._begins[kind(fold(bare[0]))] += 1
+        self._ends = Counter(kind(fold(piece.rstrip(BLANKS)[-1])) for piece in ends)
+
+    def _indent(self, indent: str) -> float:
+        expected = INDENT_WEIGHT * INDENTS.get(indent, OTHER_INDENT)
+        return log((self._indents[indent] + expected) / (self._indents.total() + INDENT_WEIGHT))
+
+    def begin(self, text: str, start: int, end: int) -> float:
+        """Log-probability that a line of text begins with ``text[start:end]``.
+
+        >>> Habits([], []).begin("Databricks", 0, 4) > Habits([], []).begin("atabricks", 0, 4)
+        True
+        """
+        first = start
+        while first < end and text[first] in BLANKS:
+            first += 1
+        value = self._indent(text[start:first])
+        if first == end:
+            return value
+        chars = [fold(c) for c in text[first:end]]
+        share = _model().classes.ahead(EDGE, kind(chars[0]), 0.0001)
+        value += log((self._begins[kind(chars[0])] + EDGE_WEIGHT * share) / (self._begins.total() + EDGE_WEIGHT))
+        if kind(chars[0]) in "aA":
+            value += log(_model().letters.ahead(EDGE, chars[0].lower(), 0.04))
+        value += _glyph(chars[0])
+        return value + sum(_ahead(a, b, first=not i) for i, (a, b) in enumerate(zip(chars, chars[1:], strict=False)))
+
+    def end(self, text: str, start: int, end: int) -> float:
+        """Log-probability that a line of text ends with ``text[start:end]``.
+
+        >>> Habits([], []).end("第 13", 0, 4) > Habits([], []).end("第 ", 0, 2)
+        True
+        """
+        chars = [fold(c) for c in text[start:end]]
+        last = kind(chars[-1])
+        share = _model().classes.behind(last, EDGE, 0.0001)
+        value = log((self._ends[last] + EDGE_WEIGHT * share) / (self._ends.total() + EDGE_WEIGHT))
+        if last in "aA":
+            value += log(_model().letters.behind(chars[-1].lower(), EDGE, 0.04))
+        value += _glyph(chars[-1])
+        if last == "0" and YEAR_RE.fullmatch(text, max(0, end - 4), end):
+            value += YEAR
+        return value + sum(
+            _behind(chars[i - 1], chars[i], last=i == len(chars) - 1) for i in range(len(chars) - 1, 0, -1)
+        )

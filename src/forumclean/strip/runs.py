@@ -1,0 +1,133 @@
+"""Finds stretches of text that have the form of Discuz's jammer, and weighs whether they are one.
+
+The jammer (X1 to X3.5, ``discuzcode()``) is 5 to 15 groups of one of space…``;``, a space, one of ``?``…``~``.
+Dumps that collapse white space leave two characters of a group whose first one is a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import log
+from typing import NamedTuple
+
+BLANKS = " \t\xa0\u3000"
+RUN_RE = re.compile(r"[ \xa0][?-~](?:[ -;\xa0]?[ \xa0][?-~]){3,}+")
+"""Four groups and more; starting at a space keeps the scan of clean text fast (few are followed by ``?``…``~``)."""
+GROUP_RE = re.compile(r"[ -;\xa0]?[ \xa0][?-~]")
+FIRST_RE = re.compile(r"[ -;\xa0]")
+THIRD_RE = re.compile(r"[?-~]")
+FEWEST = 5
+WIDTH = 3
+"""Characters of a group where white space stands as served."""
+LOG_FIRST, LOG_THIRD = -log(28), -log(64)
+SIGNS = 17
+"""Signs among the first characters of groups: 28 less space and ten digits."""
+BASE = {" ": 0.5, "0": 0.25}
+"""What text puts there: mostly nothing, else a digit, seldom a sign."""
+OTHER_BASE = 0.25 / SIGNS
+LETTER, SIGN = 0.97 / 52, 0.03 / 12
+"""What text puts at the third place: letters, hardly ever one of the twelve signs."""
+LETTER_WEIGHT = 4
+
+
+class Run(NamedTuple):
+    """A maximal row of groups within one line."""
+
+    starts: tuple[int, ...]
+    """Where each group begins, the first perhaps in the text before the noise."""
+    end: int
+    low: int
+    """Start of the line, or of the part of it that belongs to the post."""
+    high: int
+    """End of the line, or of that part."""
+
+    @property
+    def whole(self) -> bool:
+        """True where every group has its three characters."""
+        return self.end - self.starts[0] == WIDTH * len(self.starts)
+
+
+def find_runs(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """The runs inside ``ranges`` and outside ``protected`` (both ordered), in order."""
+    for low, high in outside(ranges, protected):
+        for match in RUN_RE.finditer(text, low, high):
+            yield _run(text, match.start(), match.end(), low, high)
+
+
+def outside(ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is left of ``ranges`` without ``protected``; both in order, the first without overlaps.
+
+    >>> list(outside([(0, 10), (12, 20)], [(3, 5), (8, 14)]))
+    [(0, 3), (5, 8), (14, 20)]
+    """
+    i = 0
+    for start, stop in ranges:
+        low = start
+        while i < len(protected) and protected[i][1] <= low:
+            i += 1
+        k = i
+        while k < len(protected) and protected[k][0] < stop:
+            if protected[k][0] > low:
+                yield low, protected[k][0]
+            low = max(low, protected[k][1])
+            k += 1
+        if low < stop:
+            yield low, stop
+
+
+def _run(text: str, start: int, end: int, low: int, high: int) -> Run:
+    first = start - 1 if start > low and FIRST_RE.match(text, start - 1) else start
+    if (end - first) % WIDTH == 0 and not text[first + 1 : end : WIDTH].strip(" \xa0"):
+        starts = tuple(range(first, end, WIDTH))
+    else:
+        starts = (first, *(m.start() for m in GROUP_RE.finditer(text, start + 2, end)))
+    line = text.rfind("\n", low, start) + 1
+    stop = text.find("\n", end, high)
+    return Run(starts, end, max(low, line), high if stop < 0 else stop)
+
+
+def firsts(text: str, run: Run) -> str:
+    """The first character of each group; a space where white space was collapsed."""
+    if run.whole:
+        return text[run.starts[0] : run.end : WIDTH].replace("\xa0", " ")
+    bounds = (*run.starts, run.end)
+    return "".join(text[a] if b - a == WIDTH else " " for a, b in pairwise(bounds)).replace("\xa0", " ")
+
+
+def thirds(text: str, run: Run) -> str:
+    """The last character of each group."""
+    return "".join(text[b - 1] for b in (*run.starts[1:], run.end))
+
+
+def at_edge(text: str, run: Run) -> bool:
+    """True where the run begins or ends its line: noise was put at line breaks."""
+    return not text[run.end : run.high].strip(BLANKS) or not text[run.low : run.starts[0]].strip(BLANKS).strip("?-~")[1:]
+
+
+def evidence(text: str, run: Run) -> float:
+    """How much better chance explains the run than text does, in nats: noise is drawn evenly, text repeats itself.
+
+    ``A B C D E`` has nothing in the first places, ``x, y, z, u, v`` only commas, ``e4 e5 d4 c6 c3`` only
+    digits: all of them speak for text.
+
+    >>> def weigh(line):
+    ...     return round(evidence(line, next(find_runs(line, [(0, len(line))], ()))))
+    >>> weigh("!研( e* H8 f6 L1 b"), weigh("A B C D E F"), weigh("(x, y, z, u, v, w)"), weigh("开局 e4 e5 d4 d5 c4 c6")
+    (5, -14, -10, -10)
+    """
+    value = 0.0
+    seen: Counter[str] = Counter()
+    for i, char in enumerate(firsts(text, run)):
+        kind = "0" if char.isdigit() else char
+        share = (seen[kind] + BASE.get(kind, OTHER_BASE)) / (i + 1)
+        value += LOG_FIRST - log(share / 10 if kind == "0" else share)
+        seen[kind] += 1
+    letters: Counter[str] = Counter()
+    for i, char in enumerate(thirds(text, run)):
+        base = LETTER if char.isalpha() else SIGN
+        value += LOG_THIRD - log((letters[char] + LETTER_WEIGHT * base) / (i + LETTER_WEIGHT))
+        letters[char] += 1
+    return value

@@ -1,0 +1,99 @@
+"""Loads and checks the rule tables in ``data/``: knowledge that a moderator could write down.
+
+A table is a folder of TOML files, each a list of ``[[row]]``.  Every row has ``id`` (``family/rule``), ``why``,
+``sample`` (texts that must fire) and ``not`` (texts that must not); what else a row may hold, the caller
+says.  A wrong table is a :class:`TableError` that names file and row.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from forumclean.errors import TableError
+
+COMMON = frozenset({"id", "why", "sample", "not"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule of a table."""
+
+    id: str
+    why: str
+    sample: tuple[str, ...]
+    negative: tuple[str, ...]
+    """The row's ``not``: what must stay."""
+    values: Mapping[str, object]
+    """The keys that are this table's own."""
+    place: str
+    """``chrome/post.toml row 3``, for messages."""
+
+    def text(self, key: str) -> str:
+        """The value of ``key`` as text; raises :class:`TableError` where it is something else or empty."""
+        value = self.values.get(key)
+        if not isinstance(value, str) or not value:
+            raise TableError(f"{self.place} ({self.id}): {key} must be a text that is not empty", reason="table")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The value of ``key`` as texts (none where it is absent); raises :class:`TableError` for other things."""
+        return _texts(self.values.get(key, ()), f"{self.place} ({self.id}): {key}")
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list | tuple) or not all(isinstance(v, str) and v for v in value):
+        raise TableError(f"{where} must be a list of texts, none of them empty", reason="table")
+    return tuple(value)
+
+
+def _row(raw: Mapping[str, object], keys: frozenset[str], place: str) -> Row:
+    unknown = raw.keys() - COMMON - keys
+    if unknown:
+        raise TableError(f"{place}: unknown key {', '.join(sorted(unknown))}", reason="table")
+    missing = COMMON - raw.keys()
+    if missing:
+        raise TableError(f"{place}: {', '.join(sorted(missing))} is missing", reason="table")
+    own = {key: value for key, value in raw.items() if key not in COMMON}
+    return Row(
+        id=str(raw["id"]),
+        why=str(raw["why"]),
+        sample=_texts(raw["sample"], f"{place}: sample"),
+        negative=_texts(raw["not"], f"{place}: not"),
+        values=own,
+        place=place,
+    )
+
+
+def parse(documents: Iterable[tuple[str, str]], keys: frozenset[str]) -> tuple[Row, ...]:
+    """The rows of TOML documents, given as (name, text), in order; ``keys`` are the table's own keys."""
+    rows: list[Row] = []
+    seen: set[str] = set()
+    for name, text in documents:
+        try:
+            raw = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise TableError(f"{name} is not valid TOML: {error}", reason="table") from error
+        if raw.keys() - {"row"}:
+            raise TableError(f"{name}: only [[row]] tables may stand here", reason="table")
+        for number, entry in enumerate(raw.get("row", ()), 1):
+            row = _row(entry, keys, f"{name} row {number}")
+            if row.id in seen:
+                raise TableError(f"{row.place}: the id {row.id} occurs twice", reason="table")
+            seen.add(row.id)
+            rows.append(row)
+    if not rows:
+        raise TableError("the table has no row", reason="table")
+    return tuple(rows)
+
+
+@cache
+def load(folder: str, keys: frozenset[str]) -> tuple[Row, ...]:
+    """The rows of all TOML files in ``data/folder``, files in order of their names."""
+    entries = sorted((files("forumclean") / "data" / folder).iterdir(), key=lambda entry: entry.name)
+    return parse(((f"{folder}/{e.name}", e.read_text("utf-8")) for e in entries if e.name.endswith(".toml")), keys)
