@@ -1,4 +1,4 @@
-"""Prints how well masks are found, on a folder of labelled documents (never shipped): ``masks.py FOLDER``."""
+"""Prints how well masks are found, on a folder of labelled documents (never shipped): ``masks.py FOLDER [-v]``."""
 
 from __future__ import annotations
 
@@ -6,88 +6,111 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from forumclean.restore import find_masks
 
 STAR = "*"
+PARTS = ("tune", "held")
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was counted, by half and name; examples are printed when ``show``."""
+
+    show: bool
+    hits: Counter[tuple[str, str]] = field(default_factory=Counter)
+    totals: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, part: str, name: str, hits: int, total: int) -> None:
+        """Count ``hits`` of ``total`` more."""
+        self.hits[part, name] += hits
+        self.totals[part, name] += total
+
+    def example(self, what: str, part: str, text: str, found: Range) -> None:
+        """Print a run in its context."""
+        if self.show:
+            start, end = found
+            print(what, part, repr(f"{text[max(0, start - 25) : start]}【{text[start:end]}】{text[end : end + 25]}"))
 
 
 def half(key: str) -> str:
-    """Which half a source belongs to: rules are tuned on ``tune`` only, figures are read on both."""
-    return "tune" if hashlib.sha256(key.encode()).digest()[0] % 2 else "held"
+    """Tell which half a source belongs to: rules are tuned on ``tune`` only, figures are read on both."""
+    return PARTS[0] if hashlib.sha256(key.encode()).digest()[0] % 2 else PARTS[1]
 
 
 def runs(text: str) -> int:
-    """How many runs of asterisks there are."""
+    """Count the runs of asterisks."""
     return sum(1 for i, char in enumerate(text) if char == STAR and text[i - 1 : i] != STAR)
 
 
-def documents(path: Path, show: bool) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Masks found and wrong runs in whole articles, as (hit, all) counters by half and kind."""
-    hits: Counter[tuple[str, str]] = Counter()
-    totals: Counter[tuple[str, str]] = Counter()
+def within(inner: Range, outer: Sequence[Range]) -> bool:
+    """Tell whether one of the outer ranges holds the inner one."""
+    return any(start <= inner[0] and inner[1] <= end for start, end in outer)
+
+
+def documents(path: Path, tally: Tally) -> None:
+    """Count the masks found and the other runs taken in whole articles."""
     for row in map(json.loads, path.read_text("utf-8").splitlines()):
-        text, part = row["text"], half(row["source"])
+        text, part, bare = row["text"], half(row["source"]), row["list"] == "none"
         found = find_masks(text)
-        if row["list"] == "none":
-            totals[part, "other runs taken (articles)"] += runs(text)
-            hits[part, "other runs taken (articles)"] += len(found)
-            wrong, missed = found, []
+        wanted = [(m["start"], m["start"] + len(m["mask"])) for m in row.get("masks", ())]
+        missed = [each for each in wanted if not within(each, found)]
+        wrong = [each for each in found if not any(within(mask, [each]) for mask in wanted)]
+        if bare:
+            tally.add(part, "other runs taken (articles)", len(wrong), runs(text))
         else:
-            wanted = [(m["start"], m["start"] + len(m["mask"])) for m in row["masks"]]
-            missed = [w for w in wanted if not any(s <= w[0] and w[1] <= e for s, e in found)]
-            wrong = [f for f in found if not any(f[0] <= s and e <= f[1] for s, e in wanted)]
-            for key, n, m in (("masks found", len(wanted) - len(missed), len(wanted)), ("not masks", len(wrong), len(found))):
-                hits[part, key] += n
-                totals[part, key] += m
-        if show:
-            for kind, ranges in (("WRONG", wrong), ("MISSED", missed)):
-                for s, e in ranges:
-                    print(kind, row["list"], row["id"][:6], part, repr(text[max(0, s - 25) : s] + "【" + text[s:e] + "】" + text[e : e + 25]))
-    return hits, totals
+            tally.add(part, "masks found", len(wanted) - len(missed), len(wanted))
+            tally.add(part, "not masks", len(wrong), len(found))
+        for what, ranges in (("WRONG", wrong), ("MISSED", missed)):
+            for each in ranges:
+                tally.example(f"{what} {row['list']} {row['id'][:6]}", part, text, each)
 
 
-def windows(path: Path, show: bool) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Runs of ``kind left stars right`` rows that were taken for masks (or found, where they are: ``dev.tsv``)."""
-    hits: Counter[tuple[str, str]] = Counter()
-    totals: Counter[tuple[str, str]] = Counter()
-    negative = path.name.startswith("negatives")
+def rows(path: Path) -> Iterator[list[str]]:
+    """Yield the cells of each line below the first."""
     for line in path.read_text("utf-8").split("\n")[1:-1]:
-        cells = line.split("\t")
-        kind, left, stars, right = (cells[0], *cells[1:4]) if negative else ("window", cells[1], STAR, cells[2])
-        name = f"negative {kind}" if negative else "windows found"
-        part = half(cells[-2])
-        found = find_masks(left + stars + right)
-        hit = any(s < len(left) + len(stars) and len(left) < e for s, e in found)
-        totals[part, name] += 1
-        hits[part, name] += hit
-        if show and hit == negative:
-            print("TAKEN" if negative else "MISSED", kind, part, repr(left[-40:] + "【" + stars + "】" + right[:40]))
-    return hits, totals
+        yield line.split("\t")
+
+
+def windows(path: Path, tally: Tally) -> None:
+    """Count the masks found among single paragraphs (``word left right source doc``)."""
+    for _, left, right, source, _ in rows(path):
+        text, wanted = left + STAR + right, (len(left), len(left) + 1)
+        hit = within(wanted, find_masks(text))
+        tally.add(half(source), "windows found", int(hit), 1)
+        if not hit:
+            tally.example("MISSED window", half(source), text, wanted)
+
+
+def negatives(path: Path, tally: Tally) -> None:
+    """Count the runs taken among lines whose run is no mask (``kind left stars right source doc``)."""
+    for kind, left, stars, right, source, _ in rows(path):
+        text, run = left + stars + right, (len(left), len(left) + len(stars))
+        hit = any(start < run[1] and run[0] < end for start, end in find_masks(text))
+        tally.add(half(source), f"negative {kind}", int(hit), 1)
+        if hit:
+            tally.example(f"TAKEN {kind}", half(source), text, run)
 
 
 def main() -> None:
-    """The table: by half, then both together."""
-    folder, show = Path(sys.argv[1]), "-v" in sys.argv
-    hits: Counter[tuple[str, str]] = Counter()
-    totals: Counter[tuple[str, str]] = Counter()
-    for measured in (
-        documents(folder / "docs_dev.jsonl", show),
-        windows(folder / "negatives_dev.tsv", show),
-        windows(folder / "dev.tsv", show),
-    ):
-        hits += measured[0]
-        totals += measured[1]
-    names = sorted({name for _, name in totals})
+    """Print the table: by half, then both together."""
+    folder, tally = Path(sys.argv[1]), Tally(show="-v" in sys.argv)
+    documents(folder / "docs_dev.jsonl", tally)
+    negatives(folder / "negatives_dev.tsv", tally)
+    windows(folder / "dev.tsv", tally)
+    names = sorted({name for _, name in tally.totals})
     for name in names:
-        cells = [(hits[part, name], totals[part, name]) for part in ("tune", "held")]
-        cells.append((sum(c[0] for c in cells), sum(c[1] for c in cells)))
-        print(f"{name:36}", *(f"{h:5} / {n:5} {h / max(n, 1):7.2%}" for h, n in cells), sep="   ")
+        cells = [(tally.hits[part, name], tally.totals[part, name]) for part in PARTS]
+        cells.append((sum(hits for hits, _ in cells), sum(total for _, total in cells)))
+        print(f"{name:36}", *(f"{hits:5} / {n:5} {hits / max(n, 1):7.2%}" for hits, n in cells), sep="   ")
     other = [name for name in names if name.startswith(("negative", "other"))]
-    for part in ("tune", "held"):
-        h, n = sum(hits[part, name] for name in other), sum(totals[part, name] for name in other)
-        print(f"all runs that are no masks, {part}: {h} / {n} taken = {h / n:.2%}")
+    for part in PARTS:
+        hits, n = sum(tally.hits[part, name] for name in other), sum(tally.totals[part, name] for name in other)
+        print(f"all runs that are no masks, {part}: {hits} / {n} taken = {hits / max(n, 1):.2%}")
 
 
 if __name__ == "__main__":

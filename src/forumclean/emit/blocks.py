@@ -1,4 +1,7 @@
-"""How each type of block is written as CommonMark (tables: GFM)."""
+"""Writes each type of block as CommonMark (tables: GFM).
+
+A figure is a picture and, on the next line, its caption in italics.
+"""
 
 from __future__ import annotations
 
@@ -149,6 +152,6 @@ BLOCKS: dict[type[Block], Callable[[Any, Insertions, int], str]] = {
     Attachment: _attachment,
     Media: _media,
     Hidden: _hidden,
-    Rule: lambda _block, _put_in, _shift: "---",
+    Rule: lambda _block, _put_in, _shift: "***",  # --- would begin a front matter in a text without one
 }
 """How each type of block is written."""

@@ -1,6 +1,7 @@
 """Writes text as CommonMark that renders as it reads: escapes only what would be taken for markup.
 
-Facts: CommonMark 0.31 (backslash escapes 2.4, entities 2.5, emphasis 6.2, links 6.3, raw HTML 6.6), GFM 0.29 (strikethrough).
+Facts: CommonMark 0.31 (backslash escapes 2.4, entities 2.5, emphasis 6.2, links 6.3, raw HTML 6.6), GFM 0.29
+(strikethrough).
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def rich(text: str, spans: Sequence[Span], insertions: Sequence[Insertion] = ())
     """One line of text with its links and emphasis; spans may nest and overlap.
 
     >>> print(rich("甲乙丙丁", [Span(0, 2, "strong"), Span(1, 3, "em")]), rich("说“好”了", [Span(1, 4, "strong")]))
-    **甲<em>乙</em>**<em>丙</em>丁 说<strong>“好”</strong>了
+    <strong>甲*乙*</strong>*丙*丁 说<strong>“好”</strong>了
     """
     if not spans and not insertions:
         return inline(text)
@@ -190,8 +191,9 @@ class _Writer:
     def _settle(self) -> None:
         """Choose each pair's delimiters, outer ones first.
 
-        ``**`` is sure to open and close only with a letter inside at both ends, and no other asterisk outside.  Beside punctuation
-        (``**“重点”**说``) CommonMark takes it for plain asterisks; the HTML element says the same and renders.
+        ``**`` is sure to open and close only with a letter inside at both ends, and no other asterisk outside.
+        Around punctuation (``**“重点”**说``) CommonMark takes it for plain asterisks; the HTML element says the
+        same and renders.
         """
         parts = self.parts
         for opening, closing, kind in sorted(self.pairs):

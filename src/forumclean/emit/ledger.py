@@ -1,8 +1,8 @@
 """The ledger as JSON Lines: a header, then every stretch of the text in order, kept or changed.
 
-Row kinds: ``{"document": …}`` the header; ``{"start", "end", "kept"}`` text that stayed; ``{"start", "end", "old", "new", "rule", "stage"}``
-an edit, with ``candidates`` where it is a mask; ``{"start", "end", "raw"}`` bytes (hex) that were no text.  Offsets count characters of the
-text before any edit.
+Row kinds: ``{"document": …}`` the header; ``{"start", "end", "kept"}`` text that stayed; ``{"start", "end", "old",
+"new", "rule", "stage"}`` an edit, with ``candidates`` where it is a mask; ``{"start", "end", "raw"}`` bytes (hex) that
+were no text.  Offsets count characters of the text before any edit.
 """
 
 from __future__ import annotations
@@ -62,31 +62,30 @@ def _rows(document: Document, passage: Passage, options: Options) -> Iterator[di
 
 
 def _with_masks(passage: Passage) -> list[Edit]:
-    """All edits, and a row for each mask that stays (``old`` = ``new``), so that its candidates stand in the ledger too."""
+    """All edits, and a row for each mask that stays (``old`` = ``new``): its candidates stand in the ledger too."""
     edits = list(passage.ledger())
     listed = [m for m in passage.marks if m.kind == "mask" and not m.data.get("restored")]
     if not listed:
         return edits
-    kept = _origins(passage, edits, [m.start for m in listed])
     rows: list[Edit] = []
-    for mark, start in zip(listed, kept, strict=True):
+    for mark, (start, i) in zip(listed, _origins(edits, [m.start for m in listed]), strict=True):
         text = passage.text[mark.start : mark.end]
-        candidates = mark.data.get("candidates")
-        if passage.origin[start : start + len(text)] == text:
+        end = start + len(text)
+        untouched = (i == 0 or edits[i - 1].end <= start) and (i == len(edits) or edits[i].start >= end)
+        if untouched and passage.origin[start:end] == text:
+            candidates = mark.data.get("candidates")
             found = candidates if isinstance(candidates, tuple) else ()
-            rows.append(Edit(start, start + len(text), text, text, "restore/mask", "restore", found))
-    taken = {(e.start, e.end) for e in edits}
-    return sorted((*edits, *(r for r in rows if (r.start, r.end) not in taken)))
+            rows.append(Edit(start, end, text, text, "restore/mask", "restore", found))
+    return sorted((*edits, *rows))
 
 
-def _origins(passage: Passage, edits: list[Edit], offsets: list[int]) -> list[int]:
-    """Offsets in the origin of places in the passage's text that no edit put in, in one walk."""
-    order = sorted(range(len(offsets)), key=offsets.__getitem__)
-    out = [0] * len(offsets)
+def _origins(edits: list[Edit], offsets: list[int]) -> list[tuple[int, int]]:
+    """Offsets in the origin of places in the text after ``edits``, and how many edits stand before each; one walk."""
+    out = [(0, 0)] * len(offsets)
     shift, i = 0, 0
-    for k in order:
+    for k in sorted(range(len(offsets)), key=offsets.__getitem__):
         while i < len(edits) and edits[i].start + shift + len(edits[i].new) <= offsets[k]:
             shift += len(edits[i].new) - len(edits[i].old)
             i += 1
-        out[k] = offsets[k] - shift
+        out[k] = (offsets[k] - shift, i)
     return out

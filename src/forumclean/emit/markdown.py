@@ -1,7 +1,6 @@
 """The article as CommonMark with YAML front matter.
 
-A figure is a picture and, on the next line, its caption in italics.  Tables are GFM's.  Comments and ratings follow their post as
-a list; signatures are left to the JSON.
+Comments and ratings follow their post as a list; signatures are left to the JSON.
 """
 
 from __future__ import annotations
@@ -9,31 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from forumclean.emit.escape import Insertion, address, inline, line, rich, start, unsafe
-from forumclean.model import (
-    ArticleData,
-    Attachment,
-    Block,
-    Byline,
-    Code,
-    Heading,
-    Hidden,
-    Image,
-    ListBlock,
-    Media,
-    Paragraph,
-    PollOption,
-    Post,
-    Quote,
-    Rating,
-    Rule,
-    Span,
-    Table,
-)
+from forumclean.emit.blocks import BLOCKS, CLOSING_RE, Insertions, flat, shown_time
+from forumclean.emit.escape import Insertion, line, start
+from forumclean.model import ArticleData, Block, ListBlock, Paragraph, PollOption, Post, Rating
 
+NONE: Insertions = {}
 PLAIN_YAML_RE = re.compile(r"[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ./+-]*(?<! )")
 UNPRINTABLE_RE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What JSON takes as it is and YAML does not."""
@@ -42,7 +23,7 @@ YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", 
 
 def to_markdown(article: ArticleData) -> str:
     """The article as Markdown: front matter, title, sections, further posts under headings of their own."""
-    parts = [_front_matter(article)]
+    parts = list(_front_matter(article))
     if article.thread.title:
         parts.append(f"# {_one_line(_title(article))}")
     insertions = _insertions(article)
@@ -60,7 +41,8 @@ def to_markdown(article: ArticleData) -> str:
 # ── head ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _front_matter(article: ArticleData) -> str:
+def _front_matter(article: ArticleData) -> Iterator[str]:
+    """The facts of the thread as YAML; nothing where none is known."""
     thread = article.thread
     first = article.posts[0] if article.posts else None
     byline = first.byline if first else None
@@ -74,7 +56,8 @@ def _front_matter(article: ArticleData) -> str:
         "authors": list(byline.authors) if byline else [],
     }
     rows = [f"{key}: {_yaml(value)}" for key, value in facts.items() if value not in (None, [])]
-    return "\n".join(["---", *rows, "---"])
+    if rows:
+        yield "\n".join(["---", *rows, "---"])
 
 
 def _yaml(value: object) -> str:

@@ -5,10 +5,11 @@ The lines are the passage's own, so that text which needed no cleaning comes out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from forumclean.ledger import Passage
-from forumclean.model import ArticleData, Mark, Post
+from forumclean.model import ArticleData, Mark
 
 BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\u200c\ufeff"
 
@@ -16,35 +17,45 @@ BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\u200c\ufeff"
 def to_text(article: ArticleData) -> str:
     """The text of all chosen posts, one line each, indents and blank lines aside."""
     marked = article.options.masks == "mark"
-    lines = [line for post in article.posts for line in post_lines(_passage(article, post), post.index, marked=marked)]
+    parts = [_Part(part.passage, marked=marked) for part in article.joined or (article,)]
+    lines = [line for post in article.posts for line in parts[post.part].lines(post.index)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _passage(article: ArticleData, post: Post) -> Passage:
-    return article.joined[post.part].passage if article.joined else article.passage
+class _Part:
+    """The text of one page, ready for its posts; ``marked`` shows what stood where a word was put in."""
 
+    def __init__(self, passage: Passage, *, marked: bool) -> None:
+        self.text = passage.text
+        self.marked = marked
+        self.posts = {m.data.get("index"): m for m in passage.marks if m.kind == "post"}
+        self.marks = [m for m in passage.marks if m.kind in ("code", "mask")]
+        self.starts = [m.start for m in self.marks]
 
-def post_lines(passage: Passage, index: int, *, marked: bool) -> Iterator[str]:
-    """The lines of one post; ``marked`` shows what stood where a word was put in."""
-    for mark in passage.marks:
-        if mark.kind == "post" and mark.data.get("index") == index:
-            yield from _lines(passage, mark, marked=marked)
+    def lines(self, index: int) -> Iterator[str]:
+        """The lines of one post."""
+        post = self.posts[index]
+        found = self.marks[bisect_left(self.starts, post.start) : bisect_right(self.starts, post.end)]
+        inside = [m for m in found if m.end <= post.end]
+        masks = [m for m in inside if m.kind == "mask" and m.data.get("restored")] if self.marked else []
+        start = post.start
+        for code in (m for m in inside if m.kind == "code"):
+            if code.start < start:
+                continue  # a code box in a code box
+            yield from _plain(self._shown(start, code.start, masks))
+            yield from _code(self.text[code.start : code.end])
+            start = code.end
+        yield from _plain(self._shown(start, post.end, masks))
 
-
-def _lines(passage: Passage, post: Mark, *, marked: bool) -> Iterator[str]:
-    start = post.start
-    inside = [m for m in passage.marks if post.start <= m.start and m.end <= post.end] if len(passage.marks) > 1 else []
-    for code in (m for m in inside if m.kind == "code"):
-        if code.start < start:
-            continue  # a code box in a code box
-        yield from _plain(_shown(passage, start, code.start, inside, marked=marked))
-        yield from (
-            line.rstrip()
-            for line in passage.text[code.start : code.end].replace("\xa0", " ").split("\n")
-            if line.strip()
-        )
-        start = code.end
-    yield from _plain(_shown(passage, start, post.end, inside, marked=marked))
+    def _shown(self, start: int, end: int, masks: Sequence[Mark]) -> str:
+        """A stretch of the text, with ``[*]`` behind each restored word where masks are to be shown."""
+        parts: list[str] = []
+        for mask in masks:
+            if start <= mask.start and mask.end <= end:
+                parts += (self.text[start : mask.end], f"[{mask.data['mask']}]")
+                start = mask.end
+        parts.append(self.text[start:end])
+        return "".join(parts)
 
 
 def _plain(text: str) -> Iterator[str]:
@@ -54,15 +65,6 @@ def _plain(text: str) -> Iterator[str]:
             yield stripped
 
 
-def _shown(passage: Passage, start: int, end: int, inside: list[Mark], *, marked: bool) -> str:
-    """A stretch of the text, with ``[*]`` behind each restored word where masks are to be shown."""
-    if not marked:
-        return passage.text[start:end]
-    parts: list[str] = []
-    for mask in (
-        m for m in inside if m.kind == "mask" and m.data.get("restored") and start <= m.start and m.end <= end
-    ):
-        parts += (passage.text[start : mask.end], f"[{mask.data['mask']}]")
-        start = mask.end
-    parts.append(passage.text[start:end])
-    return "".join(parts)
+def _code(text: str) -> Iterator[str]:
+    """The lines of a code box, which keep their indent."""
+    return (line.rstrip() for line in text.replace("\xa0", " ").split("\n") if line.strip())

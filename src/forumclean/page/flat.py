@@ -130,7 +130,7 @@ def _inside(
     for match in HIDDEN_RE.finditer(walked.text, start, end):
         marks.append(Mark(match.start(1), match.end(1), "hidden", {"condition": quoted.condition(match[1])}))
     if template.reader == "archiver":
-        found_marks, found_edits = _typed(walked.text, start, end, edits)
+        found_marks, found_edits = typed(walked.text, start, end, edits)
         marks += found_marks
         edits += found_edits
     part = special.silenced(Walked(walked.text[start:end], *_local(marks, edits, start), (), (), ()))
@@ -166,11 +166,18 @@ def _smileys() -> re.Pattern[str]:
     return re.compile(r"(?:(?<=[\s\xa0])|^)(?:" + "|".join(map(re.escape, codes)) + r"|\{:\d{1,2}_\d{1,4}:\})(?=[\s\xa0]|$)", re.MULTILINE)
 
 
-def _typed(text: str, start: int, end: int, taken: Iterable[Edit]) -> tuple[list[Mark], list[Edit]]:
+def typed(
+    text: str, start: int, end: int, taken: Iterable[Edit], *, players_only: bool = False
+) -> tuple[list[Mark], list[Edit]]:
     """What the archiver leaves as it was typed: list items, pictures' addresses, smileys, quotes, hidden text."""
     body = text[start:end]
     marks: list[Mark] = []
     edits: list[Edit] = []
+    for match in MEDIA_RE.finditer(body):
+        marks.append(Mark(start + match.start(1), start + match.start(1), "media", {"src": match[1]}))
+        edits.append(Edit(start + match.start(1), start + match.end(1), match[1], "", "chrome/player-address"))
+    if players_only:
+        return marks, edits
     covered = [(e.start, e.end) for e in taken]
     run: list[tuple[int, int]] = []
     for match in ITEM_RE.finditer(body):
@@ -186,9 +193,6 @@ def _typed(text: str, start: int, end: int, taken: Iterable[Edit]) -> tuple[list
         data = {"src": match[1], "filename": None, "alt": None, "description": None}
         marks.append(Mark(start + match.start(1), start + match.start(1), "image", data))
         edits.append(Edit(start + match.start(1), start + match.end(1), match[1], "", "chrome/picture-address"))
-    for match in MEDIA_RE.finditer(body):
-        marks.append(Mark(start + match.start(1), start + match.start(1), "media", {"src": match[1]}))
-        edits.append(Edit(start + match.start(1), start + match.end(1), match[1], "", "chrome/player-address"))
     for match in _smileys().finditer(body):
         edits.append(Edit(start + match.start(), start + match.end(), match[0], "", "chrome/smiley"))
     quote, head = _quote(body, covered, start)

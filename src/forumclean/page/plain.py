@@ -5,26 +5,31 @@ A dump without a post's head is taken as one post: nothing in it is furniture bu
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, ThreadFacts, Withheld
 from forumclean.page.facts import edit_notice, iso_time
 from forumclean.page.floors import counted
-from forumclean.page.plain_files import find_files
+from forumclean.page.flat import typed
+from forumclean.page.plain_columns import column_of, find_columns, head_column, whole_columns
+from forumclean.page.plain_files import find_files, find_names
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_quotes import find_quotes
-from forumclean.page.plain_top import thread_facts
+from forumclean.page.plain_signatures import without_signatures
+from forumclean.page.plain_tables import find_tables
+from forumclean.page.plain_top import subject_lines, thread_facts
 from forumclean.page.plain_wrap import find_wraps
 from forumclean.page.plain_zones import Zone, divide
 
 HIDDEN = "hidden:"
 WITHHELD = "chrome/withheld"
 EDITED = "chrome/edited"
+TYPED = ("archiver", "printable")
+"""Views that print addresses of players (and, the archiver, pictures, smileys and list marks) as they were typed."""
 CALM = 2
 """An edit notice stands among the first lines of a post (X), or among the last (7.2)."""
 
@@ -36,6 +41,14 @@ class Findings:
     edits: list[Edit] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
+    def add(self, more: Iterable[Edit | Mark]) -> None:
+        """Notes marks, and those edits that meet none of the edits so far."""
+        for one in more:
+            if isinstance(one, Mark):
+                self.marks.append(one)
+            elif not any(one.start < e.end and e.start < one.end for e in self.edits):
+                self.edits.append(one)
+
     def cut(self, text: str, start: int, end: int, rule: str) -> None:
         """Notes a range as furniture, unless it holds nothing but white space."""
         if text[start:end].strip():
@@ -46,17 +59,20 @@ def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
     passage = Passage.of(document.text)
     lines = Lines(document.text)
-    wraps = find_wraps(lines)
-    if wraps:
-        passage = passage.apply(wraps)
-        lines = Lines(passage.text)
+    for layout in (whole_columns, find_wraps):
+        edits = layout(lines)
+        if edits:
+            passage = passage.apply(edits)
+            lines = Lines(passage.text)
     heads = find_heads(lines)
     if not heads:
         return _bare(passage, lines)
     zones = divide(lines, heads)
-    found = Findings()
-    posts = _posts(lines, zones, found)
     thread = thread_facts(lines, zones)
+    zones = (zones[0]._replace(start=subject_lines(lines, zones[0], thread.title)), *zones[1:])
+    zones, signatures = without_signatures(lines, zones)
+    found = Findings()
+    posts = _posts(lines, zones, found, signatures)
     starter = posts[0].author if posts and (posts[0].floor in (None, 1)) else None
     posts = tuple(_named(post, zone, starter) for post, zone in zip(posts, zones, strict=True))
     return Page(
@@ -93,7 +109,9 @@ def _bare(passage: Passage, lines: Lines) -> Page:
     )
 
 
-def _posts(lines: Lines, zones: Sequence[Zone], found: Findings) -> tuple[PostFacts, ...]:
+def _posts(
+    lines: Lines, zones: Sequence[Zone], found: Findings, signatures: Mapping[int, str]
+) -> tuple[PostFacts, ...]:
     """The facts of the posts; marks and furniture go to ``found``."""
     bodies = tuple((zone.start, zone.stop) for zone in zones)
     inside = _inside(lines, bodies, found)
@@ -106,6 +124,11 @@ def _posts(lines: Lines, zones: Sequence[Zone], found: Findings) -> tuple[PostFa
         found.cut(lines.text, reached, head, "chrome/page-head" if index == 0 else "chrome/post-foot")
         found.cut(lines.text, head, start, "chrome/post-head")
         found.marks.append(Mark(start, stop, "post", {"index": index}))
+        column = column_of(lines, zone.start, zone.stop) or head_column(_head_line(lines, zone), zone.head.time)
+        found.add(find_columns(lines, zone.start, zone.stop, column) if column else ())
+        if zone.head.kind in TYPED:
+            marks, edits = typed(lines.text, start, stop, (), players_only=zone.head.kind != "archiver")
+            found.add((*marks, *edits))
         reached = stop
         for box in zone.boxes:
             found.cut(lines.text, reached, starts[box.start], "chrome/post-foot")
@@ -117,6 +140,7 @@ def _posts(lines: Lines, zones: Sequence[Zone], found: Findings) -> tuple[PostFa
                 author=zone.author,
                 published=iso_time(zone.head.time),
                 edited=edited,
+                signature=signatures.get(index),
                 comments=tuple(c for box in zone.boxes for c in box.comments),
                 ratings=tuple(r for box in zone.boxes for r in box.ratings),
                 withheld=withheld,
@@ -125,6 +149,12 @@ def _posts(lines: Lines, zones: Sequence[Zone], found: Findings) -> tuple[PostFa
     found.cut(lines.text, reached, len(lines.text), "chrome/page-foot")
     found.marks.sort(key=lambda m: (m.start, -m.end))
     return tuple(posts)
+
+
+def _head_line(lines: Lines, zone: Zone) -> str:
+    """The line of the head that holds the time."""
+    found = (lines.raw[i] for i in range(zone.head.first, zone.head.last + 1) if zone.head.time in lines.raw[i])
+    return next(found, "")
 
 
 def _inside(
@@ -149,11 +179,11 @@ def _inside(
                 withheld = Withheld("blocked", lines.text[hit.start : hit.end].strip())
             _furnish(lines, hit, found)
         facts.append((edited, withheld))
-    for edit_or_mark in (*find_quotes(lines, bodies), *find_files(lines, bodies)):
-        if isinstance(edit_or_mark, Edit):
-            found.edits.append(edit_or_mark)
-        else:
-            found.marks.append(edit_or_mark)
+    found.add(find_quotes(lines, bodies))
+    found.add(find_names(lines, bodies))
+    found.add(find_files(lines, bodies))
+    for start, stop in bodies:
+        found.add(find_tables(lines, start, stop))
     return facts
 
 

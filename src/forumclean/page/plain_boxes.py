@@ -17,7 +17,7 @@ from forumclean.page.plain_lines import Lines
 
 SAID_RE = re.compile(rf"(?P<text>.*?)[ \xa0]*(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})")
 SHARED_RE = re.compile(r"分享到[:：].*|本帖被以下淘专辑推荐.*|收藏 ?收藏 ?\d*")
-TAGS_RE = re.compile(r"[^，。！？；：,.!?;:]{1,15}(?:, ?[^，。！？；：,.!?;:]{1,15}){0,9}")
+TAGS_RE = re.compile(r"[^，。！？；：,.!?;:|]{1,15}(?:, ?[^，。！？；：,.!?;:|]{1,15}){0,9}")
 POLL_RE = re.compile(r"(?:单选投票|多选投票|Single choice|Multiple choice)[:：]?.{0,200}", re.IGNORECASE)
 SCORE_RE = re.compile(r"([+-] ?\d{1,9})")
 RATED = ("评分", "Rate", "Rating", "Ratings")
@@ -48,6 +48,8 @@ def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box
         if box is None:
             line += 1
             continue
+        while found and found[-1].start >= box.start:
+            found.pop()  # the tags stand above a box that was found before
         found.append(box)
         line = box.stop
     return tuple(found)
@@ -145,13 +147,26 @@ def _scores(lines: Lines, rows: list[int], credits: list[str]) -> tuple[Rating, 
 
 
 def _tags_above(lines: Lines, line: int) -> int:
-    """The line of the thread's tags, which stands above the related threads."""
-    above = lines.above(line, 0, 2)
-    if above and SHARED_RE.fullmatch(folded(lines.bare[above[0]])):
-        above = above[1:]
-    if above and TAGS_RE.fullmatch(lines.bare[above[0]]) and len(lines.bare[above[0]]) <= 60:
-        return above[0]
-    return line
+    """The first line of the thread's tags, which stand above the related threads: in one line, or each on its own with commas between."""
+    top = line
+    for above in lines.above(line, 0, 4):
+        text = folded(lines.bare[above])
+        if not (SHARED_RE.fullmatch(text) or text in ("收藏", "分享", "0")):
+            break
+        top = above
+    above = lines.above(top, 0, 20)
+    if not above:
+        return line
+    first = lines.bare[above[0]]
+    if "," in first or "，" in first or len(above) < 2 or lines.bare[above[1]] not in (",", "，"):
+        return above[0] if TAGS_RE.fullmatch(first) and len(first) <= 60 else line
+    for tag, comma in zip(above[::2], [*above[1::2], None], strict=False):
+        if not TAGS_RE.fullmatch(lines.bare[tag]):
+            break
+        top = tag
+        if comma is None or lines.bare[comma] not in (",", "，"):
+            break
+    return top
 
 
 def _related_end(lines: Lines, line: int, stop: int) -> int:

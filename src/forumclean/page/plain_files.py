@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from forumclean.model import Edit, Mark
 from forumclean.page.facts import iso_time
 from forumclean.page.plain_chrome import folded
-from forumclean.page.plain_inner import lines_with
+from forumclean.page.plain_inner import NOISE_RE, lines_with
 from forumclean.page.plain_lines import Lines
+from forumclean.tables import load
 
 RULE = "chrome/attachment-box"
 PROBES = ("下载次数", "下載次數", "Downloads:", "Download times")
@@ -20,7 +22,7 @@ COUNTS_RE = re.compile(
 )
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|，。！？；]{1,200}\.[A-Za-z0-9]{1,8}")
 PICTURE_RE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|webp)", re.IGNORECASE)
-HOLDER_RE = re.compile(r"\[[\w.-]{1,40}\]")
+HOLDER_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
 BUTTON_RE = re.compile(
     r"下载附件|保存到相册|点击文件名下载附件|上传|Download|Download attachment|Save to album|Click the file name to download(?: the)? attachment|Upload(?:ed)?"
     r"|.{0,10}(?:积分|金钱|金币|铜币|威望) ?-\d{1,5}.{0,10}|下载积分: .{1,40}|阅读权限: ?\d{1,4}",
@@ -35,12 +37,16 @@ def find_files(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
     reached = 0
     for line in sorted({line for probe in PROBES for line in lines_with(lines, probe)}):
         body = next(((a, b) for a, b in bodies if a <= line < b), None)
-        counts = COUNTS_RE.fullmatch(folded(lines.bare[line])) if len(lines.bare[line]) < 400 else None
+        counts = COUNTS_RE.match(folded(lines.bare[line])) if len(lines.bare[line]) < 400 else None
         if body is None or counts is None or line < reached:
+            continue
+        behind = lines.bare[line][counts.end() :]
+        if behind.strip() and not NOISE_RE.fullmatch(behind):
             continue
         first, name = _name(lines, line, max(body[0], reached), lines.bare[line][slice(*counts.span("name"))].strip() if counts["name"] else "")
         last, description = _rest(lines, line, body[1])
-        start, end = lines.span(first)[0], lines.span(last)[1]
+        start = lines.span(first)[0]
+        end = lines.span(last)[1] if last > line else lines.span(line)[0] + counts.end()
         reached = last + 1
         yield Edit(start, end, lines.text[start:end], "", RULE)
         if name:
@@ -80,3 +86,38 @@ def _rest(lines: Lines, line: int, stop: int) -> tuple[int, str | None]:
         else:
             break
     return last, None
+
+
+BROWSER_SIGNS = ("[online_mem", "[avatar", "[userinfo", "[noavatar", "[none.gif]", "[common/", "[ico_")
+NAMED_RE = re.compile(r"\[[\w.-]{1,60}\]", re.ASCII)
+
+
+def find_names(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit | Mark]:
+    """The names that text browsers print for pictures (``[chart]``), where a line holds nothing else.
+
+    Only in dumps that name the forum's own icons so: a writer's ``[1]`` or ``[原创]`` stays elsewhere.
+    """
+    if not any(sign in lines.text for sign in BROWSER_SIGNS):
+        return
+    smileys = _smiley_names()
+    for start, stop in bodies:
+        for match in NAMED_RE.finditer(lines.text, lines.starts[start], lines.starts[stop]):
+            if match[0][1:-1] in smileys:
+                yield Edit(match.start(), match.end(), match[0], "", "chrome/smiley")
+                continue
+            left, right = lines.span(lines.at(match.start()))
+            around = (lines.text[left : match.start()], lines.text[match.end() : right])
+            if any(part.strip() and not NOISE_RE.fullmatch(part) for part in around):
+                continue
+            name = match[0][1:-1]
+            yield Edit(match.start(), match.end(), match[0], "", "chrome/picture-name")
+            if name not in ("none", "none.gif"):
+                data = {"src": None, "filename": name if "." in name else None, "alt": None if "." in name else name, "description": None}
+                yield Mark(match.start(), match.start(), "image", data)
+
+
+@cache
+def _smiley_names() -> frozenset[str]:
+    """The names of the forum's own smileys, without the colons of their codes."""
+    rows = load("smileys", frozenset({"codes"}))
+    return frozenset(code.strip(":") for row in rows for code in row.texts("codes") if len(code.strip(":")) > 1 and code.strip(":").isalpha())

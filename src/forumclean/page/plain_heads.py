@@ -27,7 +27,7 @@ LONGEST = 300
 """A head's line is short; a paragraph with a date in it is not looked at."""
 VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
 FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
-PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]")
+PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
 COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
 STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
 LABELLED_RE = re.compile(rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})")

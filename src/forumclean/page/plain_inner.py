@@ -18,6 +18,8 @@ from forumclean.tables import load
 
 KEYS = frozenset({"place", "words", "pattern", "probe", "leaves"})
 LONGEST = 300
+SPREAD = 4
+"""Lines above and below that the forum's words may be spread over."""
 NOISE_RE = re.compile(r"[ \xa0]*(?:[ -;\xa0]?[ \xa0]{0,2}[?-~][ \xa0]?){2,}+[ \xa0]*")
 """Something like noise beside a line of the forum's: only to know the line; the noise is found elsewhere."""
 
@@ -63,7 +65,7 @@ def find_inner(lines: Lines, bodies: Sequence[tuple[int, int]]) -> list[Hit]:
                 at = bisect_right(starts, line) - 1
                 if at < 0 or line >= bodies[at][1] or line in found:
                     continue
-                hit = match_line(lines, line, rule)
+                hit = match_line(lines, line, rule) or match_lines(lines, line, rule, bodies[at])
                 if hit is not None:
                     found[line] = hit
     return [found[line] for line in sorted(found)]
@@ -95,6 +97,22 @@ def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:
         return None
     left, _right = lines.span(line)
     return Hit(line, left + match.start(), left + match.end(), rule, not before and not after)
+
+
+def match_lines(lines: Lines, line: int, rule: Rule, body: tuple[int, int]) -> Hit | None:
+    """The hit where a tool put each text node of the forum's words on a line of its own."""
+    for first in [line, *lines.above(line, body[0], SPREAD)]:
+        below = [first, *lines.below(first + 1, body[1], 2 * SPREAD)]
+        for count in range(2, len(below) + 1):
+            if below[count - 1] < line:
+                continue
+            text = " ".join(folded(lines.bare[i]) for i in below[:count])
+            if len(text) > LONGEST:
+                break
+            if rule.pattern.fullmatch(text):
+                start, end = lines.span(first)[0], lines.span(below[count - 1])[1]
+                return Hit(line, start, end, rule, alone=True)
+    return None
 
 
 def _noisy(text: str) -> bool:

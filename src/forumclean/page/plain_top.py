@@ -22,6 +22,8 @@ VIEWS_RE = re.compile(r"(?:查看|阅读|浏览|Views?|看)[:：]?[\s|]{0,6}(\d{
 REPLIES_RE = re.compile(r"(?:回复|回帖|Repl(?:y|ies)|回)[:：]?[\s|]{0,6}(\d{1,9})")
 PLATFORM_RE = re.compile(r"Powered by\s{1,8}Discuz!\s{0,8}((?:X|NT )?\d[\d.]{0,6})?")
 ELLIPSIS = "..."
+SUBJECT_WORDS = ("标题", "Subject", "Title")
+FLAT = ("printable", "archiver")
 ROOT = frozenset({"论坛", "论坛BBS", "Forum", "BBS", "门户", "Portal", "首页", "Home"})
 
 
@@ -122,10 +124,23 @@ def _subject(lines: Lines, zone: Zone) -> str | None:
         match = SUBJECT_RE.fullmatch(folded(lines.bare[i]))
         if match:
             return lines.bare[i][match.start("title") : match.end("title")]
-        if folded(lines.bare[i]).rstrip(":：") in ("标题", "Subject", "Title"):
+        if folded(lines.bare[i]).rstrip(":：") in SUBJECT_WORDS:
             below = lines.below(i + 1, len(lines), 1)
             return lines.bare[below[0]] if below else None
     return None
+
+
+def subject_lines(lines: Lines, zone: Zone, title: str | None) -> int:
+    """The first line of the first post, behind the subject that the printable view and the archiver put there."""
+    start = zone.start
+    for i in lines.below(zone.start, zone.stop, 3):
+        text = folded(lines.bare[i])
+        subject = SUBJECT_RE.fullmatch(text) if zone.head.kind == "printable" else None
+        label = zone.head.kind == "printable" and text.rstrip(":：") in SUBJECT_WORDS
+        if not (subject or label or (title and zone.head.kind in FLAT and lines.bare[i] == title)):
+            break
+        start = i + 1
+    return start
 
 
 def _complete(lines: Lines) -> str | None:

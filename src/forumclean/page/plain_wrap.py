@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 
 from forumclean.model import Edit
 from forumclean.page.plain_lines import Lines
+from forumclean.spacing import glue, writes_spaces
 
 RULE = "layout/hard-wrap"
 NARROWEST, WIDEST = 60, 132
@@ -22,7 +23,6 @@ SAMPLE = 4000
 WORD_RE = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{1,200}")
 WIDE_RE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 AMBIGUOUS = frozenset("“”‘’…—·×")
-MIXED_RE = re.compile(r"[\u4e00-\u9fff]( ?)[A-Za-z0-9]|[A-Za-z0-9]( ?)[\u4e00-\u9fff]")
 
 
 def width(text: str, ambiguous: int = 1) -> int:
@@ -42,7 +42,7 @@ def find_wraps(lines: Lines) -> list[Edit]:
     if full is None:
         return []
     columns, ambiguous = full
-    spaced = _spaced(lines.text)
+    spaced = writes_spaces(lines.text)
     edits: list[Edit] = []
     for i in range(len(lines) - 1):
         if not lines.bare[i] or not lines.bare[i + 1]:
@@ -54,7 +54,8 @@ def find_wraps(lines: Lines) -> list[Edit]:
         end = lines.span(i + 1)[0]
         if _indent(lines.raw[i + 1]) < _indent(bare):
             continue  # a new block begins further left
-        edits.append(Edit(start, end, lines.text[start:end], _glue(bare[-1], lines.bare[i + 1][0], spaced=spaced), RULE, "page"))
+        new = glue(bare[-1], lines.bare[i + 1][0], spaced=spaced)
+        edits.append(Edit(start, end, lines.text[start:end], new, RULE, "page"))
     return edits
 
 
@@ -84,19 +85,3 @@ def _full(line: str, following: str, columns: int, ambiguous: int) -> bool:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _spaced(text: str) -> bool:
-    """True where the writer puts a space between Chinese and Latin."""
-    hits = MIXED_RE.findall(text[:200_000])
-    return sum(bool(a or b) for a, b in hits) * 2 > len(hits)
-
-
-def _glue(left: str, right: str, *, spaced: bool) -> str:
-    wide = bool(WIDE_RE.match(left)), bool(WIDE_RE.match(right))
-    if all(wide) or left in AMBIGUOUS or right in AMBIGUOUS:
-        return ""
-    if not any(wide):
-        return " "
-    latin = right if wide[0] else left
-    return " " if spaced and latin.isalnum() and (left.isalnum() and right.isalnum()) else ""

@@ -7,6 +7,8 @@ head.  Dumps without buttons are read backwards from the next head, as long as t
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +20,7 @@ from forumclean.page.plain_lines import Lines
 ENDINGS = ("举报", "舉報", "检举", "檢舉", "TOP", "Report", "报告")
 """Words of the last button below a post; traditional forms as well, for they are searched in the text."""
 REPLY = ("回复", "Reply", "引用")
+YEARS_RE = re.compile(r"(?:©|Copyright|\(C\))?[ \xa0]*(?P<name>[^\d\s©][^\d©]{1,30}?)[ \xa0]+(?:©[ \xa0]*)?(?:19|20)\d\d ?[-–~] ?(?:19|20)\d\d.{0,20}", re.IGNORECASE)
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -80,8 +83,6 @@ def _endings(lines: Lines) -> list[int]:
 
 
 def _last(endings: Sequence[int], start: int, stop: int) -> int | None:
-    from bisect import bisect_left  # noqa: PLC0415
-
     at = bisect_left(endings, stop) - 1
     return endings[at] if at >= 0 and endings[at] >= start else None
 
@@ -155,12 +156,42 @@ def _foot(lines: Lines, start: int, stop: int) -> int:
             strays += 1
             if strays > 1 or top == stop or len(text) > 40:
                 break
-    known = lines.below(top, stop, 1)
-    if known and folded(lines.bare[known[0]]).startswith("Powered by"):
-        above = lines.above(top, start, 1)  # the site's name stands alone above the maker's line
-        if above and above[0] < top - 1 and len(lines.bare[above[0]]) <= 30 and not lines.bare[max(0, above[0] - 1)]:
-            return above[0]
+    label = next((i for i in lines.above(stop, start, 12) if folded(lines.bare[i]).rstrip(":： ") == "查看完整版本"), None)
+    if label is not None:  # the title stands on a line of its own below it
+        top = min(top, label)
+        for above in lines.above(top, start, 12):
+            if row_of(lines.bare[above], "foot") is None and folded(lines.bare[above]).rstrip(":： ") != "页":
+                break
+            top = above
+    above = lines.above(top, start, 1)
+    if above and above[0] > start and _is_site_line(lines.bare[above[0]], _site_names(lines, top)):
+        return above[0]
     return top
+
+
+def _site_names(lines: Lines, foot: int) -> set[str]:
+    """What the page calls its site: in the page's title, beside the links of the foot, in the line of years."""
+    names: set[str] = set()
+    for i in lines.below(0, len(lines), 2):
+        if "Powered by" in lines.bare[i]:
+            names |= {part.strip() for part in lines.bare[i].split(" - ")[-3:-1]}
+        elif lines.bare[i].endswith("'s Archiver"):
+            names.add(lines.bare[i].removesuffix("'s Archiver"))
+    for i in range(foot, len(lines)):
+        text = lines.bare[i]
+        years = YEARS_RE.fullmatch(text)
+        if years:
+            names.add(years["name"])
+        elif "|" in text and len(text) < 200:
+            names.add(text.split("|")[-1].split("(")[0].strip())
+    return {name for name in names if len(name) > 1}
+
+
+def _is_site_line(text: str, names: set[str]) -> bool:
+    """True for the site's name, alone or with a slogan behind it; a sentence that begins with the name is the writer's."""
+    if text in names:
+        return True
+    return len(text) <= 60 and text[-1] not in "。！？!?.”" and any(text.startswith((f"{n} ", f"{n}\xa0", f"{n}-", f"{n},", f"{n}，")) for n in names)
 
 
 def _trimmed(lines: Lines, start: int, stop: int) -> tuple[int, int]:

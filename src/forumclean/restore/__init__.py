@@ -63,7 +63,8 @@ def literal_ranges(passage: Passage) -> list[Range]:
     return [
         (mark.start, mark.end)
         for mark in passage.marks
-        if mark.kind in LITERAL or (mark.kind == "link" and passage.text[mark.start : mark.end] == mark.data.get("href"))
+        if mark.kind in LITERAL
+        or (mark.kind == "link" and passage.text[mark.start : mark.end] == mark.data.get("href"))
     ]
 
 

@@ -18,9 +18,7 @@ def decide(text: str, ranges: Sequence[Range], candidates: Sequence[Candidates],
     >>> decide("全城*的面", [(2, 3)], [()], Options())
     (Mask(start=2, end=3, mask='*', word=None, probability=None, restored=False, candidates=()),)
     """
-    return tuple(
-        _decided(text, found, ranked, options) for found, ranked in zip(ranges, candidates, strict=True)
-    )
+    return tuple(_decided(text, found, ranked, options) for found, ranked in zip(ranges, candidates, strict=True))
 
 
 def _decided(text: str, found: Range, ranked: Candidates, options: Options) -> Mask:

@@ -72,8 +72,11 @@ def _candidates(line: Line, verdicts: dict[int, Verdict]) -> list[Run]:
             continue  # the end of one emphasis and the start of the next: **问：****答
         if not verdict.emphasis:
             left += runs
-        elif not (verdict.even and len(runs) % 2 == 0):
-            left += [run for run in pair(runs).singles if CJK_RE.match(run.left) and CJK_RE.match(run.right)]
+            continue
+        paired = pair(runs)
+        if verdict.even and len(runs) % 2 == 0 and (size > 1 or paired.pairs):
+            continue  # bold glued to Chinese pairs badly (**近似**的); a pair of single asterisks that cannot, is none
+        left += [run for run in paired.singles if CJK_RE.match(run.left) and CJK_RE.match(run.right)]
     return sorted(left)
 
 
@@ -82,6 +85,8 @@ def _stands(run: Run) -> bool:
     if CJK_RE.match(run.left):
         return True
     if CJK_RE.match(run.right):
+        return True
+    if run.left == run.right == " ":
         return True
     if run.right in SIGNS:
         return run.left in EDGES or run.left.isalpha()

@@ -20,10 +20,10 @@ KEY = 3
 
 
 def notes(text: str, lines: Sequence[Line]) -> frozenset[int]:
-    """The starts of runs that mark a footnote or begin one.
+    r"""The starts of runs that mark a footnote or begin one.
 
     >>> from forumclean.restore.scan import scan_lines
-    >>> text = "船名：白浪渔家号*\\n产地：舟山\\n*白浪渔家号取自一首老歌。"
+    >>> text = "船名：白浪渔家号*\n产地：舟山\n*白浪渔家号取自一首老歌。"
     >>> sorted(notes(text, list(scan_lines(text, ()))))
     [8, 16]
     """
@@ -68,4 +68,3 @@ def _referred(text: str, lines: Sequence[Line], heads: Sequence[tuple[Run, Line]
             if later < len(heads_of):
                 found.update((run.start, heads_of[later]))
     return frozenset(found)
-

@@ -22,7 +22,7 @@ CROWD, APART = 64, 8
 
 
 class Run(NamedTuple):
-    """A run of asterisks with its neighbours (``\\n`` at the ends of the text)."""
+    r"""A run of asterisks with its neighbours (``\n`` at the ends of the text)."""
 
     start: int
     end: int

@@ -33,8 +33,10 @@ CLEAR = 3
 SENTENCE = 12
 """Characters of a line that is running text."""
 
-
-FUNCTION = frozenset("的了是在和与及或有不也就都还而着过把被对为這这那个個我你您他她它们們之以于於从到中上下里来去说要会能可一二三四五六七八九十年月日")
+FUNCTION = frozenset(
+    "的了是在和与及或有不也就都还而着过把被对为這这那个個我你您他她它们們"
+    "之以于於从到中上下里来去说要会能可一二三四五六七八九十年月日"
+)
 """Characters that stand beside any other: a pair with one of them is seldom a word."""
 
 
@@ -43,8 +45,8 @@ class Word:
     """A word that is worth joining, and the characters beside it that forbid it."""
 
     text: str
-    before: str
-    after: str
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 @cache
@@ -52,18 +54,18 @@ def _words() -> dict[str, list[tuple[Word, int]]]:
     """The words by each pair of neighbours in them, with the place of the gap."""
     words: dict[str, list[tuple[Word, int]]] = {}
     for row in tables.load(FOLDER, KEYS):
-        word = Word(row.text("word"), "".join(row.texts("before")), "".join(row.texts("after")))
+        word = Word(row.text("word"), frozenset("".join(row.texts("before"))), frozenset("".join(row.texts("after"))))
         for gap in range(1, len(word.text)):
             words.setdefault(word.text[gap - 1 : gap + 1], []).append((word, gap))
     return words
 
 
 def find_splits(text: str, protected: Sequence[Range] = ()) -> list[Edit]:
-    """The edits that take spaces out of split words.
+    r"""The edits that take spaces out of split words.
 
     >>> [edit[:2] for edit in find_splits("去年以来，中 美两地的团队都在加人，其中 美国的更多。")]
     [(6, 7)]
-    >>> find_splits("数据 模型\\n第一章 总论\\n王 明 李 强\\n天地玄黄 宇宙洪荒")
+    >>> find_splits("数据 模型\n第一章 总论\n王 明 李 强\n天地玄黄 宇宙洪荒")
     []
     """
     if " " not in text and "\xa0" not in text:
@@ -129,7 +131,9 @@ def _known(text: str, line: Gaps, gap: int) -> tuple[int, ...]:
     for word, place in _words().get(text[gap - 1] + text[gap + 1], ()):
         start, left = _walk(text, gap - 1, word.text[:place][::-1], -1)
         end, right = _walk(text, gap + 1, word.text[place:], 1)
-        if start < 0 or end < 0 or text[start - 1 : start] in set(word.before) or text[end + 1 : end + 2] in set(word.after):
+        if start < 0 or end < 0:
+            continue
+        if text[start - 1 : start] in word.before or text[end + 1 : end + 2] in word.after:
             continue
         if _spaced(text, start, -1) or _spaced(text, end, 1) or _alone(text, line, start, end + 1):
             continue

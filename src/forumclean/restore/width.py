@@ -20,7 +20,7 @@ CHINESE = rf"{CJK}*，。、；：？！（）「」『』“”‘’《》〈�
 CHINESE_RE = re.compile(f"[{CJK}]")
 SIGN_RE = re.compile(
     rf"""
-    (?<=[{CHINESE}])                      # 今天,有雨: Chinese in front
+    (?:(?<=[{CHINESE}])|(?<=[{CHINESE}]\)))  # 今天,有雨 and 今天(晚上),有雨: Chinese in front
     (?: [,;](?![)(])                      # not ;) and its kin
       | :(?![/\\]|[)(DPp](?![A-Za-z{CJK}]))   # 作者:张三, 时间:10:30; not 协议://, 盘:\\, :) and :D
       | [?!]+(?![=A-Za-z0-9/])            # 真的?!; not !=, ?id=1
@@ -38,7 +38,7 @@ def find_widths(text: str, protected: Sequence[Range] = ()) -> list[Edit]:
     """The edits that make half-width punctuation of Chinese text full-width; a space behind it goes with it.
 
     >>> [(edit.start, edit.old, edit.new) for edit in find_widths("下雨了, 带伞(大的):10:30 见,1,000 米")]
-    [(3, ', ', '，'), (7, '(', '（'), (10, ')', '）'), (19, ',', '，')]
+    [(3, ', ', '，'), (7, '(', '（'), (10, ')', '）'), (11, ':', '：'), (19, ',', '，')]
     """
     literal = sorted((*protected, *_literal(text)))
     starts = [start for start, _ in literal]

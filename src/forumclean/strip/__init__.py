@@ -6,11 +6,13 @@ from bisect import bisect_right
 
 from forumclean.ledger import Passage
 from forumclean.model import Edit, Page
-from forumclean.strip.layout import rejoin
+from forumclean.strip.layout import broken, pictured, rejoin
 from forumclean.strip.noise import find_noise
 
 __all__ = ["strip"]
 
+TEXTS = ("dump", "plain", "fallback")
+"""Templates of text dumps: their lines are all that is known of the page's layout."""
 PROTECTED = frozenset({"code", "icode"})
 
 
@@ -42,7 +44,8 @@ def strip(page: Page) -> Passage:
     bodies = _bodies(page)
     protected = [(m.start, m.end) for m in passage.marks if m.kind in PROTECTED]
     noise = find_noise(passage.text, bodies, protected)
-    edits: list[Edit] = [*page.edits, *noise]
-    if page.template.startswith("dump"):
-        edits += rejoin(passage.text, bodies, noise)
-    return passage.apply(edits)
+    if not page.template.startswith(TEXTS):
+        return passage.apply((*page.edits, *noise))
+    layout = rejoin(passage.text, bodies, noise)
+    after = passage.apply((*page.edits, *broken(passage.text, noise), *layout))
+    return pictured(after) if page.edits or noise else after

@@ -7,6 +7,7 @@ with what is left (``noise_text.py``).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -29,6 +30,10 @@ WRONG_START = -2.0
 """Signs that close something begin a line only by accident (a line that the forum broke)."""
 NONE = log(0.5)
 """No text on this side: noise stands before a break as often as behind it."""
+FORMULA = 8.0
+FORMULA_RE = re.compile(r"[A-Za-z0-9)] [!-/:;<=>?@\[-`{-~] ?[A-Za-z0-9(] $")
+"""``x % y * z`` + noise: a sign between letters in front makes the next sign and letter the formula's."""
+LEFT_OVER = log(0.05)
 DEPTH = 4
 """How many groups at each end may be text."""
 SURE = -3.0
@@ -87,7 +92,7 @@ def _gain_right(group: str, after: str) -> float:
 def plain_edges(text: str, run: Run) -> bool:
     """True where no group at either end of a whole run looks like text: its edges need no weighing."""
     first, end = run.starts[0], run.end
-    if first > run.low and (text[first] in BLANKS or _gain_left(fold(text[first - 1]), text[first : first + WIDTH]) > SURE):
+    if first > run.low and (text[first] in BLANKS or text[first - 1] in BLANKS or _gain_left(fold(text[first - 1]), text[first : first + WIDTH]) > SURE):
         return False
     if first > run.low and first - run.low <= 2 and THIRD_RE.match(text, first - 1):
         return False  # perhaps the rest of a group whose spaces were at the start of the line
@@ -126,9 +131,21 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]
     if first > low and THIRD_RE.match(text, first - 1) and not text[low : first - 1].strip(BLANKS):
         offsets.append((first - 1, -1))
     least = min(offset for offset, _ in offsets)
+    formula = FORMULA * (first > low and text[first - 1] in " \xa0" and FORMULA_RE.search(text, max(low, first - AROUND), first) is not None)
     alone = 0.0 if text[low:least].strip(BLANKS) else ALONE
     base = max(low, least - AROUND)
-    return [Cut(o, k, habits.end(text, base, o) + alone if text[low:o].strip(BLANKS) else NONE) for o, k in offsets]
+    return [
+        Cut(o, k, _ending(text, base, o, habits) + alone + formula * (k == 1) if text[low:o].strip(BLANKS) else NONE)
+        for o, k in offsets
+    ]
+
+
+def _ending(text: str, base: int, offset: int, habits: Habits) -> float:
+    """How likely a line ends with ``text[base:offset]``; a space left over at the end (behind a picture's name) costs little."""
+    end = offset
+    while end - 1 > base and text[end - 1] in BLANKS:
+        end -= 1
+    return habits.end(text, base, end) + (LEFT_OVER if end < offset else 0.0)
 
 
 def _rights(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:

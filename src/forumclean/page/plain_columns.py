@@ -1,0 +1,78 @@
+"""Finds the author's panel where a tool printed it in a column beside the post (w3m, inscriptis).
+
+The post's lines all begin at one column; what stands further left belongs to the panel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from forumclean.model import Edit
+from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_wrap import width
+
+RULE = "chrome/panel-column"
+NARROWEST = 12
+"""Columns of the narrowest panel; code is seldom indented as deep, and never all of a post."""
+SHARE = 0.5
+FEWEST = 2
+GAP_RE = re.compile(r"(?<=\S) {2,}(?=\S)")
+HEAD_RE = re.compile(r"(?:^|\S) {2,}(?=\S{0,24}[ \xa0|]{0,3}(?:\S{2,12}[ \xa0])?$)")
+"""The gap in front of a head: behind it only the author's icon and the verb stand before the time."""
+
+
+def find_columns(lines: Lines, start: int, stop: int, column: int | None = None) -> Iterator[Edit]:
+    """The parts of lines that stand left of the post's column (found from the lines where it is not given)."""
+    column = column or column_of(lines, start, stop)
+    if column is None:
+        return
+    for i in range(start, stop):
+        raw, bare = lines.raw[i], lines.bare[i]
+        if not bare or len(raw) - len(raw.lstrip(" ")) >= column:
+            continue
+        left = _left(raw.rstrip(), column)
+        if left:
+            at = lines.starts[i]
+            yield Edit(at, at + left, lines.text[at : at + left], "", RULE)
+
+
+def whole_columns(lines: Lines) -> list[Edit]:
+    """The same for a dump whose posts all stand in one column (w3m); spaces take the panel's place, so that the column stays.
+
+    This comes before wrapped lines are joined, which goes by the column.
+    """
+    column = column_of(lines, 0, len(lines))
+    if column is None:
+        return []
+    return [edit._replace(new=" " * column, stage="page") for edit in find_columns(lines, 0, len(lines), column)
+            if edit.end < len(lines.text) and lines.text[edit.end] != "\n"]
+
+
+def column_of(lines: Lines, start: int, stop: int) -> int | None:
+    """The column that most lines begin at; ``None`` where they begin at the left."""
+    leads = Counter(len(raw) - len(raw.lstrip(" ")) for raw in lines.raw[start:stop] if raw.strip())
+    if not leads:
+        return None
+    column, count = leads.most_common(1)[0]
+    return column if column >= NARROWEST and count >= max(FEWEST, SHARE * leads.total()) else None
+
+
+def head_column(raw: str, time: str) -> int | None:
+    """The column that a post's head begins at, behind the panel's part of its line; ``None`` where it stands at the left."""
+    before = raw[: raw.find(time)] if time in raw else ""
+    found = HEAD_RE.search(before)
+    column = width(before[: found.end()]) if found else 0
+    return column if column >= NARROWEST else None
+
+
+def _left(raw: str, column: int) -> int:
+    """How many characters of a line belong to the panel: all of it, or what stands in front of the column."""
+    if width(raw) < column:
+        return len(raw)
+    for gap in reversed(list(GAP_RE.finditer(raw))):
+        before = raw[: gap.end()]
+        if column in (width(before), width(before, 2), len(before)):
+            return gap.end()
+    return 0

@@ -1,0 +1,46 @@
+"""Finds signatures in a dump: the lines that end every post of one author."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_zones import Zone
+
+LONGEST, SHORTEST = 10, 4
+"""Lines of a signature at most; characters at least, for many answers end in the same two."""
+
+
+def without_signatures(lines: Lines, zones: Sequence[Zone]) -> tuple[tuple[Zone, ...], dict[int, str]]:
+    """The zones without the signatures that they end in, and the signatures by the number of the zone.
+
+    A signature stands below each post of its author; where there is only one post, nothing tells it from the text.
+    """
+    posts: dict[str, list[int]] = defaultdict(list)
+    for n, zone in enumerate(zones):
+        if zone.author and zone.stop > zone.start:
+            posts[zone.author].append(n)
+    found: dict[int, str] = {}
+    out = list(zones)
+    for numbers in posts.values():
+        if len(numbers) < 2:
+            continue
+        tails = [lines.above(zones[n].stop, zones[n].start, LONGEST + 1) for n in numbers]
+        size = _common([[lines.bare[i] for i in tail] for tail in tails])
+        for n, tail in zip(numbers, tails, strict=True):
+            words = [lines.bare[i] for i in reversed(tail[:size])]
+            if size and sum(map(len, words)) >= SHORTEST:
+                found[n] = " ".join(words)
+                out[n] = zones[n]._replace(stop=tail[size] + 1)
+    return tuple(out), found
+
+
+def _common(tails: Sequence[Sequence[str]]) -> int:
+    """How many lines all tails begin with (they run backwards), each keeping one line of its own at least."""
+    size = 0
+    for row in zip(*tails, strict=False):
+        if len(set(row)) > 1:
+            break
+        size += 1
+    return min(size, min(map(len, tails)) - 1, LONGEST)

@@ -1,0 +1,338 @@
+"""Markdown renders as it reads: what a CommonMark parser sees of it is what the blocks say."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import replace
+
+import pytest
+from articles import PIECES, article_of, articles, articles_of, blocks, lines
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from markup import READER, flat, letters, seen, split_front, time_of, wanted
+
+from forumclean.article import Article
+from forumclean.emit import escape
+from forumclean.model import (
+    Attachment,
+    Block,
+    BylineFacts,
+    Code,
+    Comment,
+    Heading,
+    Hidden,
+    Image,
+    ListBlock,
+    MaskEntry,
+    Media,
+    Paragraph,
+    Poll,
+    PollOption,
+    Post,
+    PostFacts,
+    Price,
+    Quote,
+    Rating,
+    Reward,
+    Rule,
+    Span,
+    Table,
+    ThreadFacts,
+    Withheld,
+)
+from forumclean.options import Options
+
+bounded = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+def rendered(article: Article) -> list[object]:
+    return [block for block in seen(split_front(article.to_markdown())[1]) if block != ("html", "<!-- -->")]
+
+
+def body(*found: Block, options: Options | None = None) -> str:
+    return split_front(articles_of(found, options=options).to_markdown())[1].strip("\n")
+
+
+# ── round trip ──────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.lists(blocks, min_size=1, max_size=3))
+@settings(bounded, max_examples=500)
+@example([Paragraph("看![x](y)", (Span(2, 8, "link", "http://a.example"),))])
+@example([Paragraph("说**ab**cd", (Span(3, 5, "strong"), Span(3, 9, "em")))])
+@example([ListBlock(ordered=False, items=("甲",), spans=((),)), ListBlock(ordered=False, items=("乙",), spans=((),))])
+@example([Code("```\n    甲\n~~~\n``", "c++ `x`")])
+@example([Table((("a|b", "c\\|d"), ("`|`",)), (((), ()), ((Span(0, 3, "code"),),)))])
+@example([Paragraph("<12345@mail.example>"), Paragraph("x" * 3 + "\\")])
+def test_blocks_render_as_they_read(found: list[Block]):
+    article = articles_of([], found)
+    want = [("h2", *letters("#2")), *(wanted(block, 1) for block in found)]
+    assert rendered(article) == want
+
+
+@pytest.mark.parametrize("kind", ["strong", "em", "del", "code", "link"])
+@given(st.lists(st.sampled_from(PIECES), min_size=3, max_size=3))
+@settings(bounded, max_examples=100)
+def test_a_span_between_any_neighbours(kind: str, pieces: list[str]):
+    before, inside, after = pieces
+    text = f"甲{before}{inside}{after}乙"
+    start = 1 + len(before)
+    block = Paragraph(text, (Span(start, start + len(inside), kind, "http://a.example" if kind == "link" else None),))
+    assert rendered(articles_of([block])) == [wanted(block, 0)]
+
+
+@given(articles())
+@settings(bounded, max_examples=100)
+def test_whole_articles_render_as_they_read(article: Article):
+    found = iter(rendered(article))
+    title = article.thread.title
+    if title and title.strip():
+        assert next(found) == ("h1", *letters(flat(title)))
+    for i, post in enumerate(article.posts):
+        facts = post.facts
+        shift = int(i > 0 or facts.floor not in (None, 1))
+        if shift:
+            who = " · ".join(part for part in (flat(facts.author or ""), time_of(facts.published)) if part)
+            floor = f"#{facts.floor}" if facts.floor else ""
+            assert next(found) == ("h2", *letters(" ".join(part for part in (floor, who) if part) or "·"))
+        for block in post.blocks:
+            assert next(found) == wanted(block, shift)
+        if facts.withheld:
+            assert next(found) == ("p", *letters(flat(facts.withheld.text), (), "em"))
+        if facts.comments:
+            assert next(found) == ("p", *letters("点评："))
+            assert next(found) == ("bullet_list", *(_item(_who(c.author, c.at) + flat(c.text)) for c in facts.comments))
+        if facts.ratings:
+            assert next(found) == ("p", *letters("评分："))
+            assert next(found) == ("bullet_list", *(_item(_rated(r)) for r in facts.ratings))
+        if i == 0:
+            for _ in range(_facts(article.thread)):
+                next(found)
+    assert next(found, None) is None
+
+
+def _item(text: str) -> tuple[object, ...]:
+    return ("list_item", ("p", *letters(text))) if text else ("list_item",)
+
+
+def _who(author: str | None, at: str | None) -> str:
+    who = " · ".join(part for part in (flat(author or ""), time_of(at)) if part)
+    return f"{who}：" if who else ""
+
+
+def _rated(rating: Rating) -> str:
+    score = f"{rating.score:+}" if rating.score is not None else ""
+    points = " ".join(part for part in (flat(rating.credit or ""), score) if part)
+    return _who(rating.author, None) + points + (f"，{flat(rating.reason)}" if rating.reason else "")
+
+
+def _facts(thread: ThreadFacts) -> int:
+    poll = 0 if thread.poll is None else 1 + bool(thread.poll.options)
+    reward = thread.reward is not None and thread.reward.price is not None
+    return poll + reward + (thread.price is not None and thread.price.amount is not None)
+
+
+# ── what is written ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("1. 头一条", "1\\. 头一条"),
+        ("- 一项", "\\- 一项"),
+        ("# 井号", "\\# 井号"),
+        ("#井号", "#井号"),
+        ("> 引", "\\> 引"),
+        ("---", "\\---"),
+        ("- - -", "\\- - -"),
+        ("===", "\\==="),
+        ("2024年", "2024年"),
+        ("1.5 倍", "1.5 倍"),
+        ("全城*的面馆", "全城\\*的面馆"),
+        ("宽 3 * 4 米", "宽 3 * 4 米"),
+        ("snake_case", "snake_case"),
+        ("a < b 且 c > d", "a < b 且 c > d"),
+        ("<b>粗</b>", "\\<b>粗\\</b>"),
+        ("A&amp;B，A&B", "A\\&amp;B，A&B"),
+        ("C:\\dir", "C:\\dir"),
+        ("a | b ; c & d", "a | b ; c & d"),
+    ],
+)
+def test_only_what_would_be_markup_is_escaped(text: str, written: str):
+    assert body(Paragraph(text)) == written
+
+
+def test_emphasis_is_written_with_asterisks_where_they_are_sure_to_work():
+    text = "他说“重点”在这里"
+    assert body(Paragraph(text, (Span(3, 5, "strong"),))) == "他说“**重点**”在这里"
+    assert body(Paragraph(text, (Span(2, 6, "strong"),))) == "他说<strong>“重点”</strong>在这里"
+    assert body(Paragraph(text, (Span(3, 5, "em"), Span(5, 6, "em")))) == "他说“*重点*<em>”</em>在这里"
+    assert body(Paragraph(text, (Span(0, 2, "del"),))) == "<del>他说</del>“重点”在这里"
+
+
+def test_overlapping_links_lose_no_address():
+    spans = (Span(0, 2, "link", "http://a.example"), Span(1, 4, "link", "http://b.example"))
+    assert body(Paragraph("甲乙丙丁", spans)) == "[甲乙](<http://a.example>)[丙丁](<http://b.example>)"
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "java\tscript:x", "vbscript:x", "data:text/html,x"])
+def test_an_address_that_runs_code_is_left_out(href: str):
+    link = Paragraph("点这里", (Span(0, 3, "link", href),))
+    assert body(link, Media(href), Attachment("a.zip", href), Image(href, alt="图")).split("\n\n") == [
+        "点这里",
+        escape.line(flat(href)),
+        "a.zip",
+        "图",
+    ]
+
+
+def test_restored_words_are_marked():
+    masks = (
+        MaskEntry(None, None, ("title",), 2, "*", "最大", 0.9, restored=True),
+        MaskEntry(0, 0, ("text",), 2, "**", "最好", 0.9, restored=True),
+        MaskEntry(0, 1, ("items", 1), 0, "*", "最早", 0.9, restored=True),
+        MaskEntry(0, 2, ("rows", 0, 1), 1, "*", "最远", 0.9, restored=True),
+        MaskEntry(0, 3, ("caption",), 1, "*", "最新", 0.9, restored=True),
+        MaskEntry(0, 4, ("text",), 4, "*", "最旧", 0.9, restored=True),
+        MaskEntry(0, 5, ("text",), 2, "*", None, None, restored=False),
+    )
+    found = [
+        Paragraph("全城最好的面", (Span(2, 4, "strong"),)),
+        ListBlock(ordered=False, items=("一", "最早的")),
+        Table((("甲", "路最远"),)),
+        Image("a.jpg", caption="图最新"),
+        Quote("一行\n二最旧"),
+        Paragraph("城里*的"),
+    ]
+    article = replace(articles_of(found, title="全球最大的", options=Options(masks="mark")), masks=masks)
+    _, rest = split_front(article.to_markdown())
+    assert "# 全球最大\\[\\*\\]的\n" in rest
+    assert "全城**最好**\\[\\*\\*\\]的面\n" in rest
+    assert "- 最早\\[\\*\\]的\n" in rest
+    assert "| 甲 | 路最远\\[\\*\\] |\n" in rest
+    assert "<em>图最新\\[\\*\\]</em>\n" in rest
+    assert "> 二最旧\\[\\*\\]\n" in rest
+    assert "城里\\*的\n" in rest
+    assert "[*" not in replace(article, options=Options()).to_markdown().replace("\\", "")
+
+
+def test_further_posts_stand_under_headings_of_their_own():
+    posts = [
+        Post(PostFacts(floor=1), (Heading("起头", 2, "01"),)),
+        Post(PostFacts(floor=2, author="老_陈_", published="2024-04-08T09:12"), (Heading("小节", 2), Heading("再小", 3))),
+        Post(PostFacts(), (Paragraph("无主"),)),
+    ]
+    _, rest = split_front(article_of(posts, ThreadFacts(title="题 #")).to_markdown())
+    assert rest.strip().split("\n\n") == [
+        "# 题 \\#",
+        "## 01 起头",
+        "## #2 老_陈\\_ · 2024-04-08 09:12",
+        "### 小节",
+        "#### 再小",
+        "## ·",
+        "无主",
+    ]
+
+
+def test_remarks_points_and_the_facts_of_the_thread():
+    facts = PostFacts(
+        floor=1,
+        comments=(Comment("甲", "- 不错", "2024-04-08T09:12"), Comment(None, "# 无名", None)),
+        ratings=(Rating("乙", "金钱", 3, "好*文*"), Rating(None, None, None, None)),
+        withheld=Withheld("blocked", "* 该帖被屏蔽"),
+    )
+    thread = ThreadFacts(
+        poll=Poll(multiple=False, max=1, voters=8, options=(PollOption("1. 去", 3, 37.5), PollOption("不去", None, None))),
+        reward=Reward(30, "金钱", solved=True, best_pid=5),
+        price=Price(12, "金钱"),
+    )
+    _, rest = split_front(article_of([Post(facts, ())], thread).to_markdown())
+    assert rest.strip().split("\n\n") == [
+        "<em>\\* 该帖被屏蔽</em>",
+        "点评：",
+        "- 甲 · 2024-04-08 09:12：- 不错\n- \\# 无名",
+        "评分：",
+        "- 乙：金钱 +3，好\\*文\\*\n- ",
+        "投票：",
+        "- 1\\. 去：3（37.5 %）\n- 不去",
+        "悬赏：30 金钱，已解决",
+        "售价：12 金钱",
+    ]
+
+
+def test_a_table_row_that_is_short_is_filled_up():
+    assert body(Table((("甲", "乙"), ("丙",)))) == "| 甲 | 乙 |\n| --- | --- |\n| 丙 |  |"
+
+
+def test_hidden_text_and_files():
+    assert body(Hidden("reply", "回复后\n可见")) == "> 回复后 可见"
+    assert body(Attachment("表_1_.zip", "a?b=1&c=2", "说明", "3 KB")) == "[表_1\\_.zip](<a?b=1&amp;c=2>)（3 KB，说明）"
+    assert body(Attachment(None)) == "附件"
+
+
+# ── front matter ────────────────────────────────────────────────────────────────────────────────
+
+PLAIN_RE = re.compile(r"[^\s\"'\[\]{},:#&*!|>%@`?-][^\"\[\]{},:#]*")
+
+
+def yaml_value(written: str) -> object:
+    """One line of YAML: a list in brackets, a string in double quotes, or a plain string that is safe as one."""
+    if written.startswith("["):
+        parts = re.findall(r'"(?:[^"\\]|\\.)*"|[^,\]\["]+', written[1:-1])
+        return [yaml_value(part.strip()) for part in parts if part.strip()]
+    if written.startswith('"'):
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", written)
+        return json.loads(written)
+    assert PLAIN_RE.fullmatch(written)
+    assert written.lower() not in {"true", "false", "yes", "no", "on", "off", "null", "~"}
+    assert not re.fullmatch(r"[-+.\d].*", written)
+    return written
+
+
+@given(lines, st.lists(lines, max_size=2), lines)
+@settings(bounded, max_examples=100)
+@example("a: b # c", ["- x", "yes"], "---")
+@example('"引"号\\', ["[a, b]", "{a: 1}"], "null")
+@example("\ufeff\x85甲\u2028\ufffe", ["\ud83d"], "2024-03-15")
+@example("甲\n---\n乙", ["a,b"], "No")
+def test_front_matter_says_what_it_is_given(title: str, board: list[str], author: str):
+    post = Post(PostFacts(author=author, published="2024-03-15T10:30"), (), BylineFacts(author, (author, title), None))
+    head, _ = split_front(article_of([post], ThreadFacts(title=title, board=tuple(board), url=title)).to_markdown())
+    found = {key: yaml_value(value) for key, _, value in (row.partition(": ") for row in head)}
+    want: dict[str, object] = {"title": title, "author": author, "published": "2024-03-15T10:30", "url": title}
+    want |= {"board": board} if board else {}
+    assert found == {**want, "source": author, "authors": [author, title]}
+
+
+def test_front_matter_leaves_out_what_is_not_known():
+    assert articles_of([Paragraph("一句。")]).to_markdown() == "一句。\n"
+    assert articles_of([Rule(), Paragraph("一句。")], title="题").to_markdown() == "---\ntitle: 题\n---\n\n# 题\n\n***\n\n一句。\n"
+
+
+# ── time ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("bomb", ["*", "_", "<", "&", "-", "- ", "=", "`", "[", "\\", "<a@", "~", "#", "&#", "1", "!["])
+def test_patterns_are_linear(bomb: str):
+    text = bomb * (1_000_000 // len(bomb)) + "x"
+    begin = time.perf_counter()
+    escape.line(text)
+    escape.code_span(text)
+    escape.unsafe(text)
+    body(Heading(text, 2), Code(text))
+    assert time.perf_counter() - begin < 5
+
+
+def test_many_spans_take_time_in_proportion():
+    text = "甲乙" * 50_000
+    spans = [Span(i, i + 1, "strong") for i in range(0, len(text), 2)]
+    begin = time.perf_counter()
+    written = escape.rich(text, spans)
+    assert time.perf_counter() - begin < 5
+    assert written == "**甲**乙" * 50_000
+
+
+def test_the_reader_of_these_tests_reads_html():
+    assert READER.render("甲<em>乙</em>") == "<p>甲<em>乙</em></p>\n"
