@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import fields
+from operator import itemgetter
 
 from forumclean.ledger import Passage
 from forumclean.model import ArticleData, Document, Edit
@@ -64,7 +65,7 @@ def _rows(document: Document, passage: Passage, options: Options) -> Iterator[di
 def _with_masks(passage: Passage) -> list[Edit]:
     """All edits, and a row for each mask that stays (``old`` = ``new``): its candidates stand in the ledger too."""
     edits = list(passage.ledger())
-    listed = [m for m in passage.marks if m.kind == "mask" and not m.data.get("restored")]
+    listed = [m for m in passage.marks if m.kind == "mask" and m.start < m.end and not m.data.get("restored")]
     if not listed:
         return edits
     rows: list[Edit] = []
@@ -72,11 +73,13 @@ def _with_masks(passage: Passage) -> list[Edit]:
         text = passage.text[mark.start : mark.end]
         end = start + len(text)
         untouched = (i == 0 or edits[i - 1].end <= start) and (i == len(edits) or edits[i].start >= end)
-        if untouched and passage.origin[start:end] == text:
+        apart = not rows or rows[-1].end <= start
+        if untouched and apart and passage.origin[start:end] == text:
             candidates = mark.data.get("candidates")
             found = candidates if isinstance(candidates, tuple) else ()
             rows.append(Edit(start, end, text, text, "restore/mask", "restore", found))
-    return sorted((*edits, *rows))
+    # Two insertions at one place keep their order: the sort is stable, and by place alone.
+    return sorted((*edits, *rows), key=itemgetter(0, 1))
 
 
 def _origins(edits: list[Edit], offsets: list[int]) -> list[tuple[int, int]]:

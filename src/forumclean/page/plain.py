@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forumclean.ledger import Passage
-from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, ThreadFacts, Withheld
+from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Withheld
 from forumclean.page.facts import edit_notice, iso_time
 from forumclean.page.floors import counted
 from forumclean.page.flat import typed
-from forumclean.page.plain_columns import column_of, find_columns, head_column, whole_columns
+from forumclean.page.plain_cells import find_cells
+from forumclean.page.plain_columns import without_panels
 from forumclean.page.plain_files import find_files, find_names
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
@@ -21,9 +22,9 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
 from forumclean.page.plain_tables import find_tables
-from forumclean.page.plain_top import subject_lines, thread_facts
+from forumclean.page.plain_top import bare_top, subject_lines, thread_facts
 from forumclean.page.plain_wrap import find_wraps
-from forumclean.page.plain_zones import Zone, divide
+from forumclean.page.plain_zones import Zone, divide, foot
 
 HIDDEN = "hidden:"
 WITHHELD = "chrome/withheld"
@@ -59,15 +60,24 @@ def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
     passage = Passage.of(document.text)
     lines = Lines(document.text)
-    for layout in (whole_columns, find_wraps):
-        edits = layout(lines)
-        if edits:
-            passage = passage.apply(edits)
-            lines = Lines(passage.text)
+    cells = find_cells(lines)
+    if cells:
+        passage = passage.apply(cells)
+        lines = Lines(passage.text)
+    panels, names = without_panels(lines, divide(lines, find_heads(lines)))
+    if panels:
+        passage = passage.apply(panels)
+        lines = Lines(passage.text)
+    wraps = find_wraps(lines)
+    if wraps:
+        passage = passage.apply(wraps)
+        lines = Lines(passage.text)
     heads = find_heads(lines)
     if not heads:
         return _bare(passage, lines)
     zones = divide(lines, heads)
+    if panels and len(names) == len(zones):
+        zones = tuple(zone._replace(author=name) for zone, name in zip(zones, names, strict=True))
     thread = thread_facts(lines, zones)
     zones = (zones[0]._replace(start=subject_lines(lines, zones[0], thread.title)), *zones[1:])
     zones, signatures = without_signatures(lines, zones)
@@ -94,14 +104,19 @@ def _named(post: PostFacts, zone: Zone, starter: str | None) -> PostFacts:
 
 
 def _bare(passage: Passage, lines: Lines) -> Page:
-    """A text without heads: one post."""
+    """A text without heads: one post, between the title's line and the foot, where it has them."""
     found = Findings()
-    facts = _inside(lines, ((0, len(lines)),), found)
-    found.marks.append(Mark(0, len(lines.text), "post", {"index": 0}))
+    start, thread = bare_top(lines)
+    stop = foot(lines, start, len(lines))
+    facts = _inside(lines, ((start, stop),), found)
+    first, last = lines.starts[start], lines.starts[stop]
+    found.cut(lines.text, 0, first, "chrome/page-head")
+    found.cut(lines.text, last, len(lines.text), "chrome/page-foot")
+    found.marks.append(Mark(first, last, "post", {"index": 0}))
     edited, withheld = facts[0]
     return Page(
         passage.marked(sorted(found.marks, key=lambda m: (m.start, -m.end))),
-        ThreadFacts(),
+        thread,
         (PostFacts(edited=edited, withheld=withheld),),
         tuple(sorted(found.edits)),
         "dump-body" if found.edits else "plain",
@@ -124,8 +139,6 @@ def _posts(
         found.cut(lines.text, reached, head, "chrome/page-head" if index == 0 else "chrome/post-foot")
         found.cut(lines.text, head, start, "chrome/post-head")
         found.marks.append(Mark(start, stop, "post", {"index": index}))
-        column = column_of(lines, zone.start, zone.stop) or head_column(_head_line(lines, zone), zone.head.time)
-        found.add(find_columns(lines, zone.start, zone.stop, column) if column else ())
         if zone.head.kind in TYPED:
             marks, edits = typed(lines.text, start, stop, (), players_only=zone.head.kind != "archiver")
             found.add((*marks, *edits))
@@ -151,12 +164,6 @@ def _posts(
     return tuple(posts)
 
 
-def _head_line(lines: Lines, zone: Zone) -> str:
-    """The line of the head that holds the time."""
-    found = (lines.raw[i] for i in range(zone.head.first, zone.head.last + 1) if zone.head.time in lines.raw[i])
-    return next(found, "")
-
-
 def _inside(
     lines: Lines, bodies: Sequence[tuple[int, int]], found: Findings
 ) -> list[tuple[Edited | None, Withheld | None]]:
@@ -180,8 +187,8 @@ def _inside(
             _furnish(lines, hit, found)
         facts.append((edited, withheld))
     found.add(find_quotes(lines, bodies))
-    found.add(find_names(lines, bodies))
     found.add(find_files(lines, bodies))
+    found.add(find_names(lines, bodies))
     for start, stop in bodies:
         found.add(find_tables(lines, start, stop))
     return facts

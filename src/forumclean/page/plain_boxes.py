@@ -16,7 +16,9 @@ from forumclean.page.plain_heads import TIME
 from forumclean.page.plain_lines import Lines
 
 SAID_RE = re.compile(rf"(?P<text>.*?)[ \xa0]*(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})")
-SHARED_RE = re.compile(r"分享到[:：].*|本帖被以下淘专辑推荐.*|收藏 ?收藏 ?\d*")
+SHARED_RE = re.compile(r"分享到[:：].*|本帖被以下淘专辑推荐.*|收藏 ?(?:收藏)? ?\d{0,6}")
+BEFORE_TAGS_RE = re.compile(r"分享|0|×|x|本帖子中包含更多资源|您需要 ?登[录陆入].{0,60}|立即注册|注册")
+"""What may stand between the tags and the related threads besides the buttons to share."""
 TAGS_RE = re.compile(r"[^，。！？；：,.!?;:|]{1,15}(?:, ?[^，。！？；：,.!?;:|]{1,15}){0,9}")
 POLL_RE = re.compile(r"(?:单选投票|多选投票|Single choice|Multiple choice)[:：]?.{0,200}", re.IGNORECASE)
 SCORE_RE = re.compile(r"([+-] ?\d{1,9})")
@@ -149,9 +151,9 @@ def _scores(lines: Lines, rows: list[int], credits: list[str]) -> tuple[Rating, 
 def _tags_above(lines: Lines, line: int) -> int:
     """The first line of the thread's tags, which stand above the related threads: in one line, or each on its own with commas between."""
     top = line
-    for above in lines.above(line, 0, 4):
+    for above in lines.above(line, 0, 8):
         text = folded(lines.bare[above])
-        if not (SHARED_RE.fullmatch(text) or text in ("收藏", "分享", "0")):
+        if not (SHARED_RE.fullmatch(text) or BEFORE_TAGS_RE.fullmatch(text)):
             break
         top = above
     above = lines.above(top, 0, 20)

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from forumclean.model import Edit
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_wrap import width
+from forumclean.page.plain_zones import Zone
 
 RULE = "chrome/panel-column"
 NARROWEST = 12
 """Columns of the narrowest panel; code is seldom indented as deep, and never all of a post."""
 SHARE = 0.5
 FEWEST = 2
-GAP_RE = re.compile(r"(?<=\S) {2,}(?=\S)")
+GAP_RE = re.compile(r"(?<=\S) +(?=[^ ])")
 HEAD_RE = re.compile(r"(?:^|\S) {2,}(?=\S{0,24}[ \xa0|]{0,3}(?:\S{2,12}[ \xa0])?$)")
 """The gap in front of a head: behind it only the author's icon and the verb stand before the time."""
 
@@ -38,16 +39,21 @@ def find_columns(lines: Lines, start: int, stop: int, column: int | None = None)
             yield Edit(at, at + left, lines.text[at : at + left], "", RULE)
 
 
-def whole_columns(lines: Lines) -> list[Edit]:
-    """The same for a dump whose posts all stand in one column (w3m); spaces take the panel's place, so that the column stays.
+def without_panels(lines: Lines, zones: Sequence[Zone]) -> tuple[list[Edit], list[str | None]]:
+    """Edits that put spaces in place of the panels beside the posts, and the author that each panel names.
 
     This comes before wrapped lines are joined, which goes by the column.
     """
-    column = column_of(lines, 0, len(lines))
-    if column is None:
-        return []
-    return [edit._replace(new=" " * column, stage="page") for edit in find_columns(lines, 0, len(lines), column)
-            if edit.end < len(lines.text) and lines.text[edit.end] != "\n"]
+    edits: list[Edit] = []
+    names: list[str | None] = []
+    for zone in zones:
+        head = next((lines.raw[i] for i in range(zone.head.first, zone.head.last + 1) if zone.head.time in lines.raw[i]), "")
+        column = max(column_of(lines, zone.start, zone.stop) or 0, head_column(head, zone.head.time) or 0)
+        found = list(find_columns(lines, zone.start, zone.stop, column)) if column else []
+        edits += (edit._replace(new=" " * width(edit.old), stage="page") for edit in found)
+        pieces = [piece for edit in found if (piece := edit.old.strip())]
+        names.append(pieces[0] if len(pieces) > 1 and pieces[1].startswith(pieces[0]) else None)
+    return edits, names
 
 
 def column_of(lines: Lines, start: int, stop: int) -> int | None:
@@ -71,8 +77,11 @@ def _left(raw: str, column: int) -> int:
     """How many characters of a line belong to the panel: all of it, or what stands in front of the column."""
     if width(raw) < column:
         return len(raw)
-    for gap in reversed(list(GAP_RE.finditer(raw))):
-        before = raw[: gap.end()]
-        if column in (width(before), width(before, 2), len(before)):
+    gaps = list(GAP_RE.finditer(raw))
+    for gap in gaps:
+        if column in (width(raw[: gap.end()]), width(raw[: gap.end()], 2)):
+            return gap.end()
+    for gap in gaps:  # tools that count characters, not columns
+        if gap.end() == column and gap.end() - gap.start() > 1:
             return gap.end()
     return 0

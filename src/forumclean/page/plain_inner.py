@@ -101,17 +101,17 @@ def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:
 
 def match_lines(lines: Lines, line: int, rule: Rule, body: tuple[int, int]) -> Hit | None:
     """The hit where a tool put each text node of the forum's words on a line of its own."""
-    for first in [line, *lines.above(line, body[0], SPREAD)]:
+    for first in [*reversed(lines.above(line, body[0], SPREAD)), line]:
         below = [first, *lines.below(first + 1, body[1], 2 * SPREAD)]
+        last = None
         for count in range(2, len(below) + 1):
-            if below[count - 1] < line:
-                continue
             text = " ".join(folded(lines.bare[i]) for i in below[:count])
             if len(text) > LONGEST:
                 break
-            if rule.pattern.fullmatch(text):
-                start, end = lines.span(first)[0], lines.span(below[count - 1])[1]
-                return Hit(line, start, end, rule, alone=True)
+            if below[count - 1] >= line and rule.pattern.fullmatch(text):
+                last = below[count - 1]
+        if last is not None:
+            return Hit(line, lines.span(first)[0], lines.span(last)[1], rule, alone=True)
     return None
 
 

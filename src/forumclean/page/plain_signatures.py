@@ -26,21 +26,29 @@ def without_signatures(lines: Lines, zones: Sequence[Zone]) -> tuple[tuple[Zone,
     for numbers in posts.values():
         if len(numbers) < 2:
             continue
-        tails = [lines.above(zones[n].stop, zones[n].start, LONGEST + 1) for n in numbers]
-        size = _common([[lines.bare[i] for i in tail] for tail in tails])
+        tails = [_tail(lines, zones[n]) for n in numbers]
+        size = _common([[lines.bare[i] for i in tail] for tail in tails], [bool(zones[n].boxes) for n in numbers])
         for n, tail in zip(numbers, tails, strict=True):
             words = [lines.bare[i] for i in reversed(tail[:size])]
             if size and sum(map(len, words)) >= SHORTEST:
                 found[n] = " ".join(words)
-                out[n] = zones[n]._replace(stop=tail[size] + 1)
+                if not zones[n].boxes:
+                    out[n] = zones[n]._replace(stop=tail[size] + 1)
     return tuple(out), found
 
 
-def _common(tails: Sequence[Sequence[str]]) -> int:
-    """How many lines all tails begin with (they run backwards), each keeping one line of its own at least."""
+def _tail(lines: Lines, zone: Zone) -> list[int]:
+    """The last lines of a post, backwards: behind its boxes, where it has some."""
+    start, stop = (zone.boxes[-1].stop, zone.tail) if zone.boxes else (zone.start, zone.stop)
+    return lines.above(stop, start, LONGEST + 1)
+
+
+def _common(tails: Sequence[Sequence[str]], boxed: Sequence[bool]) -> int:
+    """How many lines all tails begin with (they run backwards); a post without boxes keeps one line of its own at least."""
     size = 0
     for row in zip(*tails, strict=False):
         if len(set(row)) > 1:
             break
         size += 1
-    return min(size, min(map(len, tails)) - 1, LONGEST)
+    room = [len(tail) - (not box) for tail, box in zip(tails, boxed, strict=True)]
+    return max(0, min(size, LONGEST, *room))

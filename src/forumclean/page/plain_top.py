@@ -11,6 +11,7 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_zones import Zone
 
 TOP, BOTTOM = 400, 40
+BARE_TOP = 60
 """Lines above the first post, and at the end, that are looked at."""
 PAGE_TITLE_RE = re.compile(r"(?P<rest>.{1,300}?)[ \xa0]+-[ \xa0]+Powered by Discuz!.{0,30}")
 SEPARATOR_RE = re.compile(r"[ \xa0]+-[ \xa0]+")
@@ -47,6 +48,31 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
         platform=_platform(lines),
         pages=(1,),
     )
+
+
+def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
+    """The first line of the text and the facts above it, in a dump that shows no post's head.
+
+    Only the link that copies the thread's address ends such a top: a text without it is taken from its first line.
+    """
+    top = range(min(len(lines), BARE_TOP))
+    last = next((i for i in reversed(top) if COPY_RE.search(folded(lines.bare[i]))), None)
+    if last is None:
+        return 0, ThreadFacts()
+    block = "\n".join(folded(lines.bare[i]) for i in range(last + 1) if len(lines.bare[i]) < 200)
+    start = last + 1
+    for i in lines.below(start, len(lines), BARE_TOP):
+        if row_of(lines.bare[i], "head", "tail", "control", "order") is None and folded(lines.bare[i]) != "相关帖子":
+            break
+        start = i + 1
+    facts = ThreadFacts(
+        title=_copied(lines, range(last + 1)),
+        views=_count(VIEWS_RE, block),
+        replies=_count(REPLIES_RE, block),
+        platform=_platform(lines),
+        pages=(1,),
+    )
+    return start, facts
 
 
 def _count(pattern: re.Pattern[str], block: str) -> int | None:

@@ -41,7 +41,9 @@ class Zone(NamedTuple):
 
 def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
     """The zones of the posts in order."""
-    endings = _endings(lines) if heads and heads[0].kind == "desktop" else []
+    if not heads:
+        return ()
+    endings = _endings(lines) if heads[0].kind == "desktop" else []
     bounds = [*(head.first for head in heads[1:]), len(lines)]
     marks = [_last(endings, head.last + 1, bound) for head, bound in zip(heads, bounds, strict=True)]
     if sum(mark is not None for mark in marks) * 2 < len(heads):
@@ -58,7 +60,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         elif index + 1 < len(heads):
             tail, following = _panel(lines, start, bound, named=named is not None)
         else:
-            tail = _foot(lines, start, bound)
+            tail = foot(lines, start, bound)
         tail = max(tail, start)
         boxes = find_boxes(lines, start, tail, first=index == 0)
         stop = min((box.start for box in boxes), default=tail)
@@ -145,7 +147,7 @@ def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, st
     return above[1] if twice else above[0], lines.bare[above[0]]
 
 
-def _foot(lines: Lines, start: int, stop: int) -> int:
+def foot(lines: Lines, start: int, stop: int) -> int:
     """Where the foot of the page begins: the last lines that are the forum's, read from the end."""
     top, strays = stop, 0
     for above in lines.above(stop, start, len(lines)):
@@ -163,7 +165,12 @@ def _foot(lines: Lines, start: int, stop: int) -> int:
             if row_of(lines.bare[above], "foot") is None and folded(lines.bare[above]).rstrip(":： ") != "页":
                 break
             top = above
+    known = lines.below(top, stop, 1)
     above = lines.above(top, start, 1)
+    if above and known and folded(lines.bare[known[0]]).startswith("Powered by"):
+        alone = above[0] < top - 1 and not lines.bare[max(0, above[0] - 1)]
+        if alone and len(lines.bare[above[0]]) <= 30:  # the site's name above the maker's line
+            return above[0]
     if above and above[0] > start and _is_site_line(lines.bare[above[0]], _site_names(lines, top)):
         return above[0]
     return top

@@ -28,6 +28,8 @@ from forumclean.segment.lines import Gathered, Inline, Piece, Ranges, gathered
 
 __all__ = ["segment"]
 
+OPENING = frozenset("-/([{'\"")
+"""Behind these no blank belongs where a Latin title was broken."""
 BYLINE_LINES = 3
 """A by-line stands among so many lines at the head or the end of a post."""
 
@@ -93,7 +95,8 @@ def _heading(items: Sequence[Item], title: Title, inline: Inline) -> Item:
     found = lines[0:1]
     text = gathered(found, "")
     for line in lines[1:]:
-        blank = " " if text.text[-1].isascii() and text.text[-1].isalnum() and line.text[0].isascii() else ""
+        last = text.text[-1]
+        blank = " " if last.isascii() and last not in OPENING and line.text[0].isascii() else ""
         offset = len(text.text) + len(blank)
         piece = Piece(line.start, line.start + len(line.text), offset)
         text = Gathered(text.text + blank + line.text, (*text.pieces, piece))
@@ -160,5 +163,3 @@ def _entry(mark: Mark, post: int, block: int, where: tuple[str | int, ...], offs
         restored=data.get("restored") is True,
         candidates=candidates if isinstance(candidates, tuple) else (),
     )
-
-

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from forumclean.segment.lines import Inline, Line
@@ -28,10 +29,13 @@ STOP_RE = re.compile(r"[。！？!?；;](?=.)")
 SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
 TITLE_END_RE = re.compile(r"[！!？?]$")
 COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
-OPEN_RE = re.compile(r"(?:[，,、—]|^[^，,。：:]{1,14}[：:])$")
+OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
 """A line that a title may break behind; a long one that ends in a colon introduces what follows and is a sentence."""
 CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让却并]")
 LISTED_RE = re.compile(r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|[@#＠]")
+COMMA_RE = re.compile(r"[，,]")
+CLAUSES = 3
+"""A line of more clauses is a sentence whose full stop is missing."""
 WORD_RE = re.compile(r"[^\W\d_]")
 PAIRS = (("「", "」"), ("“", "”"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
 
@@ -110,7 +114,7 @@ def title_like(text: str) -> bool:
         return False
     if END_RE.search(text):
         return bool(TITLE_END_RE.search(text) and COLON_RE.match(text))
-    return not _quoted(text)
+    return not _quoted(text) and len(COMMA_RE.findall(text)) < CLAUSES
 
 
 def _quoted(text: str) -> bool:
@@ -176,7 +180,7 @@ class Finder:
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
         first = self._at(i)
-        if first is None or not (title_like(first.text) or (OPEN_RE.search(first.text) and title_like(first.text[:-1]))):
+        if first is None or not (title_like(first.text) or _opens(first.text)):
             return i - 1
         return self._joined_end(i)
 
@@ -219,16 +223,17 @@ class Finder:
         out: list[Title] = []
         for run in _runs(labels):
             bold = all(i in self.bold for i, _ in run)
-            if bold or (len(run) >= 2 and self._apart(run)):
+            if self._over(run) and (bold or (len(run) >= 2 and self._apart(run))):
                 out += (Title(i, i, 2, label.number, label.end, label_line=False) for i, label in run)
         return out
 
+    def _over(self, run: Sequence[tuple[int, _Label]]) -> bool:
+        """True where every label of a row stands over something of its own; in a typed list, bold or not, none does."""
+        indexes = [*(i for i, _ in run), len(self.lines)]
+        return all(b - a > 1 for a, b in pairwise(indexes))
+
     def _apart(self, run: Sequence[tuple[int, _Label]]) -> bool:
-        """True where every label of a row stands over text of its own; a typed list does not."""
-        indexes = [i for i, _ in run] + [len(self.lines)]
-        spaces = [b - a - 1 for a, b in zip(indexes, indexes[1:], strict=False)]
-        if min(spaces) < 1:
-            return False
+        """True where the text below the labels of a row reads like prose; in a list with remarks it is short."""
         digits = run[0][1].style == "digits"
         between = [self._at(i + 1) for i, _ in run]
         long = sum(line is None or len(line.text) >= LONG for line in between)
@@ -301,7 +306,12 @@ class Finder:
 
 def _half(text: str) -> bool:
     """True where a line may be the first half of a title."""
-    return title_like(text) or bool(OPEN_RE.search(text) and title_like(text[:-1]))
+    return title_like(text) or _opens(text)
+
+
+def _opens(text: str) -> bool:
+    """True for a title's first half, which ends with a comma, a colon or a dash."""
+    return bool(OPEN_RE.search(text)) and title_like(text.rstrip("，,：:、—"))
 
 
 def _breaks(text: str) -> bool:

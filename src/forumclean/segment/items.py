@@ -39,6 +39,7 @@ class Item(NamedTuple):
 
 
 CONTAINERS = frozenset({"quote", "code", "list", "table", "hidden"})
+CONDITIONS = frozenset({"reply", "pay", "permission", "login"})
 POINTS = frozenset({"image", "attachment", "media", "rule"})
 
 
@@ -153,7 +154,8 @@ def _code(builder: Builder, mark: Mark) -> Iterator[Item]:
 def _hidden(builder: Builder, mark: Mark) -> Iterator[Item]:
     found = builder.joined(mark.start, mark.end, " ")
     if found.text:
-        block = Hidden(str(mark.data.get("condition") or "permission"), found.text)
+        condition = str(mark.data.get("condition"))
+        block = Hidden(condition if condition in CONDITIONS else "permission", found.text)
         yield Item(None, block, places(found, ("text",)))
 
 

@@ -23,6 +23,10 @@ PICTURE_LINE_RE = re.compile(r"^[ \t\xa0\u3000]*([^\s/\\:*?\"<>|，。！？；�
 NODES = 0.7
 """Share of noise strings that have a line of their own in a dump with one text node a line."""
 FEWEST = 3
+RULES = ("——", "--", "··", "……", "...", "==")
+"""Beginnings of lines that divide a post."""
+EMPHASIS = 8
+"""Characters of a word that is likely to stand in the middle of its line."""
 GOES_ON = "，、,；;（(“「《【—-·"
 CONTINUES = "，。、；：？！）」》】”…,.;:?!)"
 STOPS = "。！？…!?；;：:”」"
@@ -91,6 +95,7 @@ def _joined(text: str, pieces: Sequence[Piece], *, inner: bool, spaced: bool) ->
     """The edits between those neighbours that belong together; behind the last noise a signature may stand, so only sure ones."""
     words = [text[a:b] for a, b in pieces]
     joins = [_strong(a, b) for a, b in pairwise(words)]
+    sure = tuple(joins)
     for i in range(len(joins) if inner else 0):
         if joins[i] or words[i].endswith(tuple(STOPS)):
             continue
@@ -100,6 +105,8 @@ def _joined(text: str, pieces: Sequence[Piece], *, inner: bool, spaced: bool) ->
         elif third.endswith(tuple("。！？；")) and LATIN_RE.fullmatch(words[i + 1]) and CHINESE_RE.match(words[i][-1]):
             joins[i] = True
             joins[i + 1] = joins[i + 1] or bool(CHINESE_RE.match(third))
+        elif i and sure[i - 1] and len(words[i]) <= EMPHASIS and CHINESE_RE.match(words[i]) and CHINESE_RE.match(words[i + 1]):
+            joins[i] = True  # a bold word or a link that goes on from the left goes on to the right
     edits: list[Edit] = []
     for joined, (_, end), (start, _) in zip(joins, pieces, pieces[1:], strict=False):
         if joined:
@@ -109,7 +116,7 @@ def _joined(text: str, pieces: Sequence[Piece], *, inner: bool, spaced: bool) ->
 
 def _strong(left: str, right: str) -> bool:
     """True where the left piece cannot end a line, or the right one cannot begin one."""
-    return left[-1] in GOES_ON or right[0] in CONTINUES
+    return (left[-1] in GOES_ON or right[0] in CONTINUES) and not left.startswith(RULES) and not right.startswith(RULES)
 
 
 def broken(text: str, noise: Sequence[Edit]) -> list[Edit]:

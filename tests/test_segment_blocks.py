@@ -1,0 +1,300 @@
+"""Blocks: lines, by-lines, captions, containers, spans and the places of masks."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from segmented import blocks, paragraphs, passage_of, post, segmented
+
+from forumclean.model import (
+    Attachment,
+    Byline,
+    BylineFacts,
+    Code,
+    Hidden,
+    Image,
+    ListBlock,
+    Media,
+    Paragraph,
+    PostFacts,
+    Quote,
+    Rule,
+    Span,
+    Table,
+)
+from forumclean.segment import segment
+from forumclean.segment.byline import byline
+from forumclean.tables import load
+
+PROSE = "船在雾里停了一夜，天亮的时候，岸上有人敲锣。\n没有人知道锣声是给谁听的。\n"
+
+
+# ── lines ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_line_is_a_paragraph_without_its_indent():
+    assert paragraphs("　　甲句。\n\n \t\n\xa0\xa0乙句。　\n丙句。") == ["甲句。", "乙句。", "丙句。"]
+
+
+def test_typed_lists_and_signs_stay_paragraphs():
+    lines = ["- 一", "* 二", "1. 三", "（四）五", "> 六", "# 七", "---"]
+    assert paragraphs("\n".join(lines)) == lines
+
+
+def test_an_empty_post_has_no_blocks():
+    assert post(" \n　\n").blocks == ()
+
+
+def test_posts_keep_their_index_and_facts():
+    first = passage_of("甲句。")
+    marks = [mark._replace(data={"index": 1}) for mark in first.marks]
+    facts = (PostFacts(floor=1), PostFacts(floor=2))
+    found = segment(type(first)(first.text, tuple(marks), first.origin), facts)
+    assert [(p.index, p.facts.floor) for p in found.posts] == [(1, 2)]
+
+
+# ── by-lines ────────────────────────────────────────────────────────────────────────────────────
+
+BYLINES = [
+    ("来源：雾港晚报", BylineFacts("雾港晚报", (), None)),
+    ("来源 微信公众号：雾港夜话", BylineFacts("雾港夜话", (), None)),
+    ("来源：雾港晚报　作者：顾一白", BylineFacts("雾港晚报", ("顾一白",), None)),
+    ("文 | 顾一白、林小满", BylineFacts(None, ("顾一白", "林小满"), None)),
+    ("文/顾一白 编辑/石头", BylineFacts(None, ("顾一白",), "石头")),
+    ("作者：顾一白，林小满 | 责编：石头", BylineFacts(None, ("顾一白", "林小满"), "石头")),
+    ("撰文 | 顾一白  摄影 | 老林  编辑 | 石头", BylineFacts(None, ("顾一白",), "石头")),
+    ("公众号：雾港夜话（ID：wugang_ye）", BylineFacts("雾港夜话", (), None)),
+    ("作者丨顾一白", BylineFacts(None, ("顾一白",), None)),
+    ("By: Ann Lee and Tom Wu", BylineFacts(None, ("Ann Lee", "Tom Wu"), None)),
+    ("轉自：霧港夜話", BylineFacts("霧港夜話", (), None)),
+]
+
+
+@pytest.mark.parametrize(("line", "facts"), BYLINES, ids=[line for line, _ in BYLINES])
+@pytest.mark.parametrize("at", ["head", "end"])
+def test_a_byline_names_source_and_authors(line: str, facts: BylineFacts, at: str):
+    found = post(f"{line}\n{PROSE * 3}" if at == "head" else f"{PROSE * 3}{line}")
+    assert found.byline == facts
+    assert found.blocks[0 if at == "head" else -1] == Byline(line)
+    assert sum(isinstance(block, Byline) for block in found.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "作者在书里说：这是他最后一次出海。",
+        "来源于生活，高于生活",
+        "文章写得真好",
+        "编辑部的灯还亮着",
+        "作者 说得对",
+        "我来自：雾港，你呢？",
+        "文 章",
+        "他是作者：也是船长",
+        "来源：",
+        "作者：" + "很长的名字" * 8,
+    ],
+)
+def test_what_only_speaks_of_authors_is_no_byline(line: str):
+    found = post(f"{PROSE * 3}{line}")
+    assert found.byline is None
+    assert found.blocks[-1] == Paragraph(line)
+
+
+def test_a_byline_in_the_middle_is_a_line():
+    assert post(f"{PROSE * 4}作者：顾一白\n{PROSE * 4}").byline is None
+
+
+ROLES = load("byline", frozenset({"role", "words"}))
+
+
+@pytest.mark.parametrize("row", ROLES, ids=[row.id for row in ROLES])
+def test_every_role_fires_before_a_mark_and_in_no_other_word(row):  # type: ignore[no-untyped-def]
+    assert row.sample
+    assert row.negative
+    for word in row.sample:
+        found = byline(f"{word}：顾一白 作者：林小满")
+        assert found is not None, word
+        want = {"source": found.source, "author": "顾一白" if "顾一白" in found.authors else None, "editor": found.editor}
+        assert want.get(row.text("role"), "顾一白") == "顾一白"
+    for words in row.negative:
+        assert byline(f"{words}顾一白") is None
+
+
+# ── pictures and captions ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["图1：雾里的船", "▲ 敲锣的人", "岸上的早市。摄影｜老林", "旧码头（受访者供图）", "图源：雾港晚报", "来源：雾港晚报"],
+)
+def test_a_caption_belongs_to_the_picture_above(line: str):
+    found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
+    assert found[2] == Image("a.jpg", caption=line)
+    assert len(found) == 5
+
+
+def test_a_centred_line_below_a_picture_is_its_caption():
+    picture = Image("a.jpg", caption="敲锣的人")
+    assert picture in blocks(f"{PROSE}<img src=a.jpg/>\n<center>敲锣的人</center>\n{PROSE}")
+    assert picture not in blocks(f"{PROSE}<img src=a.jpg/>\n敲锣的人\n{PROSE}")
+
+
+@pytest.mark.parametrize("line", ["图书馆里没有人。", "船靠岸了。", "<center>他说：没有这回事。</center>", "图1里的人笑了。后来他走了。"])
+def test_a_sentence_below_a_picture_is_none(line: str):
+    found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
+    assert found[2] == Image("a.jpg")
+    assert found[3] == Paragraph(re.sub("<[^<>]*>", "", line))
+
+
+def test_only_one_caption_to_a_picture():
+    found = blocks("<img src=a.jpg/>\n图1：雾里的船\n图2：敲锣的人\n")
+    assert found == (Image("a.jpg", caption="图1：雾里的船"), Paragraph("图2：敲锣的人"))
+
+
+CAPTIONS = load("captions", frozenset({"pattern"}))
+
+
+@pytest.mark.parametrize("row", CAPTIONS, ids=[row.id for row in CAPTIONS])
+def test_every_caption_row_fires_on_its_samples_and_on_nothing_else(row):  # type: ignore[no-untyped-def]
+    pattern = re.compile(row.text("pattern"))
+    assert row.sample
+    assert row.negative
+    assert all(pattern.fullmatch(text) for text in row.sample)
+    assert not any(pattern.fullmatch(text) for text in row.negative)
+
+
+def test_points_stand_before_or_behind_their_line():
+    found = blocks("<img src=a.jpg/>船靠岸了。<img src=b.jpg/>\n锣声停了。\n<media src=c.mp4/>\n<rule/>\n<file filename=d.zip size=3KB>d.zip</file>")
+    assert found == (
+        Image("a.jpg"),
+        Paragraph("船靠岸了。"),
+        Image("b.jpg"),
+        Paragraph("锣声停了。"),
+        Media("c.mp4"),
+        Rule(),
+        Attachment("d.zip", size="3KB"),
+    )
+
+
+# ── containers ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_quote_keeps_its_lines_and_facts():
+    found = blocks("前句。\n<q author=老林 time=2024-04-08T09:12 floor=3>船呢？\n\n　　<b>没有</b>船。</q>\n后句。")
+    quote = Quote("船呢？\n没有船。", "老林", "2024-04-08T09:12", 3, (Span(4, 6, "strong"),))
+    assert found == (Paragraph("前句。"), quote, Paragraph("后句。"))
+
+
+def test_a_quote_in_a_quote_is_flat_and_an_empty_one_is_none():
+    assert blocks("<q>外句。\n<q>内句。</q>\n</q><q> \n</q>后句。") == (Quote("外句。\n内句。"), Paragraph("后句。"))
+
+
+def test_pictures_of_a_quote_follow_it():
+    assert blocks("<q>看图。<img src=a.jpg/></q>") == (Quote("看图。"), Image("a.jpg"))
+
+
+def test_code_keeps_line_breaks_and_indent():
+    assert blocks("<code language=py>\n\nif x:\n\xa0\xa0y  \n\n  z\n</code>") == (Code("if x:\n  y\n\n  z", "py"),)
+
+
+def test_lists_also_unclosed_ones():
+    want = ListBlock(ordered=True, items=("旧伞 黑的", "包子"), spans=((Span(0, 2, "strong"),), ()))
+    assert blocks("<list ordered=yes><li><b>旧伞</b>\n黑的</li><li>包子</li><li> </li></list>") == (want,)
+    nested = "<list ordered=no><li>旧伞<li>包子</li></li>尾句。</list>"
+    assert blocks(nested) == (ListBlock(ordered=False, items=("旧伞", "包子")), Paragraph("尾句。"))
+
+
+def test_a_list_without_items_is_its_lines():
+    assert blocks("<list>旧伞\n包子</list>") == (Paragraph("旧伞"), Paragraph("包子"))
+
+
+def test_tables_row_by_row():
+    found = blocks("<table><tr><td>船</td><td>吨\n位</td></tr><tr><td>雾号</td><td></td></tr></table>")
+    assert found == (Table((("船", "吨\n位"), ("雾号", ""))),)
+
+
+def test_a_table_of_one_cell_is_a_frame():
+    found = blocks("<table><tr><td>框里的句子。\n<q>引一句。</q></td></tr></table>")
+    assert found == (Paragraph("框里的句子。"), Quote("引一句。"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "shown"), [("reply", "reply"), ("pay", "pay"), ("login", "login"), ("permission", "permission"), ("blocked", "permission")]
+)
+def test_hidden_text_with_a_condition_of_the_contract(condition: str, shown: str):
+    assert blocks(f"<hidden condition={condition}>这里的内容\n看不到</hidden>") == (Hidden(shown, "这里的内容 看不到"),)
+
+
+# ── spans ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_spans_of_every_kind():
+    found = blocks("　　说<b>一<i>二</i></b><del>三</del><icode>四</icode><a href=http://a.example>五</a>。")
+    assert found == (
+        Paragraph(
+            "说一二三四五。",
+            (
+                Span(1, 3, "strong"),
+                Span(2, 3, "em"),
+                Span(3, 4, "del"),
+                Span(4, 5, "code"),
+                Span(5, 6, "link", "http://a.example"),
+            ),
+        ),
+    )
+
+
+def test_a_span_over_lines_is_cut_at_their_ends():
+    assert blocks("甲<b>乙。\n　丙</b>丁。") == (
+        Paragraph("甲乙。", (Span(1, 3, "strong"),)),
+        Paragraph("丙丁。", (Span(0, 1, "strong"),)),
+    )
+
+
+def test_two_links_that_touch_stay_two():
+    found = blocks("<a href=u>甲</a><a href=v>乙</a>句。")
+    assert found == (Paragraph("甲乙句。", (Span(0, 1, "link", "u"), Span(1, 2, "link", "v"))),)
+
+
+# ── masks ───────────────────────────────────────────────────────────────────────────────────────
+
+MASKED = (
+    "全城<mask mask=*>最好</mask>的船。\n"
+    "<q>他说：\n<mask mask=**>最早</mask>的锣。</q>"
+    "<list><li>甲</li><li>路<mask mask=*>*</mask>远</li></list>"
+    "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁\n<mask mask=*>*</mask></td></tr></table>"
+    "<img src=a.jpg/>\n图1：<mask mask=*>最老</mask>的码头\n"
+    "<file filename=a>*<mask mask=*>*</mask></file>"
+)
+
+
+def test_masks_point_at_their_place():
+    found = segmented(MASKED)
+    told = [(m.block, m.where, m.offset) for m in found.masks]
+    assert told == [
+        (0, ("text",), 2),
+        (1, ("text",), 4),
+        (2, ("items", 1), 1),
+        (3, ("rows", 1, 1), 2),
+        (4, ("caption",), 3),
+    ]
+
+
+def test_masks_in_a_heading_and_behind_its_label():
+    long = "船在雾里停了一夜，天亮的时候，岸上有人敲锣，没有人知道锣声是给谁听的，也没有人去问。\n"
+    found = segmented(f"{long}一、<mask mask=*>最早</mask>的锣\n{long}二、听<mask mask=*>*</mask>的\n{long}")
+    assert [(m.block, m.where, m.offset) for m in found.masks] == [(1, ("text",), 0), (3, ("text",), 1)]
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    ["作者：甲 ", "作者 ", "（ID：", "图", "图1：", "<b>甲</b>", "<q>甲</q>", "<list><li>甲</li></list>", "<img src=a/>", "<mask mask=*>*</mask>甲"],
+)
+def test_time_is_linear(bomb: str):
+    begin = time.perf_counter()
+    segment(passage_of(bomb * 4_000), (PostFacts(),))
+    byline(bomb * 20_000)
+    blocks("<img src=a.jpg/>\n" + re.sub("<[^<>]*>", "", bomb) * 20_000)
+    assert time.perf_counter() - begin < 5

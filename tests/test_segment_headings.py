@@ -1,0 +1,297 @@
+"""Headings: what is one in a post, and above all what is none."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+
+import pytest
+from segmented import headings, paragraphs, segmented, words
+
+from forumclean.segment import headings as rules
+from forumclean.tables import load
+
+LONG = (
+    "周三的早上，仓库门口停了三辆货车，司机们蹲在台阶上吃包子，谁也没有先开口说价钱的意思。",
+    "会计老孟把去年的账本搬出来，一页一页翻给大家看，翻到第九页的时候停下来，喝了一口水。",
+    "后来的事情很多人都听说过，但说法各不相同，最常见的一种是老孟自己掏钱垫上了那笔运费。",
+    "我问过两个当时在场的人，他们都说没有这回事，垫钱的其实是看门的大爷，他从来不提。",
+    "那年冬天特别长，河面到三月才化开，第一条船进港的时候，码头上站满了来看热闹的孩子。",
+    "再往后，仓库改成了菜市场，账本搬去了档案馆，货车司机们换了路线，偶尔还会回来吃包子。",
+)
+
+
+def article(*between: str) -> str:
+    """Long paragraphs, with something between each two."""
+    lines = [line for pair in zip(LONG, [*between, *[""] * 6], strict=False) for line in pair]
+    return "\n".join(line for line in [*lines, *LONG[:3]] if line)
+
+
+# ── number lines ────────────────────────────────────────────────────────────────────────────────
+
+ALONE = {
+    "digits": (["01", "02", "03"], ["01", "02", "03"]),
+    "plain digits": (["1", "2", "3"], ["1", "2", "3"]),
+    "dotted": (["1.", "2.", "3."], ["1", "2", "3"]),
+    "boxed": (["【01】", "【02】", "【03】"], ["01", "02", "03"]),
+    "no": (["NO.1", "NO.2", "NO.3"], ["1", "2", "3"]),
+    "han": (["一、", "二、", "三、"], ["一", "二", "三"]),
+    "bare han": (["一", "二", "三"], ["一", "二", "三"]),
+    "bracketed han": (["（一）", "（二）", "（三）"], ["一", "二", "三"]),
+    "part": (["Part One", "Part Two", "Part Three"], ["One", "Two", "Three"]),
+    "part roman": (["PART I", "PART II", "PART III"], ["I", "II", "III"]),
+    "part digits": (["Part 1", "Part 2", "Part 3"], ["1", "2", "3"]),
+    "chinese part": (["第一部分", "第二部分", "第三部分"], ["一", "二", "三"]),
+    "chapter": (["第1章", "第2章", "第3章"], ["1", "2", "3"]),
+}
+
+
+@pytest.mark.parametrize(("labels", "numbers"), ALONE.values(), ids=ALONE.keys())
+def test_a_number_line_and_its_title_line_are_one_heading(labels: list[str], numbers: list[str]):
+    titles = ["账本里的第九页", "看门人的运费", "河面化开之后"]
+    text = article(*(f"{label}\n{title}" for label, title in zip(labels, titles, strict=True)))
+    assert headings(text) == [(2, n, t) for n, t in zip(numbers, titles, strict=True)]
+    assert paragraphs(text) == [*LONG, *LONG[:3]]
+
+
+@pytest.mark.parametrize(
+    ("labels", "numbers"),
+    [
+        (["一、", "二、", "三、"], ["一", "二", "三"]),
+        (["（一）", "（二）", "（三）"], ["一", "二", "三"]),
+        (["第一部分：", "第二部分：", "第三部分："], ["一", "二", "三"]),
+        (["第一章 ", "第二章 ", "第三章 "], ["一", "二", "三"]),
+        (["01 ", "02 ", "03 "], ["01", "02", "03"]),
+        (["1. ", "2. ", "3. "], ["1", "2", "3"]),
+        (["1、", "2、", "3、"], ["1", "2", "3"]),
+    ],
+)
+def test_number_and_title_in_one_line(labels: list[str], numbers: list[str]):
+    titles = ["账本里的第九页", "看门人的运费", "河面化开之后"]
+    text = article(*(label + title for label, title in zip(labels, titles, strict=True)))
+    assert headings(text) == [(2, n, t) for n, t in zip(numbers, titles, strict=True)]
+
+
+def test_more_than_ten_sections():
+    numbers = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+    text = "\n".join(f"{n}、\n第{n}件旧事\n{LONG[i % 6]}" for i, n in enumerate(numbers))
+    assert [number for _, number, _ in headings(text)] == numbers
+
+
+def test_rows_of_two_posts_in_one_begin_again():
+    text = article("01\n账本里的第九页", "02\n看门人的运费", "01\n河面化开之后", "02\n第一条船")
+    assert [number for _, number, _ in headings(text)] == ["01", "02", "01", "02"]
+
+
+def test_below_numbers_other_headings_are_of_level_three():
+    text = article("01\n账本里的第九页", "谁垫了运费", "02\n河面化开之后", "孩子们看见的船")
+    assert headings(text) == [
+        (2, "01", "账本里的第九页"),
+        (3, None, "谁垫了运费"),
+        (2, "02", "河面化开之后"),
+        (3, None, "孩子们看见的船"),
+    ]
+
+
+def test_a_number_out_of_turn_is_none():
+    text = article("01\n账本里的第九页", "07\n这不是一节", "02\n河面化开之后")
+    assert [number for _, number, _ in headings(text)] == ["01", "02"]
+    assert "07" in paragraphs(text)
+
+
+def test_one_number_alone_proves_nothing():
+    text = article("01\n他说了一句话。")
+    assert headings(text) == []
+    assert "01" in paragraphs(text)
+
+
+# ── titles over several lines ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["账本会说话，", "只是没有人肯听"], "账本会说话，只是没有人肯听"),
+        (["看门人的答案：", "运费与包子"], "看门人的答案：运费与包子"),
+        (["他们口中的「河面", "化开那天」"], "他们口中的「河面化开那天」"),
+        (["关于第九页——", "“老孟没有垫钱”"], "关于第九页——“老孟没有垫钱”"),
+    ],
+)
+def test_a_title_broken_over_lines_is_one_heading(lines: list[str], title: str):
+    text = article("01\n" + "\n".join(lines), "02\n河面化开之后")
+    assert headings(text) == [(2, "01", title), (2, "02", "河面化开之后")]
+    assert paragraphs(text) == [*LONG, *LONG[:3]]
+
+
+def test_latin_words_of_a_broken_title_keep_their_blank():
+    text = article("01\nThe long,\ncold winter", "02\n河面化开之后")
+    assert headings(text)[0] == (2, "01", "The long, cold winter")
+
+
+# ── bold and large lines ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("mark", ["<b>{}</b>", "<size value=4>{}</size>", "<size value=5><b>{}</b></size>"])
+def test_lines_wholly_in_bold_or_large_letters(mark: str):
+    text = article(mark.format("账本里的第九页"), mark.format("看门人的运费"))
+    assert headings(text) == [(2, None, "账本里的第九页"), (2, None, "看门人的运费")]
+
+
+def test_a_heading_wholly_in_bold_needs_no_span_that_says_so():
+    found = segmented(article("<b>账本里的第九页</b>", "<b>看门人的</b><b><i>运费</i></b>"))
+    spans = [b.spans for b in found.posts[0].blocks if type(b).__name__ == "Heading"]
+    assert [[(s.kind, s.start, s.end) for s in each] for each in spans] == [[], [("em", 4, 6)]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<b>他说：“运费我来出。”</b>",
+        "<b>这一句只是说得响一点。</b>",
+        "<b>重点</b>是谁垫了运费",
+        "<size value=2>小字的一行</size>",
+        "<b>@看门的大爷</b>",
+        "<b>http://a.example/1</b>",
+    ],
+)
+def test_bold_that_is_no_heading(line: str):
+    assert headings(f"{LONG[0]}\n{line}\n短的一行。\n{LONG[1]}\n又一行短的。") == []
+
+
+def test_where_most_lines_are_bold_bold_says_nothing():
+    text = "\n".join(f"<b>第{i}位发言的人</b>\n他没说什么。" for i in "甲乙丙丁") + "\n<b>结束了</b>\n<b>散会了</b>"
+    assert headings(text) == []
+
+
+def test_a_bold_line_at_the_end_is_a_farewell():
+    assert headings(f"{LONG[0]}\n{LONG[1]}\n{LONG[2]}\n<b>我们下周再见</b>") == []
+
+
+# ── bare short lines ────────────────────────────────────────────────────────────────────────────
+
+
+def test_bare_short_lines_between_the_paragraphs_of_an_article():
+    text = article("账本里的第九页", "看门人的运费", "河面化开之后")
+    assert [t for _, _, t in headings(text)] == ["账本里的第九页", "看门人的运费", "河面化开之后"]
+
+
+def test_a_single_bare_line_proves_nothing():
+    assert headings(article("账本里的第九页")) == []
+
+
+def test_short_posts_have_no_bare_headings():
+    assert headings("好文章\n顶一下\n谢谢楼主的分享，学到了很多。\n先收藏\n回家慢慢看。") == []
+
+
+SENTENCES = (
+    "他说：“没有这回事。”",
+    "“省钱不是目的。”",
+    "后来呢？",
+    "没有人回答。",
+    "真的没有！",
+    "老孟说，他不记得了；",
+    "当时在场的有三个人：",
+    "他停了停……",
+    "（完）。",
+    "“他从来不提”",
+    "- 一项没有数字的单子",
+    "· 圆点开头的一项",
+    "1. 带上水",
+    "2）带上伞",
+    "（1）小括号",
+    "① 圈里的数",
+    "A. 甲选项",
+    "https://a.example/thread-1-1-1.html",
+    "@看门的大爷 你来说",
+    "#包子 #货车",
+    "2024-03-15",
+    "***",
+    "……",
+    "甲",
+    "那天老孟带来的账本有两百多页，从早上翻到晚上也没有翻完，最后大家决定先去吃饭，第二天接着翻",
+)
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_sentences_and_lists_are_never_headings(line: str):
+    text = article(line, "看门人的运费", line, "河面化开之后")
+    assert [t for _, _, t in headings(text) if t != "看门人的运费" and t != "河面化开之后"] == []
+    assert paragraphs(text).count(line) == 2
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}、", "{}) ", "（{}）", "{} "])
+def test_a_typed_list_stays_one(mark: str):
+    things = ["一把旧伞", "两个包子", "三张车票", "四节电池", "五块饼干"]
+    listed = [mark.format(i) + thing for i, thing in enumerate(things, 1)]
+    text = "\n".join([LONG[0], "出门要带的东西如下：", *listed, *LONG[1:]])
+    assert headings(text) == []
+    assert paragraphs(text)[2:7] == [line.strip() for line in listed]
+
+
+def test_a_typed_list_in_bold_stays_one():
+    listed = ["<b>1. 一把旧伞</b>", "<b>2. 两个包子</b>", "<b>3. 三张车票</b>"]
+    assert headings("\n".join([LONG[0], *listed, *LONG[1:]])) == []
+
+
+def test_a_typed_list_with_short_remarks_stays_one():
+    listed = [line for i, t in enumerate(["旧伞", "包子", "车票"], 1) for line in (f"{i}. {t}", "这个不能忘。")]
+    assert headings("\n".join([LONG[0], *listed, LONG[1]])) == []
+
+
+def test_verse_is_no_row_of_headings():
+    verse = ["河面化开的那天", "孩子们都不说话", "货车停在台阶旁", "包子的热气很高"]
+    text = "\n".join([*LONG, *verse, *LONG])
+    assert headings(text) == []
+    assert paragraphs(text)[6:10] == verse
+
+
+def test_nothing_is_swallowed_whatever_the_lines_are():
+    chance = random.Random(5)
+    lines = [*LONG, *SENTENCES, "01", "02", "一、", "二、总账", "<b>粗的一行</b>", "短标题", "半个题，", "", "Part One", "“后半句”"]
+    for _ in range(300):
+        text = "\n".join(chance.choice(lines) for _ in range(chance.randint(3, 25)))
+        want = re.sub(r"<[^<>]*>|\s", "", text)
+        labels = re.compile(r"[、.．:：/｜|【】（）()第部分章NOPart\s]|Part")
+        assert labels.sub("", words(text)) == labels.sub("", want), text
+
+
+# ── the outline and the rules ───────────────────────────────────────────────────────────────────
+
+
+def test_the_outline_points_at_the_headings():
+    found = segmented(article("01\n账本里的第九页", "谁垫了运费", "02\n河面化开之后"))
+    outline = [(s.level, s.number, s.title, s.post) for s in found.outline]
+    assert outline == [(2, "01", "账本里的第九页", 0), (3, None, "谁垫了运费", 0), (2, "02", "河面化开之后", 0)]
+    for section in found.outline:
+        block = found.posts[0].blocks[section.block]
+        assert (section.level, section.number, section.title) == (block.level, block.number, block.text)  # type: ignore[union-attr]
+
+
+ROWS = load("headings", frozenset({"style", "alone", "before"}))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_every_row_fires_on_its_samples_and_on_nothing_else(row):  # type: ignore[no-untyped-def]
+    for key, how in (("alone", re.Pattern.fullmatch), ("before", re.Pattern.match)):
+        if key not in row.values:
+            continue
+        pattern = re.compile(row.text(key))
+        assert row.sample
+        assert row.negative
+        assert all(how(pattern, text) for text in row.sample)
+        assert not any(how(pattern, text) for text in row.negative)
+
+
+@pytest.mark.parametrize("text", ["“" * 45, "1" * 46, "、" * 45 + "好", "（" * 46, "一" * 40])
+def test_title_like_on_odd_lines(text: str):
+    assert rules.title_like(text) in (True, False)
+    assert rules.title_like(text + "。") is False
+
+
+@pytest.mark.parametrize("bomb", ["一、", "“", "01\n", "短标题\n", "（", "1. ", "：", "<b>甲乙</b>\n", "甲，\n", "、", " "])
+def test_time_is_linear(bomb: str):
+    text = bomb * (200_000 // len(bomb)) + "\n" + LONG[0]
+    begin = time.perf_counter()
+    segmented(text)
+    assert time.perf_counter() - begin < 6
