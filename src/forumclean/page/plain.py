@@ -64,7 +64,9 @@ def read(document: Document) -> Page:
     if cells:
         passage = passage.apply(cells)
         lines = Lines(passage.text)
-    panels, names = without_panels(lines, divide(lines, find_heads(lines)))
+    heads = find_heads(lines)
+    zones = divide(lines, heads)
+    panels, names = without_panels(lines, zones)
     if panels:
         passage = passage.apply(panels)
         lines = Lines(passage.text)
@@ -72,10 +74,11 @@ def read(document: Document) -> Page:
     if wraps:
         passage = passage.apply(wraps)
         lines = Lines(passage.text)
-    heads = find_heads(lines)
+    if panels or wraps:
+        heads = find_heads(lines)
+        zones = divide(lines, heads)
     if not heads:
         return _bare(passage, lines)
-    zones = divide(lines, heads)
     if panels and len(names) == len(zones):
         zones = tuple(zone._replace(author=name) for zone, name in zip(zones, names, strict=True))
     thread = thread_facts(lines, zones)

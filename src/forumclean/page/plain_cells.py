@@ -23,6 +23,8 @@ SENTENCE_RE = re.compile(r"(?<=[。！？”」]) (?=[\u4e00-\u9fff“「《])")
 
 def find_cells(lines: Lines) -> list[Edit]:
     """The edits that undo layout tables; none for a text without, or with tables of short cells only."""
+    if "\n|" not in lines.text:
+        return []
     rows = [i for i, bare in enumerate(lines.bare) if bare.startswith("|") and bare.endswith("|") and len(bare) > 1]
     if len(rows) < FEWEST or max(len(lines.bare[i]) for i in rows) < POST:
         return []

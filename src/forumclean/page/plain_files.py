@@ -14,7 +14,7 @@ from forumclean.page.plain_lines import Lines
 from forumclean.tables import load
 
 RULE = "chrome/attachment-box"
-PROBES = ("下载次数", "下載次數", "Downloads:", "Download times")
+PROBES = ("下载次", "下載次", "Download")
 COUNTS_RE = re.compile(
     r"(?P<name>\S.{0,199}?)?[ \xa0]*[(（](?P<size>\d[\d.]{0,9} ?(?:Bytes|[KMGT]?i?B))?, ?(?:下载次数|Downloads|Download times): ?\d{1,9}"
     r"(?:, ?售价: ?\d{1,9} ?\S{0,8})?[)）]",
@@ -88,7 +88,7 @@ def _rest(lines: Lines, line: int, stop: int) -> tuple[int, str | None]:
     return last, None
 
 
-BROWSER_SIGNS = ("[online_mem", "[avatar", "[userinfo", "[noavatar", "[none.gif]", "[common/", "[ico_")
+BROWSER_RE = re.compile(r"\[(?:online_mem|avatar|userinfo|noavatar|none\.gif\]|common/|ico_)")
 NAMED_RE = re.compile(r"\[[\w.-]{1,60}\]", re.ASCII)
 
 
@@ -97,7 +97,7 @@ def find_names(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
 
     Only in dumps that name the forum's own icons so: a writer's ``[1]`` or ``[原创]`` stays elsewhere.
     """
-    if not any(sign in lines.text for sign in BROWSER_SIGNS):
+    if not BROWSER_RE.search(lines.text):
         return
     smileys = _smiley_names()
     for start, stop in bodies:

@@ -22,7 +22,8 @@ TIME = (
     r"|(?:\d{1,3}|[Hh]alf an?) (?:second|minute|hour|day)s? ago|Yesterday[ ,]{1,2}\d{1,2}:\d\d)"
 )
 TIME_RE = re.compile(TIME)
-HINT_RE = re.compile(r"\d[-/.]\d{1,2}[-/.]\d|[秒钟鐘时時天]前|[昨前]天|s? ago|Yesterday")
+HINTS = tuple(map(re.compile, (r"20\d\d(?:[-/.]\d| \d{1,2}:)", r"19\d\d(?:[-/.]\d| \d{1,2}:)", "[秒钟鐘时時天]前", "昨天", "前天", " ago", "Yesterday")))
+"""What every time holds; one by one and with fixed beginnings, for an alternation is slow to search for."""
 LONGEST = 300
 """A head's line is short; a paragraph with a date in it is not looked at."""
 VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
@@ -54,12 +55,8 @@ class Head(NamedTuple):
 
 def candidates(lines: Lines) -> Iterator[int]:
     """The numbers of short lines that hold something like a time."""
-    last = -1
-    for match in HINT_RE.finditer(lines.text):
-        line = lines.at(match.start())
-        if line != last and len(lines.bare[line]) <= LONGEST:
-            last = line
-            yield line
+    found = {lines.at(match.start()) for hint in HINTS for match in hint.finditer(lines.text)}
+    yield from (line for line in sorted(found) if len(lines.bare[line]) <= LONGEST)
 
 
 def find_heads(lines: Lines) -> list[Head]:

@@ -18,6 +18,8 @@ from forumclean.tables import load
 
 KEYS = frozenset({"place", "words", "pattern", "probe", "leaves"})
 LONGEST = 300
+SHORT = 40
+"""Characters of a line that may be one of several pieces of the forum's words."""
 SPREAD = 4
 """Lines above and below that the forum's words may be spread over."""
 NOISE_RE = re.compile(r"[ \xa0]*(?:[ -;\xa0]?[ \xa0]{0,2}[?-~][ \xa0]?){2,}+[ \xa0]*")
@@ -101,6 +103,8 @@ def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:
 
 def match_lines(lines: Lines, line: int, rule: Rule, body: tuple[int, int]) -> Hit | None:
     """The hit where a tool put each text node of the forum's words on a line of its own."""
+    if len(lines.bare[line]) > SHORT:
+        return None
     for first in [*reversed(lines.above(line, body[0], SPREAD)), line]:
         below = [first, *lines.below(first + 1, body[1], 2 * SPREAD)]
         last = None

@@ -15,6 +15,8 @@ CELL_RE = re.compile(r"[^\t]+")
 
 def find_tables(lines: Lines, start: int, stop: int) -> Iterator[Mark]:
     """The ``table`` marks of a post, each with its ``row`` and ``cell`` marks behind it."""
+    if lines.text.find("\t", lines.starts[start], lines.starts[stop]) < 0:
+        return
     run: list[int] = []
     columns = 0
     for i in range(start, stop + 1):

@@ -64,13 +64,14 @@ def _columns(lines: Lines) -> tuple[int, int] | None:
     texts = [line.rstrip() for line in lines.raw[:SAMPLE] if line.strip()]
     if len(texts) < FULL_LEAST or max(map(len, texts)) > WIDEST:
         return None
+    found: list[tuple[int, int, int]] = []
     for ambiguous in (1, 2):
-        widths = sorted(width(text, ambiguous) for text in texts)
-        columns = widths[-1]
-        reached = sum(w >= columns - SLACK for w in widths)
+        widths = [width(text, ambiguous) for text in texts]
+        columns = max(widths)
+        reached = sum(w > columns - SLACK for w in widths)
         if NARROWEST <= columns <= WIDEST and reached >= max(FULL_LEAST, FULL_SHARE * len(texts)):
-            return columns, ambiguous
-    return None
+            found.append((reached, columns, ambiguous))
+    return max(found)[1:] if found else None
 
 
 def _full(line: str, following: str, columns: int, ambiguous: int) -> bool:

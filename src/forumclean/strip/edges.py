@@ -34,11 +34,11 @@ FORMULA = 8.0
 FORMULA_RE = re.compile(r"[A-Za-z0-9)] [!-/:;<=>?@\[-`{-~] ?[A-Za-z0-9(] $")
 """``x % y * z`` + noise: a sign between letters in front makes the next sign and letter the formula's."""
 LEFT_OVER = log(0.05)
-DEPTH = 4
+DEPTH = 3
 """How many groups at each end may be text."""
-SURE = -3.0
+SURE, SURE_INDENT = -3.0, -6.0
 """Below this (in nats) no second look is worth its time."""
-AROUND = 8
+AROUND = 6
 
 
 def _log_counts() -> tuple[float, ...]:
@@ -89,22 +89,32 @@ def _gain_right(group: str, after: str) -> float:
     return PLAIN.begin(line, 0, len(line)) - PLAIN.begin(line, WIDTH, len(line)) - LOG_GROUP
 
 
-def plain_edges(text: str, run: Run) -> bool:
-    """True where no group at either end of a whole run looks like text: its edges need no weighing."""
-    first, end = run.starts[0], run.end
-    if first > run.low and (text[first] in BLANKS or text[first - 1] in BLANKS or _gain_left(fold(text[first - 1]), text[first : first + WIDTH]) > SURE):
+def plain_start(text: str, run: Run) -> bool:
+    """True where the first group of a whole run looks like no text: the noise begins there."""
+    first = run.starts[0]
+    if first == run.low:
+        return True
+    if text[first - 1] in BLANKS or _gain_left(fold(text[first - 1]), text[first : first + WIDTH]) > SURE:
         return False
-    if first > run.low and first - run.low <= 2 and THIRD_RE.match(text, first - 1):
-        return False  # perhaps the rest of a group whose spaces were at the start of the line
-    if end < run.high:
-        after = text[end : end + 2]
-        return text[end - WIDTH] not in BLANKS and _gain_right(text[end - WIDTH : end], fold(after[0]) + fold(after[-1])) < SURE
-    return True
+    # Perhaps the rest of a group whose spaces were at the start of the line.
+    return first - run.low > 2 or THIRD_RE.match(text, first - 1) is None
+
+
+def plain_end(text: str, run: Run) -> bool:
+    """True where the last group of a whole run looks like no text: the noise ends there."""
+    end = run.end
+    if end == run.high:
+        return True
+    after = text[end : end + 2]
+    gain = _gain_right(text[end - WIDTH : end], fold(after[0]) + fold(after[-1]))
+    return gain < (SURE_INDENT if text[end - WIDTH] in BLANKS else SURE)
 
 
 def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int, int]:
     """Where the noise of a run begins and ends."""
-    lefts, rights = _lefts(text, run, habits, collapsed=collapsed), _rights(text, run, habits, collapsed=collapsed)
+    whole = run.whole and not collapsed
+    lefts = [Cut(run.starts[0], 0, 0.0)] if whole and plain_start(text, run) else _lefts(text, run, habits, collapsed=collapsed)
+    rights = [Cut(run.end, 0, 0.0)] if whole and plain_end(text, run) else _rights(text, run, habits, collapsed=collapsed)
     bounds = (*run.starts, run.end)
     short = 0.0 if collapsed else CUT_GROUP
     total = len(run.starts)

@@ -21,6 +21,7 @@ from forumclean.tables import load
 
 Range = tuple[int, int]
 WORD_RULE, REPEATED_RULE, INVISIBLE_RULE = "noise/seo-word", "noise/repeated", "noise/zero-width"
+INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200c\u200d"
 INVISIBLE_RE = re.compile("[\u200b\u2060\ufeff\u00ad]|(?<=[\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]|[\u200c\u200d](?=[\u3000-\u9fff\uff00-\uffef])")
 """Characters without width; joiners only beside Chinese, for emoji, Persian and Indian scripts need theirs."""
 WORD_SIDE = 2
@@ -28,6 +29,7 @@ WORD_SIDE = 2
 WORD_SHARE = 0.4
 """Five of the six (some empty) are words: they stand beside such a share of the noise."""
 LONGEST_WORD = 200
+TAIL, REPEATED_SHARE, SAMPLE = 4, 0.1, 1000
 SITE_RE = re.compile(r"[a-z0-9-]{2,63}\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE)
 ODD_RE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 KEY = 10
@@ -43,6 +45,8 @@ def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> lis
     One of six at random; so each stands both behind some line's text and in front of another's, which few words of
     a text do; and together they stand beside most of the noise, which no word of a text does.
     """
+    if not _repeats(text, found):
+        return []
     lefts, rights = _beside(text, found, ranges)
     behind = _shared([line[::-1] for _, line in lefts])
     front = _shared([line for _, line in rights])
@@ -60,6 +64,15 @@ def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> lis
         if word:
             edits.append(Edit(offset, offset + len(word), word, "", WORD_RULE))
     return edits if len(edits) >= max(WORD_SIDE * 2, WORD_SHARE * len(found)) else []
+
+
+def _repeats(text: str, found: Sequence[Edit]) -> bool:
+    """True where what stands in front of noise ends alike often enough for planted words; lines of text hardly ever do."""
+    contexts: dict[str, set[str]] = {}
+    for edit in islice(found, SAMPLE):
+        contexts.setdefault(text[edit.start - TAIL : edit.start], set()).add(text[edit.start - LONGEST_WORD : edit.start])
+    alike = sum(len(different) for end, different in contexts.items() if len(different) > 1 and "\n" not in end)
+    return alike >= max(WORD_SIDE, REPEATED_SHARE * sum(map(len, contexts.values())))
 
 
 def _beside(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
@@ -190,7 +203,7 @@ def _glued(text: str, lines: Sequence[Range], sentence: str) -> Iterator[Edit]:
 
 def find_invisible(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
     """Characters without width that stand between visible ones."""
-    if text.isascii():
+    if not any(char in text for char in INVISIBLE):
         return
     for low, high in ranges:
         for match in INVISIBLE_RE.finditer(text, low, high):

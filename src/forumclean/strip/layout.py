@@ -17,6 +17,7 @@ from forumclean.spacing import glue, writes_spaces
 from forumclean.strip.runs import BLANKS
 
 RULE = "layout/split-line"
+LINE_ENDS = ("", "\n")
 BREAKS = frozenset({"noise/jammer", "noise/jammer-tight"})
 PICTURE_RE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)[ \t\xa0]*$", re.IGNORECASE | re.MULTILINE)
 PICTURE_LINE_RE = re.compile(r"^[ \t\xa0\u3000]*([^\s/\\:*?\"<>|，。！？；：、]{1,120}\.(?:jpe?g|png|gif|bmp|webp))[ \t\xa0]*$", re.IGNORECASE | re.MULTILINE)
@@ -63,7 +64,7 @@ def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit]) 
 
 def _alone(text: str, edit: Edit) -> bool:
     """True for noise that has its line to itself."""
-    return text[edit.start - 1 : edit.start] in ("", "\n") and text[edit.end : edit.end + 1] in ("", "\n")
+    return text[edit.end : edit.end + 1] in LINE_ENDS and text[max(0, edit.start - 1) : edit.start] in LINE_ENDS
 
 
 def _pieces(text: str, start: int, end: int) -> list[Piece]:
@@ -125,7 +126,7 @@ def broken(text: str, noise: Sequence[Edit]) -> list[Edit]:
 
 
 def _within(text: str, edit: Edit) -> bool:
-    if edit.rule not in BREAKS:
+    if edit.rule not in BREAKS or text[edit.end : edit.end + 1] in LINE_ENDS or text[max(0, edit.start - 1) : edit.start] in LINE_ENDS:
         return False
     low = text.rfind("\n", 0, edit.start) + 1
     high = text.find("\n", edit.end)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from forumclean.model import Edit
-from forumclean.strip.edges import edges, plain_edges
+from forumclean.strip.edges import edges, plain_end, plain_start
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.noise_text import Habits
 from forumclean.strip.runs import BLANKS, FEWEST, WIDTH, Run, at_edge, evidence, find_runs, firsts
@@ -23,8 +23,10 @@ WEAK, STRONG = -6.0, 8.0
 JOINED = 0.2
 """Share of runs in the middle of lines from which on the dump has joined lines."""
 VARIED = 3
+MOST = 30
+"""Groups of two strings of noise side by side."""
 SAMPLE = 400
-PIECES = 2000
+PIECES = 500
 PIECE = 12
 """Characters of a line's end or start, and the number of runs, that tell how a document's lines are."""
 
@@ -81,10 +83,10 @@ def _cuts(text: str, runs: Sequence[Run]) -> list[tuple[int, int]]:
     habits: Habits | None = None
     cuts: list[tuple[int, int]] = []
     for run in runs:
-        if not _is_noise(text, run, bar):
-            continue
-        if run.whole and not collapsed and FEWEST <= len(run.starts) <= 15 and plain_edges(text, run):
+        if run.whole and not collapsed and _plain(text, run, joined=middle > JOINED):
             cuts.append((run.starts[0], run.end))
+            continue
+        if not _is_noise(text, run, bar):
             continue
         if habits is None:
             habits = _habits(text, runs)
@@ -92,6 +94,18 @@ def _cuts(text: str, runs: Sequence[Run]) -> list[tuple[int, int]]:
         if start < end and (not cuts or start >= cuts[-1][1]):
             cuts.append((start, end))
     return cuts
+
+
+def _plain(text: str, run: Run, *, joined: bool) -> bool:
+    """True for the common case, told without weighing: noise at a line's end or start whose edges look like no text."""
+    start, end = run.starts[0], run.end
+    return (
+        FEWEST <= len(run.starts) <= MOST
+        and (joined or start == run.low or end == run.high)
+        and len(set(text[start:end:WIDTH])) > VARIED
+        and plain_start(text, run)
+        and plain_end(text, run)
+    )
 
 
 def _is_noise(text: str, run: Run, bar: float) -> bool:

@@ -17,7 +17,7 @@ BLANKS = " \t\xa0\u3000"
 RUN_RE = re.compile(r"[ \xa0][?-~](?:[ -;\xa0]?[ \xa0][?-~]){3,}+")
 """Four groups and more; starting at a space keeps the scan of clean text fast (few are followed by ``?``…``~``)."""
 GROUP_RE = re.compile(r"[ -;\xa0]?[ \xa0][?-~]")
-FIRST_RE = re.compile(r"[ -;\xa0]")
+FIRSTS = frozenset(map(chr, (*range(32, 60), 160)))
 THIRD_RE = re.compile(r"[?-~]")
 FEWEST = 5
 WIDTH = 3
@@ -36,25 +36,33 @@ LETTER_WEIGHT = 4
 class Run(NamedTuple):
     """A maximal row of groups within one line."""
 
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     """Where each group begins, the first perhaps in the text before the noise."""
     end: int
     low: int
     """Start of the line, or of the part of it that belongs to the post."""
     high: int
     """End of the line, or of that part."""
-
-    @property
-    def whole(self) -> bool:
-        """True where every group has its three characters."""
-        return self.end - self.starts[0] == WIDTH * len(self.starts)
+    whole: bool
+    """True where every group has its three characters."""
 
 
 def find_runs(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """The runs inside ``ranges`` and outside ``protected`` (both ordered), in order."""
+    rfind, find = text.rfind, text.find
     for low, high in outside(ranges, protected):
         for match in RUN_RE.finditer(text, low, high):
-            yield _run(text, match.start(), match.end(), low, high)
+            start, end = match.span()
+            first = start - 1 if start > low and text[start - 1] in FIRSTS else start
+            whole = (end - first) % WIDTH == 0 and text[first + 1 : end : WIDTH].strip(" \xa0") == ""
+            starts = range(first, end, WIDTH) if whole else _starts(text, first, start, end)
+            line = rfind("\n", low, start) + 1
+            stop = find("\n", end, high)
+            yield Run(starts, end, line or low, high if stop < 0 else stop, whole)
+
+
+def _starts(text: str, first: int, start: int, end: int) -> tuple[int, ...]:
+    return (first, *(m.start() for m in GROUP_RE.finditer(text, start + 2, end)))
 
 
 def outside(ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -76,17 +84,6 @@ def outside(ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, in
             k += 1
         if low < stop:
             yield low, stop
-
-
-def _run(text: str, start: int, end: int, low: int, high: int) -> Run:
-    first = start - 1 if start > low and FIRST_RE.match(text, start - 1) else start
-    if (end - first) % WIDTH == 0 and not text[first + 1 : end : WIDTH].strip(" \xa0"):
-        starts = tuple(range(first, end, WIDTH))
-    else:
-        starts = (first, *(m.start() for m in GROUP_RE.finditer(text, start + 2, end)))
-    line = text.rfind("\n", low, start) + 1
-    stop = text.find("\n", end, high)
-    return Run(starts, end, max(low, line), high if stop < 0 else stop)
 
 
 def firsts(text: str, run: Run) -> str:
