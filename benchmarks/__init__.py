@@ -1,0 +1,1 @@
+"""Measurements: each module prints figures, as ratios within one run where time is measured."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from forumclean.restore import find_masks
+from forumclean.masks import find_masks
 
 STAR = "*"
 PARTS = ("tune", "held")

@@ -25,7 +25,10 @@ from forumclean import ForumcleanError
 
 ROOT = Path(__file__).parents[1]
 MEGA = 1_000_000
-PEAK = "import resource,sys,forumclean; forumclean.clean(open(sys.argv[1],'rb').read()).to_markdown(); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss*1024)"
+PEAK = (
+    "import resource,sys,forumclean; forumclean.clean(open(sys.argv[1],'rb').read()).to_markdown();"
+    " print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss*1024)"
+)
 
 
 def best(call: Callable[[], object], runs: int = 5) -> float:
@@ -63,7 +66,9 @@ def short_lines(dump: str) -> str:
     """The same text in lines of about 35 bytes, each with its noise as it was."""
     lines: list[str] = []
     for line in dump.split("\n"):
-        lines += [line[i : i + 12] for i in range(0, len(line), 12)] if line.isprintable() and len(line) > 60 else [line]
+        lines += (
+            [line[i : i + 12] for i in range(0, len(line), 12)] if line.isprintable() and len(line) > 60 else [line]
+        )
     return "\n".join(lines)
 
 
@@ -99,7 +104,9 @@ def main() -> None:
     if ratios:
         values = [ratio for ratio, _ in ratios]
         worst, where = max(ratios)
-        print(f"pages: {len(values)}, median {statistics.median(values):.2f} x an lxml parse, worst {worst:.2f} ({where})")
+        print(
+            f"pages: {len(values)}, median {statistics.median(values):.2f} x an lxml parse, worst {worst:.2f} ({where})"
+        )
     dump = arguments.dump.read_text("utf-8")
     for label, text in (("as it is", dump), ("short lines", short_lines(dump))):
         data = repeated(text, 10 * MEGA)
@@ -109,7 +116,9 @@ def main() -> None:
     growth = best(lambda: forumclean.clean(large), 3) / best(lambda: forumclean.clean(small), 3)
     print(f"growth: 4 x the input takes {growth:.2f} x the time")
     used = peak(repeated(dump, 10 * MEGA), arguments.scratch)
-    print(f"memory: {used / MEGA:.0f} MB at 10 MB of input = {(used - 60 * MEGA) / (10 * MEGA):.1f} x the input + 60 MB")
+    print(
+        f"memory: {used / MEGA:.0f} MB at 10 MB of input = {(used - 60 * MEGA) / (10 * MEGA):.1f} x the input + 60 MB"
+    )
     print(f"start: --help takes {startup():.2f} x python -c 'import click'")
     print(f"this process's peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
 

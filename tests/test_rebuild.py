@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import forumclean
 from forumclean.errors import BrokenPromiseError, InputError, UsageError
 from forumclean.options import Options
-from forumclean.rebuild import rebuild
+from forumclean.rebuilding import rebuild
 
 TEXT = "　　凌晨的站台上，只有卖热豆浆的推车亮着灯。\n　　他说这是全站*热闹的一刻。\n\n第二班车到得很慢，没有人抱怨。\n"
 NOISY = "　　凌晨的站台上，只有卖热豆浆的推车亮着灯。\n0 \\$ h' }, k\" o　　他说这是全站*热闹的一刻。\n# D' M5 S7 I: ]$ X3 v　　车来了。\n"

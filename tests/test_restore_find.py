@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from forumclean.restore import find_masks
+from forumclean.masks import find_masks
 
 SHARED = Path(__file__).parents[2] / "shared"
 

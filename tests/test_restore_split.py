@@ -8,7 +8,7 @@ import time
 import pytest
 
 from forumclean.ledger import Passage
-from forumclean.restore.split import find_splits
+from forumclean.masks.split import find_splits
 
 
 def joined(text: str) -> str:

@@ -12,7 +12,7 @@ from forumclean import tables
 from forumclean.ledger import Passage
 from forumclean.model import Mark
 from forumclean.options import Options
-from forumclean.restore import Candidates, Mask, masks_of, restore, shapes, split
+from forumclean.masks import Candidates, Mask, masks_of, restore, shapes, split
 from forumclean.tables import Row
 
 TEXT = "这家的面全城*，那家的汤**。3*4 的屋子。"

@@ -9,8 +9,8 @@ import pytest
 from forumclean.ledger import Passage
 from forumclean.model import Mark
 from forumclean.options import Options
-from forumclean.restore import restore
-from forumclean.restore.width import find_widths
+from forumclean.masks import restore
+from forumclean.masks.width import find_widths
 
 
 def widened(text: str) -> str:

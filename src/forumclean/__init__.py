@@ -21,12 +21,12 @@ if TYPE_CHECKING:
         TableError,
         UsageError,
     )
-    from forumclean.join import join
+    from forumclean.joining import join
+    from forumclean.masks import Mask
     from forumclean.model import Edit, Source
     from forumclean.options import Options
     from forumclean.pipeline import Failure, clean, clean_many
-    from forumclean.rebuild import rebuild
-    from forumclean.restore import Mask
+    from forumclean.rebuilding import rebuild
 
 __version__ = "0.1.0"
 
@@ -37,7 +37,7 @@ _HOMES = {
     "Failure": "pipeline",
     "ForumcleanError": "errors",
     "InputError": "errors",
-    "Mask": "restore",
+    "Mask": "masks",
     "NotAThreadError": "errors",
     "Options": "options",
     "OutputError": "errors",
@@ -48,8 +48,8 @@ _HOMES = {
     "clean": "pipeline",
     "clean_many": "pipeline",
     "denoise": "api",
-    "join": "join",
-    "rebuild": "rebuild",
+    "join": "joining",
+    "rebuild": "rebuilding",
     "restore": "api",
 }
 

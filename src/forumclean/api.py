@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from forumclean.ledger import edited
+from forumclean.masks import Mask, masks_of
 from forumclean.model import Edit
 from forumclean.options import Options
-from forumclean.restore import Mask, masks_of
 from forumclean.strip.noise import denoise_text
 
 __all__ = ["denoise", "restore"]
@@ -14,10 +14,10 @@ DEFAULTS = Options()
 
 
 def denoise(text: str, *, options: Options = DEFAULTS) -> tuple[str, tuple[Edit, ...]]:  # noqa: ARG001 - the contract's form
-    """The text without anti-copy noise, and the edits that took it out (offsets in ``text``).
+    r"""The text without anti-copy noise, and the edits that took it out (offsets in ``text``).
 
-    >>> denoise("前几天去看了展览。\\n( e* H8 f6 L1 b' Q! T3 t5 h  d\\n人不多。")[0]
-    '前几天去看了展览。\\n\\n人不多。'
+    >>> denoise("前几天去看了展览。\n( e* H8 f6 L1 b' Q! T3 t5 h  d\n人不多。")[0]
+    '前几天去看了展览。\n\n人不多。'
     """
     edits = tuple(denoise_text(text))
     return edited(text, edits), edits

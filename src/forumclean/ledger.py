@@ -150,7 +150,8 @@ class Passage:
             passage = passage.undone()
         if passage.text != self.origin:
             raise BrokenPromiseError(
-                "the ledger does not give the input back; this is a bug in forumclean, please report it", reason="ledger"
+                "the ledger does not give the input back; this is a bug in forumclean, please report it",
+                reason="ledger",
             )
 
     def ledger(self) -> tuple[Edit, ...]:

@@ -280,7 +280,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The forum's quote element; lines are divided by ``\\n``."""
+    r"""The forum's quote element; lines are divided by ``\n``."""
 
     text: str
     author: str | None = None
@@ -354,9 +354,7 @@ class Rule:
     """A horizontal line."""
 
 
-Block = (
-    Paragraph | Heading | Image | Quote | ListBlock | Code | Table | Attachment | Media | Hidden | Byline | Rule
-)
+Block = Paragraph | Heading | Image | Quote | ListBlock | Code | Table | Attachment | Media | Hidden | Byline | Rule
 
 
 @dataclass(frozen=True, slots=True)

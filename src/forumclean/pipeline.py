@@ -9,6 +9,7 @@ from forumclean.article import Article
 from forumclean.decode import decode
 from forumclean.errors import BrokenPromiseError, ForumcleanError
 from forumclean.ledger import Passage
+from forumclean.masks import masks_of, restore
 from forumclean.model import (
     Document,
     MaskEntry,
@@ -22,7 +23,6 @@ from forumclean.model import (
 )
 from forumclean.options import Options
 from forumclean.page import read
-from forumclean.restore import masks_of, restore
 from forumclean.segment import segment
 from forumclean.strip import strip
 

@@ -15,7 +15,7 @@ from forumclean.cli import inputs
 from forumclean.cli.output import Names, is_folder, write_file, write_stdout
 from forumclean.cli.shared import CLEANING, SOME_FAILED, STRICT, TALKING, WRITING, fail, options_of, say, with_options
 from forumclean.errors import ForumcleanError, UsageError
-from forumclean.join import join as join_pages
+from forumclean.joining import join as join_pages
 from forumclean.options import Options
 from forumclean.pipeline import Failure, attempt
 

@@ -12,7 +12,9 @@ from forumclean.errors import InputError, UsageError
 from forumclean.model import Source
 
 STDIN = "-"
-SUFFIXES = frozenset({".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"})
+SUFFIXES = frozenset(
+    {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
+)
 """What is taken from a folder; a file that is named is taken whatever its suffix."""
 COMPANION = "_files"
 """A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""
@@ -26,7 +28,9 @@ def names(inputs: Iterable[str]) -> list[str]:
     found: list[str] = []
     for name in inputs:
         if name.startswith(("http://", "https://")):
-            raise UsageError(f"{name} is an address: forumclean clean reads saved files; use forumclean fetch", reason="usage")
+            raise UsageError(
+                f"{name} is an address: forumclean clean reads saved files; use forumclean fetch", reason="usage"
+            )
         if name != STDIN and Path(name).is_dir():
             found += sorted(map(str, _inside(Path(name))))
         else:

@@ -10,7 +10,7 @@ import click
 from forumclean.cli.output import write_file
 from forumclean.cli.shared import fail
 from forumclean.errors import ForumcleanError, InputError
-from forumclean.rebuild import rebuild
+from forumclean.rebuilding import rebuild
 
 
 @click.command(epilog="Example: forumclean rebuild thread.ledger > thread.txt")
@@ -38,4 +38,6 @@ def _lines(ledger: str) -> list[str]:
         raw = sys.stdin.buffer.read() if ledger == "-" else Path(ledger).read_bytes()
         return raw.decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason="unreadable") from error
+        raise InputError(
+            f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason="unreadable"
+        ) from error

@@ -19,16 +19,32 @@ STRICT = 1
 
 CLEANING = (
     click.option(
-        "--posts", metavar="WHICH", default="all", show_default=True, help="all, first, author (the thread starter's) or floors such as 1-20."
+        "--posts",
+        metavar="WHICH",
+        default="all",
+        show_default=True,
+        help="all, first, author (the thread starter's) or floors such as 1-20.",
     ),
     click.option(
-        "--masks", type=click.Choice(MASKS), default="restore", show_default=True, help="Fill masked words in, also mark them, or keep the asterisks."
+        "--masks",
+        type=click.Choice(MASKS),
+        default="restore",
+        show_default=True,
+        help="Fill masked words in, also mark them, or keep the asterisks.",
     ),
     click.option(
-        "--min-probability", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Below it a mask stays as it is."
+        "--min-probability",
+        type=click.FloatRange(0, 1),
+        default=0.5,
+        show_default=True,
+        help="Below it a mask stays as it is.",
     ),
     click.option(
-        "--width", type=click.Choice(WIDTHS), default="keep", show_default=True, help="full gives Chinese text its full-width punctuation back."
+        "--width",
+        type=click.Choice(WIDTHS),
+        default="keep",
+        show_default=True,
+        help="full gives Chinese text its full-width punctuation back.",
     ),
     click.option("--encoding", metavar="NAME", help="Read the input in this encoding (default: by evidence)."),
     click.option(
@@ -38,9 +54,17 @@ CLEANING = (
 )
 WRITING = (
     click.option(
-        "-f", "--format", "format_", type=click.Choice(FORMATS), default="markdown", show_default=True, help="What comes out."
+        "-f",
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="markdown",
+        show_default=True,
+        help="What comes out.",
     ),
-    click.option("-o", "--output", metavar="PATH", help="A file, or a folder (ends in / or exists); default: standard output."),
+    click.option(
+        "-o", "--output", metavar="PATH", help="A file, or a folder (ends in / or exists); default: standard output."
+    ),
     click.option("--ledger", "ledger_path", metavar="PATH", help="Also write the ledger (JSON Lines) there."),
 )
 TALKING = (

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from forumclean.errors import RefusedError
 from forumclean.model import Document, Page
-from forumclean.page import ajax, api, html, plain
+from forumclean.page import html
+from forumclean.page.ajax import read as read_xml
+from forumclean.page.api import read as read_json
 from forumclean.page.fallback import read_as_text
+from forumclean.page.plain import read as read_plain
 from forumclean.page.soup import tree_of
 from forumclean.page.verdict import verdict, verdict_text
 
@@ -27,14 +30,14 @@ def _html(document: Document) -> Page:
 def _text(document: Document) -> Page:
     """A text dump; one that holds only a message of the forum is refused."""
     verdict_text(document)
-    return plain.read(document)
+    return read_plain(document)
 
 
 READERS: dict[str, Callable[[Document], Page]] = {
     "html": _html,
     "text": _text,
-    "json": api.read,
-    "xml": ajax.read,
+    "json": read_json,
+    "xml": read_xml,
 }
 """The reader for each kind of document: one file and one row."""
 

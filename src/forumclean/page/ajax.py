@@ -45,7 +45,9 @@ def read(document: Document) -> Page:
         )
     inner = sections(document.text)
     if not inner.strip():
-        raise NotAThreadError(f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread")
+        raise NotAThreadError(
+            f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread"
+        )
     part = replace(document, text=inner)
     template = html.fitting(part)
     page = html.read(part, template) if template else None
@@ -55,4 +57,6 @@ def read(document: Document) -> Page:
     if words and len(words) < 10 * SHORTEST:
         raise refusal(words, document.name)
     verdict(part, tree_of(inner), has_post=False)
-    raise NotAThreadError(f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread")
+    raise NotAThreadError(
+        f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread"
+    )

@@ -25,6 +25,7 @@ from forumclean.page.walk import Walked, Walker
 KINDS = {"1": "poll", "2": "trade", "3": "reward", "4": "activity", "5": "debate"}
 """``thread.special``, as X1 to X3.5 number the kinds of threads."""
 TAG_RE = re.compile(r"<[^<>]{0,500}>")
+CODE_RE = re.compile(r"\[attach\](\d{1,12})\[/attach\]")
 TITLE_RE = re.compile(r"title=\"([^\"]{8,30})\"")
 TWICE_RE = re.compile(r"&amp;(?=(?:quot|lt|gt|amp|nbsp|#\d{1,6});)")
 """The API escapes entities twice inside lists."""
@@ -35,18 +36,27 @@ def read(document: Document) -> Page:
     try:
         data: Any = json.loads(document.text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{document.name or 'the file'}: this is no whole JSON ({error}); save it again", reason="damaged") from error
+        raise InputError(
+            f"{document.name or 'the file'}: this is no whole JSON ({error}); save it again", reason="damaged"
+        ) from error
     variables = data.get("Variables") if isinstance(data, dict) else None
     message = data.get("Message") if isinstance(data, dict) else None
     if not isinstance(variables, dict) or not isinstance(variables.get("postlist"), list) or not variables["postlist"]:
         if isinstance(message, dict) and message.get("messagestr"):
             raise refusal(str(message["messagestr"]), document.name)
-        raise NotAThreadError(f"{document.name or 'the file'}: this JSON holds no Discuz! thread; give the API's viewthread answer", reason="no-thread")
+        raise NotAThreadError(
+            f"{document.name or 'the file'}: this JSON holds no Discuz! thread; give the API's viewthread answer",
+            reason="no-thread",
+        )
     thread = variables.get("thread")
-    return _page(document, thread if isinstance(thread, dict) else {}, [p for p in variables["postlist"] if isinstance(p, dict)], variables)
+    return _page(
+        thread if isinstance(thread, dict) else {},
+        [p for p in variables["postlist"] if isinstance(p, dict)],
+        variables,
+    )
 
 
-def _page(document: Document, thread: Mapping[str, Any], posts: list[dict[str, Any]], variables: Mapping[str, Any]) -> Page:
+def _page(thread: Mapping[str, Any], posts: list[dict[str, Any]], variables: Mapping[str, Any]) -> Page:
     subject = unescape(str(thread.get("subject") or ""))
     text = [f"{subject}\n"]
     edits = [Edit(0, len(text[0]), text[0], "", "chrome/subject")]
@@ -74,30 +84,39 @@ def _page(document: Document, thread: Mapping[str, Any], posts: list[dict[str, A
 
 
 def _walked(post: Mapping[str, Any]) -> Walked:
-    """The message as soup, and the attachments that it does not place."""
-    html = TWICE_RE.sub("&", str(post.get("message") or "")) + _attachments(post)
-    folded = fold(html)
+    """The message as soup, with its attachments where their codes stand, and those that it does not place behind it."""
+    files = _attachments(post)
+    placed: set[str] = set()
+
+    def place(match: re.Match[str]) -> str:
+        placed.add(match[1])
+        return files.get(match[1], "")
+
+    message = CODE_RE.sub(place, TWICE_RE.sub("&", str(post.get("message") or "")))
+    rest = "".join(f"<br>{file}" for aid, file in files.items() if aid not in placed)
+    folded = fold(message + rest)
     soup = soup_of(f"<html><body><div>{folded.html}</div></body></html>")
     walked = Walker(folded.noise, body=True, bare_players=True).walk(soup)
     return silenced(walked)
 
 
-def _attachments(post: Mapping[str, Any]) -> str:
+def _attachments(post: Mapping[str, Any]) -> dict[str, str]:
+    """Pictures and files by their numbers, as elements; those that the message shows already are left out."""
     listed = post.get("attachments")
-    placed = str(post.get("message") or "")
-    if not isinstance(listed, dict):
-        return ""
-    parts: list[str] = []
-    for item in listed.values():
-        if not isinstance(item, dict) or str(item.get("attachment") or "\x00") in placed:
+    message = str(post.get("message") or "")
+    found: dict[str, str] = {}
+    for item in listed.values() if isinstance(listed, dict) else ():
+        if not isinstance(item, dict) or str(item.get("attachment") or "\x00") in message:
             continue
+        aid = _attribute(str(item.get("aid")))
         address = _attribute(str(item.get("url") or "") + str(item.get("attachment") or ""))
         name = _attribute(str(item.get("filename") or ""))
         if str(item.get("isimage")) in ("1", "-1"):
-            parts.append(f'<br><img src="{address}" alt="{_attribute(str(item.get("description") or ""))}">')
-        elif f"aid={item.get('aid')}" not in placed and name not in placed:
-            parts.append(f'<br><span id="attach_{item.get("aid")}"><a href="forum.php?mod=attachment&amp;aid={_attribute(str(item.get("aid")))}">{name}</a></span>')
-    return "".join(parts)
+            found[aid] = f'<img src="{address}" alt="{_attribute(str(item.get("description") or ""))}">'
+        elif f"aid={aid}" not in message and name not in message:
+            link = f"forum.php?mod=attachment&amp;aid={aid}"
+            found[aid] = f'<span id="attach_{aid}"><a href="{link}">{name}</a></span>'
+    return found
 
 
 def _attribute(text: str) -> str:

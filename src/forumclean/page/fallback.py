@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forumclean.model import Document, Edit, Page
-from forumclean.page import plain
+from forumclean.page.plain import read
 from forumclean.page.soup import soup_of
 from forumclean.page.walk import Walked, Walker
 
@@ -16,7 +16,7 @@ def read_as_text(document: Document) -> Page:
     """The page by its text alone, with a warning; noise elements are taken out as in any other page."""
     soup = soup_of(document.text.replace("\x00", "\ufffd"))
     walked = Walker((), body=True).walk(soup)
-    page = plain.read(replace(document, text=walked.text))
+    page = read(replace(document, text=walked.text))
     if page.passage.layers:  # it was laid out anew: the walk's offsets do not hold any more
         return replace(page, template="fallback", warnings=(*page.warnings, WARNING))
     return replace(

@@ -9,7 +9,6 @@ from functools import cache
 
 from bs4 import Tag
 
-from forumclean.ledger import Passage
 from forumclean.model import Edit, Mark, PostFacts
 from forumclean.page import quoted, special
 from forumclean.page.facts import edit_notice, iso_time
@@ -23,8 +22,13 @@ HEAD_RE = re.compile(
 )
 ITEM = "[*]"
 ITEM_RE = re.compile(r"^\[\*\][ \xa0]*", re.MULTILINE)
-PICTURE_RE = re.compile(r"^[ \xa0]*(https?://[^\s<>\"]{1,2000}\.(?:jpe?g|png|gif|webp|bmp))[ \xa0]*$", re.MULTILINE | re.IGNORECASE)
-MEDIA_RE = re.compile(r"^[ \xa0]*(https?://[^\s<>\"]{1,2000}\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a))[ \xa0]*$", re.MULTILINE | re.IGNORECASE)
+PICTURE_RE = re.compile(
+    r"^[ \xa0]*(https?://[^\s<>\"]{1,2000}\.(?:jpe?g|png|gif|webp|bmp))[ \xa0]*$", re.MULTILINE | re.IGNORECASE
+)
+MEDIA_RE = re.compile(
+    r"^[ \xa0]*(https?://[^\s<>\"]{1,2000}\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a))[ \xa0]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 HIDDEN_RE = re.compile(
     r"^[ \xa0]*(\*{4,5} ?Hidden Message ?\*{4,5}"
     r"|本主[题題]需向作者支付[^\n]{1,60}[浏瀏][览覽][ \xa0]*(?:购买主题|購買主題)?"
@@ -48,13 +52,12 @@ def special_elements(template: Template, region: Tag) -> dict[int, str]:
 def chunks(walked: Walked) -> list[tuple[int, int, Tag]]:
     """(start, end, head element) of each post of a flat view; what stands before the first is none."""
     starts = [start for start, _tag in walked.breaks]
-    return [
-        (start, end, tag)
-        for (start, tag), end in zip(walked.breaks, [*starts[1:], len(walked.text)], strict=True)
-    ]
+    return [(start, end, tag) for (start, tag), end in zip(walked.breaks, [*starts[1:], len(walked.text)], strict=True)]
 
 
-def divided(template: Template, walked: Walked, shift: int) -> tuple[list[PostFacts], list[Mark], list[Edit], list[Edit]]:
+def divided(
+    template: Template, walked: Walked, shift: int
+) -> tuple[list[PostFacts], list[Mark], list[Edit], list[Edit]]:
     """The posts of a flat view: facts, ``post`` marks with what they hold, edits, and edits for all between posts."""
     read = READERS[template.reader]
     facts: list[PostFacts] = []
@@ -68,7 +71,9 @@ def divided(template: Template, walked: Walked, shift: int) -> tuple[list[PostFa
             continue
         post, body = found
         if position < body:
-            outside.append(_piece(walked.text, position, body, shift, "chrome/post-head" if facts else "chrome/page-head"))
+            outside.append(
+                _piece(walked.text, position, body, shift, "chrome/post-head" if facts else "chrome/page-head")
+            )
         index = len(facts)
         stop = end
         marks.append(Mark(body + shift, stop + shift, "post", {"index": index}))
@@ -127,8 +132,10 @@ def _inside(
     else:
         taken = next((edit_notice(e.old) for e in edits if e.rule == "chrome/edit-notice"), None)
         post = replace(post, edited=taken)
-    for match in HIDDEN_RE.finditer(walked.text, start, end):
-        marks.append(Mark(match.start(1), match.end(1), "hidden", {"condition": quoted.condition(match[1])}))
+    marks += (
+        Mark(match.start(1), match.end(1), "hidden", {"condition": quoted.condition(match[1])})
+        for match in HIDDEN_RE.finditer(walked.text, start, end)
+    )
     if template.reader == "archiver":
         found_marks, found_edits = typed(walked.text, start, end, edits)
         marks += found_marks
@@ -162,8 +169,13 @@ def _first_lines(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
 
 @cache
 def _smileys() -> re.Pattern[str]:
-    codes = sorted((c for row in load("smileys", frozenset({"codes"})) for c in row.texts("codes")), key=len, reverse=True)
-    return re.compile(r"(?:(?<=[\s\xa0])|^)(?:" + "|".join(map(re.escape, codes)) + r"|\{:\d{1,2}_\d{1,4}:\})(?=[\s\xa0]|$)", re.MULTILINE)
+    codes = sorted(
+        (c for row in load("smileys", frozenset({"codes"})) for c in row.texts("codes")), key=len, reverse=True
+    )
+    return re.compile(
+        r"(?:(?<=[\s\xa0])|^)(?:" + "|".join(map(re.escape, codes)) + r"|\{:\d{1,2}_\d{1,4}:\})(?=[\s\xa0]|$)",
+        re.MULTILINE,
+    )
 
 
 def typed(
@@ -193,8 +205,10 @@ def typed(
         data = {"src": match[1], "filename": None, "alt": None, "description": None}
         marks.append(Mark(start + match.start(1), start + match.start(1), "image", data))
         edits.append(Edit(start + match.start(1), start + match.end(1), match[1], "", "chrome/picture-address"))
-    for match in _smileys().finditer(body):
-        edits.append(Edit(start + match.start(), start + match.end(), match[0], "", "chrome/smiley"))
+    edits += (
+        Edit(start + match.start(), start + match.end(), match[0], "", "chrome/smiley")
+        for match in _smileys().finditer(body)
+    )
     quote, head = _quote(body, covered, start)
     if quote is not None and head is not None:
         marks.append(quote)
@@ -224,7 +238,7 @@ def _quote(body: str, covered: list[tuple[int, int]], shift: int) -> tuple[Mark 
     clipped = body.find(CLIPPED + "\n", line_end)
     blank = body.find("\n\n", line_end + 1)
     stop = blank if blank >= 0 else len(body)
-    if 0 <= clipped and body.count("\n", line_end, clipped) <= 6:  # the forum clips a quote after a few lines
+    if clipped >= 0 and body.count("\n", line_end, clipped) <= 6:  # the forum clips a quote after a few lines
         stop = clipped + len(CLIPPED)
     head = Edit(first + shift, line_end + shift, body[first:line_end], "", "chrome/quote-head")
     return Mark(first + shift, stop + shift, "quote", {**found, "floor": None}), head

@@ -11,7 +11,9 @@ PAGE_SIZES = (10, 20, 15, 30, 5)
 """Posts a page: Discuz!'s default first, then what admins choose."""
 
 
-def counted(posts: Sequence[PostFacts], thread: ThreadFacts, *, by_author: bool, size: int | None = None) -> tuple[PostFacts, ...]:
+def counted(
+    posts: Sequence[PostFacts], thread: ThreadFacts, *, by_author: bool, size: int | None = None
+) -> tuple[PostFacts, ...]:
     """The posts with the floors that can be told: from a neighbour, or from the page's number and size.
 
     A blocked post shows no floor but its neighbours do.  Author-only views number anew: there no floor holds.

@@ -34,9 +34,9 @@ class Folded:
 
 
 def fold(html: str) -> Folded:
-    """The page with one character for each line break and a numbered pair for each noise element.
+    r"""The page with one character for each line break and a numbered pair for each noise element.
 
-    >>> fold('甲<font class="jammer">9 M6 {</font><br />\\n乙').noise
+    >>> fold('甲<font class="jammer">9 M6 {</font><br />\n乙').noise
     (('noise/jammer-font', '9 M6 {'),)
     """
     if any(character in html for character in FOLDED):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bs4 import Tag
 from lxml.etree import _Element, strip_elements
 
 from forumclean.ledger import Passage
-from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts, Withheld
+from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
@@ -19,7 +19,9 @@ from forumclean.page.template import Scopes, Template, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.walk import Walked, Walker
 
-HIDING_RE = re.compile(r"\.([A-Za-z][\w-]{0,60})\s{0,9}\{[^{}]{0,300}?(?:display\s{0,9}:\s{0,9}none|font-size\s{0,9}:\s{0,9}0(?:px)?\s{0,9}[;}])")
+HIDING_RE = re.compile(
+    r"\.([A-Za-z][\w-]{0,60})\s{0,9}\{[^{}]{0,300}?(?:display\s{0,9}:\s{0,9}none|font-size\s{0,9}:\s{0,9}0(?:px)?\s{0,9}[;}])"
+)
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
 NOTICE_RE = re.compile(r"最[后後]由|[Ll]ast edited by")
 ABSENT = ("noise", "jammer")
@@ -140,7 +142,7 @@ def _squeezed(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def assembled(
+def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page
     document: Document,
     template: Template,
     parsed: Parsed,
@@ -150,7 +152,7 @@ def assembled(
 ) -> Page:
     """The page out of its parts: frame and posts in the order of the page, everything accounted for."""
     frame = page_text(parsed)
-    floors = {post.pid: post.floor for post in facts if post.pid is not None}
+    floors: dict[object, int | None] = {post.pid: post.floor for post in facts if post.pid is not None}
     text: list[str] = []
     marks: list[Mark] = []
     edits: list[Edit] = []
@@ -182,10 +184,10 @@ def _furniture(text: list[str], edits: list[Edit], start: int, piece: str, rule:
     return len(piece)
 
 
-def _moved(mark: Mark, shift: int, floors: dict[int | None, int | None]) -> Mark:
+def _moved(mark: Mark, shift: int, floors: Mapping[object, int | None]) -> Mark:
     data = mark.data
     if mark.kind == "quote":
-        data = {**data, "floor": floors.get(data.get("pid"))}  # type: ignore[call-overload]
+        data = {**data, "floor": floors.get(data.get("pid"))}
     return Mark(mark.start + shift, mark.end + shift, mark.kind, data)
 
 

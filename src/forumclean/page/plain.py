@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Withheld
 from forumclean.page.facts import edit_notice, iso_time
-from forumclean.page.floors import counted
 from forumclean.page.flat import typed
+from forumclean.page.floors import counted
 from forumclean.page.plain_cells import find_cells
 from forumclean.page.plain_columns import without_panels
 from forumclean.page.plain_files import find_files, find_names
@@ -101,7 +101,15 @@ def read(document: Document) -> Page:
 def _named(post: PostFacts, zone: Zone, starter: str | None) -> PostFacts:
     if post.author is None and zone.head.starter and starter:
         return PostFacts(
-            post.floor, post.pid, starter, post.published, post.edited, post.signature, post.comments, post.ratings, post.withheld
+            post.floor,
+            post.pid,
+            starter,
+            post.published,
+            post.edited,
+            post.signature,
+            post.comments,
+            post.ratings,
+            post.withheld,
         )
     return post
 

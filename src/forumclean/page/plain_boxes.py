@@ -7,6 +7,8 @@ ends in the word 评分 has no 参与人数 below it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from forumclean.model import Comment, Rating
@@ -22,7 +24,6 @@ BEFORE_TAGS_RE = re.compile(r"分享|0|×|x|本帖子中包含更多资源|您�
 TAGS_RE = re.compile(r"[^，。！？；：,.!?;:|]{1,15}(?:, ?[^，。！？；：,.!?;:|]{1,15}){0,9}")
 POLL_RE = re.compile(r"(?:单选投票|多选投票|Single choice|Multiple choice)[:：]?.{0,200}", re.IGNORECASE)
 SCORE_RE = re.compile(r"([+-] ?\d{1,9})")
-RATED = ("评分", "Rate", "Rating", "Ratings")
 ALL_RATINGS = ("查看全部评分", "View all ratings", "View all")
 
 
@@ -62,19 +63,15 @@ OPENERS = frozenset("点點评評相最分本收单單多CRSM")
 
 
 def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box | None:
-    if text in ("点评", "Comments", "Comment"):
-        return _comments(lines, line, stop)
-    if text in RATED:
-        return _ratings(lines, line, stop)
+    """The box that a line opens; ``None`` where what follows does not look like it."""
+    reader = READERS.get(text)
+    if reader is not None:
+        return reader(lines, line, stop)
     if first and text in ("相关帖子", "Related threads"):
         return Box(_tags_above(lines, line), _related_end(lines, line, stop), "chrome/related")
-    if text in ("最佳答案", "Best answer"):
-        return _best(lines, line, stop)
     if SHARED_RE.fullmatch(text) or (first and text == "收藏"):
         return Box(line, line + 1, "chrome/share")
-    if POLL_RE.fullmatch(text):
-        return _poll(lines, line, stop)
-    return None
+    return _poll(lines, line, stop) if POLL_RE.fullmatch(text) else None
 
 
 def _comments(lines: Lines, line: int, stop: int) -> Box | None:
@@ -103,27 +100,27 @@ def _ratings(lines: Lines, line: int, stop: int) -> Box | None:
     below = lines.below(line + 1, stop, 400)
     if not below or not folded(lines.bare[below[0]]).startswith(("参与人数", "Number of participants", "Participants")):
         return None
-    credits, end, body = _sums(lines, below)
+    kinds, end, body = _sums(lines, below)
     for i in body:
         if folded(lines.bare[i]) in ALL_RATINGS:
             end = i + 1
             break
     rows = [i for i in body if i < end]
-    return Box(line, end, "chrome/ratings", ratings=_scores(lines, rows, credits))
+    return Box(line, end, "chrome/ratings", ratings=_scores(lines, rows, kinds))
 
 
 def _sums(lines: Lines, below: list[int]) -> tuple[list[str], int, list[int]]:
-    """Names of the credits, the first line behind the head, and the lines below it."""
+    """Names of the kinds, the first line behind the head, and the lines below it."""
     words: list[str] = []
     for n, i in enumerate(below):
         words += re.split(r"[ \t\xa0]+", folded(lines.bare[i]))
         if words[-1] in ("理由", "Reason"):
-            names = [w for w, v in zip(words, words[1:], strict=False) if re.fullmatch(r"[+-]\d{1,9}", v)]
+            names = [w for w, v in pairwise(words) if re.fullmatch(r"[+-]\d{1,9}", v)]
             return names, i + 1, below[n + 1 :]
     return [], below[0] + 1, below[1:]
 
 
-def _scores(lines: Lines, rows: list[int], credits: list[str]) -> tuple[Rating, ...]:
+def _scores(lines: Lines, rows: list[int], kinds: list[str]) -> tuple[Rating, ...]:
     """The single ratings; the kind of credit is known only where there is one, or where tabs keep the columns."""
     found: list[Rating] = []
     name: str | None = None
@@ -133,12 +130,12 @@ def _scores(lines: Lines, rows: list[int], credits: list[str]) -> tuple[Rating, 
         if len(cells) > 2:
             score = next(((n, SCORE_RE.fullmatch(c)) for n, c in enumerate(cells[1:]) if SCORE_RE.fullmatch(c)), None)
             if score and score[1]:
-                credit = credits[score[0]] if score[0] < len(credits) else None
+                credit = kinds[score[0]] if score[0] < len(kinds) else None
                 found.append(Rating(cells[0], credit, int(score[1][1].replace(" ", "")), cells[-1] or None))
             continue
         score_only = SCORE_RE.fullmatch(lines.bare[i])
         if score_only and name:
-            credit = credits[0] if len(credits) == 1 else None
+            credit = kinds[0] if len(kinds) == 1 else None
             found.append(Rating(name, credit, int(score_only[1].replace(" ", "")), None))
             name = None
         elif found and found[-1].reason is None and name is None:
@@ -151,11 +148,11 @@ def _scores(lines: Lines, rows: list[int], credits: list[str]) -> tuple[Rating, 
 def _tags_above(lines: Lines, line: int) -> int:
     """The first line of the thread's tags, which stand above the related threads: in one line, or each on its own with commas between."""
     top = line
-    for above in lines.above(line, 0, 8):
-        text = folded(lines.bare[above])
+    for i in lines.above(line, 0, 8):
+        text = folded(lines.bare[i])
         if not (SHARED_RE.fullmatch(text) or BEFORE_TAGS_RE.fullmatch(text)):
             break
-        top = above
+        top = i
     above = lines.above(top, 0, 20)
     if not above:
         return line
@@ -193,7 +190,10 @@ def _best(lines: Lines, line: int, stop: int) -> Box | None:
 
 
 OPTION_RE = re.compile(r"\d{1,3}\. .{1,200}|\d{1,3}\.\d\d% ?(?:\(\d+\))?|\(\d+\)")
-POLL_END_RE = re.compile(r"(?:您所在的用户组没有投票权限|您已经投过票|投票已经?结束|提交|查看投票参与人|距结束还有|此为公开投票|此投票|You have voted|Submit).{0,60}")
+POLL_END_RE = re.compile(
+    r"(?:您所在的用户组没有投票权限|您已经投过票|投票已经?结束|提交|查看投票参与人|距结束还有|此为公开投票|此投票"
+    r"|You have voted|Submit).{0,60}"
+)
 
 
 def _poll(lines: Lines, line: int, stop: int) -> Box | None:
@@ -208,3 +208,11 @@ def _poll(lines: Lines, line: int, stop: int) -> Box | None:
             break
         end = below + 1
     return Box(line, end, "chrome/poll") if options else None
+
+
+READERS: dict[str, Callable[[Lines, int, int], Box | None]] = {
+    **dict.fromkeys(("点评", "Comments", "Comment"), _comments),
+    **dict.fromkeys(("评分", "Rate", "Rating", "Ratings"), _ratings),
+    **dict.fromkeys(("最佳答案", "Best answer"), _best),
+}
+"""The reader of the box that a word opens."""

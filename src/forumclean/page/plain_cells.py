@@ -1,4 +1,4 @@
-"""Undoes the Markdown tables that extractors make of a forum's layout tables: a whole post stands in one cell.
+r"""Undoes the Markdown tables that extractors make of a forum's layout tables: a whole post stands in one cell.
 
 Pipes at the edges of rows go, those between cells become line breaks, ``\\|`` becomes ``|``; in a cell as long as a
 post, a space behind the end of a sentence was a line break.

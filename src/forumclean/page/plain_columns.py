@@ -49,7 +49,9 @@ def without_panels(lines: Lines, zones: Sequence[Zone]) -> tuple[list[Edit], lis
     if " " * NARROWEST not in lines.text:
         return edits, [None] * len(zones)
     for zone in zones:
-        head = next((lines.raw[i] for i in range(zone.head.first, zone.head.last + 1) if zone.head.time in lines.raw[i]), "")
+        head = next(
+            (lines.raw[i] for i in range(zone.head.first, zone.head.last + 1) if zone.head.time in lines.raw[i]), ""
+        )
         column = max(column_of(lines, zone.start, zone.stop) or 0, head_column(head, zone.head.time) or 0)
         found = list(find_columns(lines, zone.start, zone.stop, column)) if column else []
         edits += (edit._replace(new=" " * width(edit.old), stage="page") for edit in found)

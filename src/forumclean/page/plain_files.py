@@ -24,7 +24,8 @@ NAME_RE = re.compile(r"[^\s/\\:*?\"<>|，。！？；]{1,200}\.[A-Za-z0-9]{1,8}"
 PICTURE_RE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|webp)", re.IGNORECASE)
 HOLDER_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
 BUTTON_RE = re.compile(
-    r"下载附件|保存到相册|点击文件名下载附件|上传|Download|Download attachment|Save to album|Click the file name to download(?: the)? attachment|Upload(?:ed)?"
+    r"下载附件|保存到相册|点击文件名下载附件|上传|Download|Download attachment|Save to album"
+    r"|Click the file name to download(?: the)? attachment|Upload(?:ed)?"
     r"|.{0,10}(?:积分|金钱|金币|铜币|威望) ?-\d{1,5}.{0,10}|下载积分: .{1,40}|阅读权限: ?\d{1,4}",
     re.IGNORECASE,
 )
@@ -43,7 +44,12 @@ def find_files(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
         behind = lines.bare[line][counts.end() :]
         if behind.strip() and not NOISE_RE.fullmatch(behind):
             continue
-        first, name = _name(lines, line, max(body[0], reached), lines.bare[line][slice(*counts.span("name"))].strip() if counts["name"] else "")
+        first, name = _name(
+            lines,
+            line,
+            max(body[0], reached),
+            lines.bare[line][slice(*counts.span("name"))].strip() if counts["name"] else "",
+        )
         last, description = _rest(lines, line, body[1])
         start = lines.span(first)[0]
         end = lines.span(last)[1] if last > line else lines.span(line)[0] + counts.end()
@@ -112,7 +118,12 @@ def find_names(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
             name = match[0][1:-1]
             yield Edit(match.start(), match.end(), match[0], "", "chrome/picture-name")
             if name not in ("none", "none.gif"):
-                data = {"src": None, "filename": name if "." in name else None, "alt": None if "." in name else name, "description": None}
+                data = {
+                    "src": None,
+                    "filename": name if "." in name else None,
+                    "alt": None if "." in name else name,
+                    "description": None,
+                }
                 yield Mark(match.start(), match.start(), "image", data)
 
 
@@ -120,4 +131,9 @@ def find_names(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
 def _smiley_names() -> frozenset[str]:
     """The names of the forum's own smileys, without the colons of their codes."""
     rows = load("smileys", frozenset({"codes"}))
-    return frozenset(code.strip(":") for row in rows for code in row.texts("codes") if len(code.strip(":")) > 1 and code.strip(":").isalpha())
+    return frozenset(
+        code.strip(":")
+        for row in rows
+        for code in row.texts("codes")
+        if len(code.strip(":")) > 1 and code.strip(":").isalpha()
+    )

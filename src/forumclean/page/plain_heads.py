@@ -22,7 +22,20 @@ TIME = (
     r"|(?:\d{1,3}|[Hh]alf an?) (?:second|minute|hour|day)s? ago|Yesterday[ ,]{1,2}\d{1,2}:\d\d)"
 )
 TIME_RE = re.compile(TIME)
-HINTS = tuple(map(re.compile, (r"20\d\d(?:[-/.]\d| \d{1,2}:)", r"19\d\d(?:[-/.]\d| \d{1,2}:)", "[秒钟鐘时時天]前", "昨天", "前天", " ago", "Yesterday")))
+HINTS = tuple(
+    map(
+        re.compile,
+        (
+            r"20\d\d(?:[-/.]\d| \d{1,2}:)",
+            r"19\d\d(?:[-/.]\d| \d{1,2}:)",
+            "[秒钟鐘时時天]前",
+            "昨天",
+            "前天",
+            " ago",
+            "Yesterday",
+        ),
+    )
+)
 """What every time holds; one by one and with fixed beginnings, for an alternation is slow to search for."""
 LONGEST = 300
 """A head's line is short; a paragraph with a date in it is not looked at."""
@@ -31,8 +44,12 @@ FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
 PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
 COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
 STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
-LABELLED_RE = re.compile(rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})")
-FLOOR_LINE_RE = re.compile(r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]+(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?")
+LABELLED_RE = re.compile(
+    rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
+)
+FLOOR_LINE_RE = re.compile(
+    r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]+(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
+)
 ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
 BEFORE_TOUCH_RE = re.compile(r"\d{0,15}|收藏[ \xa0]*")
 
@@ -121,7 +138,9 @@ def _with_controls(lines: Lines, line: int, before: str, after: str, time: str) 
         return None
     if not verb and row_of(after, "control") not in STRICT:
         return None
-    return _climbed(lines, _before(lines, line, before[: verb.start()] if verb else before, time, _controls(lines, line)))
+    return _climbed(
+        lines, _before(lines, line, before[: verb.start()] if verb else before, time, _controls(lines, line))
+    )
 
 
 def _controls(lines: Lines, line: int) -> int:
@@ -142,7 +161,9 @@ def _controls(lines: Lines, line: int) -> int:
 def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: bool) -> Head | None:
     """``发表于 T`` with nothing behind: the links stand below, or it is the archiver, or no head at all."""
     last = _controls(lines, line)
-    if last > line and any(row_of(lines.bare[i].strip("| \xa0"), "control") in STRICT for i in range(line + 1, last + 1)):
+    if last > line and any(
+        row_of(lines.bare[i].strip("| \xa0"), "control") in STRICT for i in range(line + 1, last + 1)
+    ):
         return _climbed(lines, _before(lines, line, before, time, last))
     if not archived:
         return None
@@ -220,7 +241,9 @@ def _touch(lines: Lines, line: int, before: str, time: str) -> Head | None:
     above = lines.above(line, max(0, line - 12), 8)
     counts: list[int] = [int(before)] if before.isdecimal() and before.isascii() else []
     i = 0
-    while i < len(above) and (lines.bare[above[i]] in ("收藏", "只看他", "只看她", "只看TA") or lines.bare[above[i]].isdecimal()):
+    while i < len(above) and (
+        lines.bare[above[i]] in ("收藏", "只看他", "只看她", "只看TA") or lines.bare[above[i]].isdecimal()
+    ):
         if lines.bare[above[i]].isdecimal():
             counts.insert(0, int(lines.bare[above[i]][:15]))
         i += 1

@@ -25,7 +25,7 @@ def find_quotes(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edi
         body = next(((a, b) for a, b in bodies if a <= line < b), None)
         if body is None or line < reached or len(lines.bare[line]) > LONGEST:
             continue
-        start, end = lines.span(line)
+        start, _end = lines.span(line)
         noisy = NOISE_RE.search(lines.bare[line])
         text = lines.bare[line]
         data = head_line(text)
@@ -46,7 +46,7 @@ def _last(lines: Lines, line: int, stop: int) -> int:
     below = lines.below(line + 1, stop, LINES)
     for i in below:
         text = lines.bare[i]
-        if text.endswith(CUT) or CUT in text and NOISE_RE.fullmatch(text[text.index(CUT) + len(CUT) :]):
+        if text.endswith(CUT) or (CUT in text and NOISE_RE.fullmatch(text[text.index(CUT) + len(CUT) :])):
             return i
         if i != below[0] and head_line(text):
             break

@@ -37,7 +37,14 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
     head = [folded(lines.bare[i]) for i in top]
     title, site, board = _page_title(lines, top)
     site_, board_, clipped = _path(lines, top)
-    title = _copied(lines, top) or _subject(lines, zones[0]) or _complete(lines) or title or clipped or _above(lines, zones[0])
+    title = (
+        _copied(lines, top)
+        or _subject(lines, zones[0])
+        or _complete(lines)
+        or title
+        or clipped
+        or _above(lines, zones[0])
+    )
     block = "\n".join(text for text in head if len(text) < 200)
     return ThreadFacts(
         title=title,

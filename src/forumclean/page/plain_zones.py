@@ -20,7 +20,10 @@ from forumclean.page.plain_lines import Lines
 ENDINGS = ("举报", "舉報", "检举", "檢舉", "TOP", "Report", "报告")
 """Words of the last button below a post; traditional forms as well, for they are searched in the text."""
 REPLY = ("回复", "Reply", "引用")
-YEARS_RE = re.compile(r"(?:©|Copyright|\(C\))?[ \xa0]*(?P<name>[^\d\s©][^\d©]{1,30}?)[ \xa0]+(?:©[ \xa0]*)?(?:19|20)\d\d ?[-–~] ?(?:19|20)\d\d.{0,20}", re.IGNORECASE)
+YEARS_RE = re.compile(
+    r"(?:©|Copyright|\(C\))?[ \xa0]*(?P<name>[^\d\s©][^\d©]{1,30}?)[ \xa0]+(?:©[ \xa0]*)?(?:19|20)\d\d ?[-–~] ?(?:19|20)\d\d.{0,20}",
+    re.IGNORECASE,
+)
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -131,17 +134,15 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
 def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:
     """Where the panel above ``stop`` begins when no button says so, and the name on it."""
     top, strays = stop, 0
-    for above in lines.above(stop, start, 40):
-        if row_of(lines.bare[above], "panel", "order") is not None:
-            top, strays = above, 0
+    for i in lines.above(stop, start, 40):
+        if row_of(lines.bare[i], "panel", "order") is not None:
+            top, strays = i, 0
         else:
             strays += 1
             if strays > STRAYS:
                 break
-    if top == stop or not named:
-        return top, None
     above = lines.above(top, start, 2)
-    if not above:
+    if top == stop or not named or not above:
         return top, None
     twice = len(above) == 2 and lines.bare[above[0]] == lines.bare[above[1]]
     return above[1] if twice else above[0], lines.bare[above[0]]
@@ -150,30 +151,43 @@ def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, st
 def foot(lines: Lines, start: int, stop: int) -> int:
     """Where the foot of the page begins: the last lines that are the forum's, read from the end."""
     top, strays = stop, 0
-    for above in lines.above(stop, start, len(lines)):
-        text = lines.bare[above]
+    for i in lines.above(stop, start, len(lines)):
+        text = lines.bare[i]
         if row_of(text, "foot", "order", "head") is not None:
-            top, strays = above, 0
+            top, strays = i, 0
         else:
             strays += 1
             if strays > 1 or top == stop or len(text) > 40:
                 break
-    label = next((i for i in lines.above(stop, start, 12) if folded(lines.bare[i]).rstrip(":： ") == "查看完整版本"), None)
-    if label is not None:  # the title stands on a line of its own below it
-        top = min(top, label)
-        for above in lines.above(top, start, 12):
-            if row_of(lines.bare[above], "foot") is None and folded(lines.bare[above]).rstrip(":： ") != "页":
-                break
-            top = above
-    known = lines.below(top, stop, 1)
-    above = lines.above(top, start, 1)
-    if above and known and folded(lines.bare[known[0]]).startswith("Powered by"):
-        alone = above[0] < top - 1 and not lines.bare[max(0, above[0] - 1)]
-        if alone and len(lines.bare[above[0]]) <= 30:  # the site's name above the maker's line
-            return above[0]
-    if above and above[0] > start and _is_site_line(lines.bare[above[0]], _site_names(lines, top)):
-        return above[0]
+    return _site_line(lines, start, _archiver_foot(lines, start, stop, top), stop)
+
+
+def _archiver_foot(lines: Lines, start: int, stop: int, top: int) -> int:
+    """The foot of the archiver, where the title stands on a line of its own below its label."""
+    for i in lines.above(stop, start, 12):
+        if folded(lines.bare[i]).rstrip(":： ") == "查看完整版本":
+            top = min(top, i)
+            break
+    else:
+        return top
+    for i in lines.above(top, start, 12):
+        if row_of(lines.bare[i], "foot") is None and folded(lines.bare[i]).rstrip(":： ") != "页":
+            break
+        top = i
     return top
+
+
+def _site_line(lines: Lines, start: int, top: int, stop: int) -> int:
+    """The foot with the line above it, where that is the site's own: its name, its slogan."""
+    known, above = lines.below(top, stop, 1), lines.above(top, start, 1)
+    if not above or not known:
+        return top
+    line = above[0]
+    if folded(lines.bare[known[0]]).startswith("Powered by"):
+        alone = line < top - 1 and not lines.bare[max(0, line - 1)]
+        if alone and len(lines.bare[line]) <= 30:  # the site's name above the maker's line
+            return line
+    return line if line > start and _is_site_line(lines.bare[line], _site_names(lines, top)) else top
 
 
 def _site_names(lines: Lines, foot: int) -> set[str]:
@@ -198,7 +212,11 @@ def _is_site_line(text: str, names: set[str]) -> bool:
     """True for the site's name, alone or with a slogan behind it; a sentence that begins with the name is the writer's."""
     if text in names:
         return True
-    return len(text) <= 60 and text[-1] not in "。！？!?.”" and any(text.startswith((f"{n} ", f"{n}\xa0", f"{n}-", f"{n},", f"{n}，")) for n in names)
+    return (
+        len(text) <= 60
+        and text[-1] not in "。！？!?.”"
+        and any(text.startswith((f"{n} ", f"{n}\xa0", f"{n}-", f"{n},", f"{n}，")) for n in names)
+    )
 
 
 def _trimmed(lines: Lines, start: int, stop: int) -> tuple[int, int]:

@@ -47,13 +47,14 @@ class Roles:
         if attrs:
             classes = attrs.get("class")
             for class_ in classes if isinstance(classes, list) else ():
-                found = self.by_class.get((name, class_)) or self.by_class.get(("*", class_))
+                found: Role | None = self.by_class.get((name, class_)) or self.by_class.get(("*", class_))
                 if found:
                     return found
             for attr, pattern, role in (*self.by_attr.get(name, ()), *self.by_attr.get("*", ())):
                 value = attrs.get(attr)
                 if isinstance(value, str) and pattern.search(value):
-                    return role
+                    by_attribute: Role = role
+                    return by_attribute
         return self.by_tag.get(name)
 
 

@@ -46,7 +46,9 @@ def tree_of(html: str) -> _Element:
     except (LxmlError, ValueError) as error:
         raise NotAThreadError(f"no HTML can be read here ({error}); save the page again", reason="empty") from error
     if tree is None:
-        raise NotAThreadError("no HTML can be read here: there is no element in it; save the page again", reason="empty")
+        raise NotAThreadError(
+            "no HTML can be read here: there is no element in it; save the page again", reason="empty"
+        )
     return tree
 
 
@@ -105,7 +107,7 @@ def parse_whole(template: Template, html: str) -> Parsed:
     slots = _outermost(template.region, tree)
     soup = soup_of(DECLARATION_RE.sub("", html, count=1))
     selected = (soup.select(css) for css in template.region.finder.row.texts("select"))
-    regions = next((found for found in selected if found), [])
+    regions: list[Tag] = next((list(found) for found in selected if found), [])
     known = set(map(id, regions))
     outer = [tag for tag in regions if not any(id(parent) in known for parent in tag.parents)]
     for i, slot in enumerate(slots):
@@ -113,7 +115,9 @@ def parse_whole(template: Template, html: str) -> Parsed:
     for tag in outer:
         _shorten(tag, template.region)
     if len(outer) != len(slots):
-        raise NotAThreadError("the page's markup is damaged: two parsers see other posts; save it again", reason="damaged")
+        raise NotAThreadError(
+            "the page's markup is damaged: two parsers see other posts; save it again", reason="damaged"
+        )
     return Parsed(tree, slots, tuple(outer))
 
 

@@ -15,7 +15,9 @@ from forumclean.page.quoted import condition
 from forumclean.page.walk import Walked
 
 CHOICES_RE = re.compile(r"(?:最多可[选選]|最多选择|up to|max(?:imum)?)\D{0,6}(\d{1,4})", re.IGNORECASE)
-VOTERS_RE = re.compile(r"(?:共有|共計有|total of)\s*(\d{1,9})|(\d{1,9})\s*(?:people|voters|人参与|人參與)", re.IGNORECASE)
+VOTERS_RE = re.compile(
+    r"(?:共有|共計有|total of)\s*(\d{1,9})|(\d{1,9})\s*(?:people|voters|人参与|人參與)", re.IGNORECASE
+)
 MULTIPLE_RE = re.compile(r"多[选選]|multiple", re.IGNORECASE)
 SINGLE_RE = re.compile(r"[单單][选選]|single", re.IGNORECASE)
 OPTION_RE = re.compile(r"^\s*\d{1,3}\s*[.、．]\s*")
@@ -76,7 +78,7 @@ def reward(parts: dict[str, list[Tag]], frame: str) -> Reward | None:
         return None
     match = REWARD_RE.search(text)
     chosen = PID_RE.search("".join(map(str, best)))
-    solved = True if best or SOLVED_RE.search(text) and not OPEN_RE.search(text) else False if text else None
+    solved = True if best or (SOLVED_RE.search(text) and not OPEN_RE.search(text)) else False if text else None
     return Reward(
         price=int(match[1]) if match else None,
         unit=match[2] or None if match else None,
@@ -101,7 +103,11 @@ def thread(facts: ThreadFacts, walks: tuple[Walked, ...]) -> ThreadFacts:
     parts: dict[str, list[Tag]] = {}
     for role, tag in walks[0].parts:
         parts.setdefault(role, []).append(tag)
-    found_poll, found_reward, found_price = poll(parts.get("poll", [])), reward(parts, _frame(walks[0])), price(walks[0])
+    found_poll, found_reward, found_price = (
+        poll(parts.get("poll", [])),
+        reward(parts, _frame(walks[0])),
+        price(walks[0]),
+    )
     kind = "poll" if found_poll else "reward" if found_reward else "paid" if found_price else facts.kind
     return replace(facts, poll=found_poll, reward=found_reward, price=found_price, kind=kind)
 
@@ -165,4 +171,4 @@ def by_author(document: Document, tree: _Element, posts: tuple[PostFacts, ...]) 
         return True
     if not any(post.floor for post in posts) or len({post.author for post in posts}) > 1:
         return False
-    return any(text in ALL_POSTS for text in tree.xpath("//a/text()"))
+    return any(link.text in ALL_POSTS for link in tree.iter("a"))

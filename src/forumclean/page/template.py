@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml.etree import XPath, _Element
@@ -51,7 +51,7 @@ class Finder:
         """The texts (or attribute values) found, those that match the row's pattern, its group 1."""
         for path in self.paths:
             hit = False
-            for element in path(scope):
+            for element in hits(path, scope):
                 value = self.value(element)
                 if value is not None:
                     hit = True
@@ -68,6 +68,11 @@ class Finder:
             return raw.strip() or None
         match = self.pattern.search(raw)
         return match[match.lastindex or 0].strip() or None if match else None
+
+
+def hits(path: XPath, scope: _Element) -> list[_Element]:
+    """The elements that a selector finds (selectors of CSS find nothing else)."""
+    return cast("list[_Element]", path(scope))
 
 
 def text_of(element: _Element) -> str:
@@ -140,7 +145,7 @@ class Template:
             for path in finder.paths:
                 if not pending:
                     return out
-                for element in path(scopes.tree):
+                for element in hits(path, scopes.tree):
                     owner = scopes.owner(element)
                     value = accept(finder, element) if owner in pending else None
                     if value is not None:

@@ -23,14 +23,20 @@ MESSAGES = (
     ("#content > .alert", "alert"),
 )
 """Elements that hold the forum's message: X, the touch view, 7.2."""
-BUTTON_RE = re.compile(r"\[\s*点击这里返回上一页\s*\]|\[\s*點擊這裡返回上一頁\s*\]|如果您的浏览器没有自动跳转.*|如果您的瀏覽器沒有自動跳轉.*|继续访问|返回上一页|返回上一頁")
+BUTTON_RE = re.compile(
+    r"\[\s*点击这里返回上一页\s*\]|\[\s*點擊這裡返回上一頁\s*\]|如果您的浏览器没有自动跳转.*|如果您的瀏覽器沒有自動跳轉.*|继续访问|返回上一页|返回上一頁"
+)
 DISCUZ_RE = re.compile(r"Discuz!?|viewthread|forumdisplay|comsenz", re.IGNORECASE)
 SCRIPT_RE = re.compile(r"<(script|style|noscript)\b.{0,200000}?</\1>", re.IGNORECASE | re.DOTALL)
 LONGEST_MESSAGE = 300
 LINES_OF_A_MESSAGE_PAGE = 120
-TEXT_MESSAGE_RE = re.compile(r"(?:抱歉|对不起|對不起|Sorry)[，,]\s?\S.{3,120}|您(?:访问的页面无手机页面|訪問的頁面無手機頁面).{0,40}")
+TEXT_MESSAGE_RE = re.compile(
+    r"(?:抱歉|对不起|對不起|Sorry)[，,]\s?\S.{3,120}|您(?:访问的页面无手机页面|訪問的頁面無手機頁面).{0,40}"
+)
 BOARD_RE = re.compile(r"(?:今日|Today)[:：]\s?\d+\s?[|｜]?\s?(?:主[题題]|Threads?)[:：]\s?\d+", re.IGNORECASE)
-POST_RE = re.compile(r"发表于|發表於|只看该作者|只看該作者|显示全部楼层|顯示全部樓層|posted on|复制链接|複製鏈接|電梯直達|电梯直达")
+POST_RE = re.compile(
+    r"发表于|發表於|只看该作者|只看該作者|显示全部楼层|顯示全部樓層|posted on|复制链接|複製鏈接|電梯直達|电梯直达"
+)
 
 
 @cache
@@ -59,7 +65,9 @@ def refusal(words: str, name: str | None) -> RefusedError:
             reason, hint = row.text("reason"), row.text("hint")
             return RefusedError(f"{name or 'the page'}: the forum refuses ({reason}): “{said}”; {hint}", reason=reason)
     hint = "read its page in a browser"
-    return RefusedError(f"{name or 'the page'}: the forum gives a message instead of a thread: “{said}”; {hint}", reason="message")
+    return RefusedError(
+        f"{name or 'the page'}: the forum gives a message instead of a thread: “{said}”; {hint}", reason="message"
+    )
 
 
 def _message_words(tree: _Element) -> Iterator[str]:
@@ -102,7 +110,11 @@ def _is(row: Row, found: Finder | None, html: str, tree: _Element) -> bool:
     if not any(needle in html for needle in row.texts("needle")):
         return False
     # A check is a page without text of its own; a thread may well speak of one, or carry its script.
-    return len("".join(SCRIPT_RE.sub("", html[:400_000]).split())) < 4000 if row.values.get("bare") else not POST_RE.search(html)
+    return (
+        len("".join(SCRIPT_RE.sub("", html[:400_000]).split())) < 4000
+        if row.values.get("bare")
+        else not POST_RE.search(html)
+    )
 
 
 def _error(row: Row, name: str | None) -> ForumcleanError:
@@ -122,7 +134,8 @@ def verdict_text(document: Document) -> None:
         return
     if BOARD_RE.search(text) and DISCUZ_RE.search(text):
         raise NotAThreadError(
-            f"{document.name or 'the dump'}: this is a board's list of threads; give the page of a thread", reason="board"
+            f"{document.name or 'the dump'}: this is a board's list of threads; give the page of a thread",
+            reason="board",
         )
     if not DISCUZ_RE.search(text) or text.count("\n") > LINES_OF_A_MESSAGE_PAGE * 4:
         return

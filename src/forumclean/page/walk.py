@@ -13,15 +13,13 @@ from bs4 import NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
 from forumclean.model import Edit, Mark
-from forumclean.page import figures, quoted
-from forumclean.page.fold import BREAK, FOLDED_RE, OPEN, unfolded
+from forumclean.page.fold import BREAK, FOLDED_RE, OPEN
 from forumclean.page.roles import Role, role_of
+from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
 SPACES_RE = re.compile(r"[ \t\r\n\f]+")
-MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 ATTACH_RE = re.compile(r"^[ \xa0]*(\[(attach|attachimg)\]\d{1,10}\[/\2\])", re.MULTILINE)
-EMAIL_CLASS = "__cf_email__"
 NOTHING_SPECIAL: Mapping[int, str] = {}
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
 """Roles that mean something in the frame of a post as well."""
@@ -73,7 +71,7 @@ class Walker:
 
     def walk(self, root: Tag) -> Walked:
         """The region below ``root`` (its own role does not matter)."""
-        self.stack.append((iter(root.contents), _nothing))
+        self.stack.append((iter(root.contents), nothing))
         while self.stack:
             nodes, leave = self.stack[-1]
             for node in nodes:
@@ -96,6 +94,7 @@ class Walker:
     # ── text ────────────────────────────────────────────────────────────────────────────────────
 
     def string(self, text: str) -> None:
+        """Text of the soup, with what was folded into it."""
         if BREAK not in text and OPEN not in text:
             self.plain(text)
             return
@@ -111,6 +110,7 @@ class Walker:
         self.plain(text[reached:])
 
     def plain(self, text: str) -> None:
+        """Text as it stands."""
         if not text:
             return
         if "\n" in text or "  " in text or "\t" in text or "\r" in text:
@@ -128,15 +128,15 @@ class Walker:
         if self.hidden_classes and not self.hidden_classes.isdisjoint(tag.get_attribute_list("class")):
             role = Role("noise", "noise/hidden-class")
         if role is None:
-            return self.push(tag, _nothing)
+            return self.push(tag, nothing)
         if self.dark:
             return self.push_dark(tag, role)
         if self.frame is not None and role.name not in WITH_FRAME:
             if role.name in ("block", "row", "table", "break", "item"):
                 self.out.fresh()
-            return self.push(tag, _nothing)
+            return self.push(tag, nothing)
         method = ENTER.get(role.name)
-        return method(self, tag, role) if method else self.push(tag, _nothing)
+        return method(self, tag, role) if method else self.push(tag, nothing)
 
     def head(self, tag: Tag, special: str) -> bool:
         """An element between two posts of a flat view."""
@@ -154,15 +154,17 @@ class Walker:
         return pushed
 
     def push(self, tag: Tag, leave: Callable[[], None]) -> bool:
+        """Go into the element; ``leave`` is called behind its last child."""
         self.stack.append((iter(tag.contents), leave))
         return True
 
     def push_dark(self, tag: Tag, role: Role) -> bool:
+        """Go into an element whose text is taken out: only lines matter there."""
         if role.name == "skip":
             return False
         if role.name in ("block", "break", "item", "row", "table"):
             self.out.newline()
-        return self.push(tag, _nothing)
+        return self.push(tag, nothing)
 
     def open(self, tag: Tag, kind: str, **data: object) -> bool:
         """A mark around the element's text."""
@@ -198,10 +200,11 @@ class Walker:
     # ── frame: what stands in the post's box beside its text ─────────────────────────────────────
 
     def close_frame(self) -> None:
+        """Take out what stands in the frame so far."""
         if self.frame is not None:
             self.out.take(self.frame, "chrome/post-frame")
 
-    def inside(self, tag: Tag, method: Callable[[], bool]) -> bool:
+    def inside(self, method: Callable[[], bool]) -> bool:
         """Let ``method`` write post text although the walk stands in the frame."""
         if self.frame is None:
             return method()
@@ -223,6 +226,7 @@ class Walker:
         return True
 
     def code_box(self, tag: Tag) -> bool:
+        """A box of code, whose white space stays."""
         self.code += 1
         self.block(tag, "code", language=None)
         nodes, leave = self.stack.pop()
@@ -235,10 +239,6 @@ class Walker:
         return True
 
 
-def _nothing() -> None:
-    pass
-
-
 def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:
     """The forum's own codes for attachments that a view leaves unrendered, on lines of their own."""
     if "[attach" not in text:
@@ -246,197 +246,3 @@ def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:
     covered = {i for e in taken for i in range(e.start, e.end)}
     found = (Edit(m.start(1), m.end(1), m[1], "", "chrome/attach-code") for m in ATTACH_RE.finditer(text))
     return [e for e in found if e.start not in covered]
-
-
-def _body(w: Walker, tag: Tag, _role: Role) -> bool:
-    return w.inside(tag, lambda: w.block(tag, None))
-
-
-def _noise(w: Walker, tag: Tag, role: Role) -> bool:
-    return w.furniture(tag, role.rule)
-
-
-def _edited(w: Walker, tag: Tag, role: Role) -> bool:
-    w.notices.append(unfolded(tag.get_text()))
-    return w.furniture(tag, role.rule)
-
-
-def _part(w: Walker, tag: Tag, role: Role) -> bool:
-    w.parts.append((role.name, tag))
-    return w.furniture(tag, role.rule)
-
-
-def _quote(w: Walker, tag: Tag, _role: Role) -> bool:
-    if w.out.inside("quote") and tag.name == "blockquote" and w.out.opened_here("quote"):
-        return w.block(tag, None)  # div.quote > blockquote is one quote
-    out = w.out
-    out.fresh()
-    data: dict[str, object] = {}
-    out.open("quote", data)
-
-    def leave() -> None:
-        start = out.start_of("quote")
-        head = quoted.head(out.text_from(start), tag)
-        if head:
-            data.update(head.data)
-            out.take(start, "chrome/quote-head", length=head.length)
-        out.close("quote")
-        out.fresh()
-
-    return w.push(tag, leave)
-
-
-def _quote_head(w: Walker, tag: Tag, role: Role) -> bool:
-    return w.furniture(tag, role.rule) if w.out.inside("quote") else w.block(tag, None)
-
-
-def _shown_head(w: Walker, tag: Tag, role: Role) -> bool:
-    parent = tag.parent
-    shown = parent is not None and "showhide" in parent.get_attribute_list("class")
-    return w.furniture(tag, role.rule) if shown else w.block(tag, None)
-
-
-def _hidden(w: Walker, tag: Tag, _role: Role) -> bool:
-    condition = quoted.condition(unfolded(tag.get_text()))
-    return w.inside(tag, lambda: w.block(tag, "hidden", condition=condition))
-
-
-def _list(w: Walker, tag: Tag, _role: Role) -> bool:
-    return w.push(tag, _nothing) if w.code else w.block(tag, "list", ordered=tag.name == "ol" or tag.get("type") == "1")
-
-
-def _item(w: Walker, tag: Tag, _role: Role) -> bool:
-    if w.code or not w.out.inside("list"):
-        w.out.fresh()
-        return w.push(tag, _nothing)
-    return w.block(tag, "item")
-
-
-def _cell(w: Walker, tag: Tag, _role: Role) -> bool:
-    return w.block(tag, "cell") if w.out.inside("row") else w.block(tag, None)
-
-
-def _attachment(w: Walker, tag: Tag, _role: Role) -> bool:
-    figure = figures.attachment(tag)
-    if figure is None:
-        return w.push(tag, _nothing)
-
-    def write() -> bool:
-        w.out.point(figure.kind, figure.data)
-        return w.furniture(tag, "chrome/attachment")
-
-    return w.inside(tag, write)
-
-
-def _image(w: Walker, tag: Tag, _role: Role) -> bool:
-    figure = figures.image(tag)
-    if figure is not None:
-        w.out.point("image", figure.data)
-    return False
-
-
-def _media(w: Walker, tag: Tag, _role: Role) -> bool:
-    src = figures.media(tag)
-    if src:
-        w.out.point("media", {"src": src})
-    return w.furniture(tag, "chrome/player")
-
-
-def _rule(w: Walker, _tag: Tag, _role: Role) -> bool:
-    w.out.fresh()
-    w.out.point("rule", {})
-    w.out.newline()
-    return False
-
-
-def _break(w: Walker, _tag: Tag, _role: Role) -> bool:
-    w.out.newline()
-    return False
-
-
-def _link(w: Walker, tag: Tag, _role: Role) -> bool:
-    secret = tag.get("data-cfemail")
-    if isinstance(secret, str) and EMAIL_CLASS in tag.get_attribute_list("class"):
-        address = figures.email(secret)
-        if address:
-            start = w.out.length
-            w.furniture(tag, "restore/cloudflare-email")
-            nodes, leave = w.stack.pop()
-
-            def back() -> None:
-                leave()
-                w.out.replace(start, address, "restore/cloudflare-email")
-
-            w.stack.append((nodes, back))
-            return True
-    href = tag.get("href")
-    if not isinstance(href, str) or href.startswith("javascript:") or w.code:
-        return w.push(tag, _nothing)
-    file = figures.file_link(tag)
-    if file is not None:
-        w.out.point("attachment", file.data)
-        return w.furniture(tag, "chrome/attachment")
-    if w.bare_players and MEDIA_RE.search(href) and tag.get_text().strip() == href:
-        w.out.point("media", {"src": unfolded(href)})
-        return w.furniture(tag, "chrome/player-address")
-    return w.open(tag, "link", href=unfolded(href))
-
-
-def _font(w: Walker, tag: Tag, _role: Role) -> bool:
-    size = tag.get("size")
-    if isinstance(size, str) and size.strip("px +").isdecimal():
-        return w.open(tag, "size", value=min(7, int(size.strip("px +"))))
-    return w.push(tag, _nothing)
-
-
-def _center(w: Walker, tag: Tag, _role: Role) -> bool:
-    return w.block(tag, "center")
-
-
-def _block(w: Walker, tag: Tag, _role: Role) -> bool:
-    if w.code and tag.name == "p" and w.out.opened_here("code"):
-        return w.furniture(tag, "chrome/code-head")  # 代码: above the box of older views
-    return w.block(tag, None)
-
-
-def _marker(kind: str) -> Callable[[Walker, Tag, Role], bool]:
-    def enter(w: Walker, tag: Tag, _role: Role) -> bool:
-        return w.push(tag, _nothing) if w.code else w.open(tag, kind)
-
-    return enter
-
-
-ENTER: dict[str, Callable[[Walker, Tag, Role], bool]] = {
-    "body": _body,
-    "noise": _noise,
-    "furniture": _noise,
-    "edited": _edited,
-    "poll": _part,
-    "reward": _part,
-    "best": _part,
-    "quote": _quote,
-    "quote-head": _quote_head,
-    "shown-head": _shown_head,
-    "hidden": _hidden,
-    "code": lambda w, tag, _role: w.code_box(tag),
-    "list": _list,
-    "item": _item,
-    "table": lambda w, tag, _role: w.block(tag, "table"),
-    "row": lambda w, tag, _role: w.block(tag, "row"),
-    "cell": _cell,
-    "attachment": _attachment,
-    "image": _image,
-    "media": _media,
-    "rule": _rule,
-    "break": _break,
-    "link": _link,
-    "font": _font,
-    "center": _center,
-    "block": _block,
-    "strong": _marker("strong"),
-    "em": _marker("em"),
-    "del": _marker("del"),
-    "icode": _marker("icode"),
-    "skip": lambda _w, _tag, _role: False,
-}
-"""What each role of ``data/elements`` does."""

@@ -100,7 +100,9 @@ def _heading(items: Sequence[Item], title: Title, inline: Inline) -> Item:
         offset = len(text.text) + len(blank)
         piece = Piece(line.start, line.start + len(line.text), offset)
         text = Gathered(text.text + blank + line.text, (*text.pieces, piece))
-    spans = tuple(s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text)))
+    spans = tuple(
+        s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))
+    )
     return Item(None, Heading(text.text, title.level, title.number, spans), places(text, ("text",)))
 
 
@@ -109,7 +111,12 @@ def _captioned(items: list[Item], inline: Inline) -> list[Item]:
     out: list[Item] = []
     for item in items:
         above = out[-1].block if out else None
-        if item.line is not None and isinstance(above, Image) and above.caption is None and is_caption(item.line, inline):
+        if (
+            item.line is not None
+            and isinstance(above, Image)
+            and above.caption is None
+            and is_caption(item.line, inline)
+        ):
             text = gathered((item.line,), "")
             image = Image(above.src, above.filename, above.alt, text.text, inline.spans(text.pieces))
             out[-1] = Item(None, image, places(text, ("caption",)))
@@ -138,7 +145,8 @@ def _sections(blocks: Sequence[Block], post: int) -> Iterator[Section]:
 def _masks(masks: Sequence[Mark], items: Sequence[Item], post: int) -> Iterator[MaskEntry]:
     """Where each mask of a post came to stand; a mask in a place that is no text (a file's name) is not listed."""
     found = sorted(
-        ((place.piece, place.where, k) for k, item in enumerate(items) for place in item.places), key=lambda p: p[0].start
+        ((place.piece, place.where, k) for k, item in enumerate(items) for place in item.places),
+        key=lambda p: p[0].start,
     )
     starts = [piece.start for piece, _, _ in found]
     for mask in masks:

@@ -18,10 +18,14 @@ ID_RE = re.compile(r"\s*[（(]\s*(?:ID|id|微信号|微信)\s*[：:][^()（）]{
 
 @cache
 def _roles() -> tuple[re.Pattern[str], dict[str, str]]:
-    roles = {word: row.text("role") for row in load("byline", frozenset({"role", "words"})) for word in row.texts("words")}
+    roles = {
+        word: row.text("role") for row in load("byline", frozenset({"role", "words"})) for word in row.texts("words")
+    }
     words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
     # A role stands at the line's start or behind white space or a bar; bare 来源 and 文 need a mark behind them.
-    label = re.compile(rf"(?:(?<=^)|(?<=[\s｜|/／；;，,　]))(?P<role>{words})(?:\s?[｜|/／：:︱丨]\s?|(?P<bare>\s+))", re.MULTILINE)
+    label = re.compile(
+        rf"(?:(?<=^)|(?<=[\s｜|/／；;，,　]))(?P<role>{words})(?:\s?[｜|/／：:︱丨]\s?|(?P<bare>\s+))", re.MULTILINE
+    )
     return label, roles
 
 
@@ -43,25 +47,16 @@ def byline(text: str) -> BylineFacts | None:
     found = list(label.finditer(text))
     if not found or found[0].start() != 0 or all(m["bare"] for m in found):
         return None
-    source: str | None = None
-    authors: list[str] = []
-    editor: str | None = None
+    named: dict[str, list[str]] = {"source": [], "author": [], "editor": []}
     for i, match in enumerate(found):
         value = text[match.end() : found[i + 1].start() if i + 1 < len(found) else len(text)].strip(" 　｜|/／；;，,")
-        if not value:
-            if match["bare"] or i + 1 < len(found):
-                continue  # 来源 微信公众号：… names its role twice
-            return None
+        if not value and (match["bare"] or i + 1 < len(found)):
+            continue  # 来源 微信公众号：… names its role twice
         names = [name for name in NAMES_RE.split(value) if name]
-        if not all(NAME_RE.fullmatch(name) for name in names):
+        if not value or not all(NAME_RE.fullmatch(name) for name in names):
             return None
         role = roles[match["role"]]
-        if role == "source":
-            source = value if source is None else source
-        elif role == "author":
-            authors += names
-        elif role == "editor":
-            editor = value if editor is None else editor
-    if source is None and not authors and editor is None:
+        named.setdefault(role, []).extend(names if role == "author" else [value])
+    if not any(named[role] for role in ("source", "author", "editor")):
         return None
-    return BylineFacts(source, tuple(authors), editor)
+    return BylineFacts(next(iter(named["source"]), None), tuple(named["author"]), next(iter(named["editor"]), None))

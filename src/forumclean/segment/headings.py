@@ -32,7 +32,9 @@ COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
 OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
 """A line that a title may break behind; a long one that ends in a colon introduces what follows and is a sentence."""
 CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让却并]")
-LISTED_RE = re.compile(r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|[@#＠]")
+LISTED_RE = re.compile(
+    r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|[@#＠]"
+)
 COMMA_RE = re.compile(r"[，,]")
 CLAUSES = 3
 """A line of more clauses is a sentence whose full stop is missing."""
@@ -72,7 +74,7 @@ def _labels() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str,
 
 
 HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCc/#｜|▎【[（(Nn")
 
@@ -119,7 +121,7 @@ def title_like(text: str) -> bool:
 
 def _quoted(text: str) -> bool:
     """True for a short line that is one quotation: a speaker's words, or the second half of a title."""
-    whole = text[0] in "“「『\"" and text[-1] in "”」』\"" and text.count(text[0]) == 1
+    whole = text[0] in '“「『"' and text[-1] in '”」』"' and text.count(text[0]) == 1
     return whole and len(text) <= LONGEST and not END_RE.search(text) and not STOP_RE.search(text)
 
 
@@ -169,7 +171,10 @@ class Finder:
         labels = [
             (i, label)
             for i, line in enumerate(self.lines)
-            if line is not None and len(line.text) <= 12 and (label := _label(line.text, alone=True)) and self._at(i + 1)
+            if line is not None
+            and len(line.text) <= 12
+            and (label := _label(line.text, alone=True))
+            and self._at(i + 1)
         ]
         out: list[Title] = []
         for run in _runs(labels):
@@ -289,7 +294,12 @@ class Finder:
             return i
         following = self._at(i + 1)
         broken = following is not None and i + 1 not in taken and title_like(following.text) and self._paragraph(i + 2)
-        if broken and following is not None and (_breaks(line.text) or CONTINUES_RE.match(following.text)) and _half(line.text):
+        if (
+            broken
+            and following is not None
+            and (_breaks(line.text) or CONTINUES_RE.match(following.text))
+            and _half(line.text)
+        ):
             return i + 1
         return None
 

@@ -55,6 +55,8 @@ class Builder:
         self.text = text
         self.marks = marks
         self.inline = inline
+        self._given: set[int] = set()
+        """The points that stand in an item already (by identity): one between two blocks touches both."""
 
     def items(self, start: int, end: int) -> Iterator[Item]:
         """The items of a range, in reading order; a loop, since quotes nest as deep as one likes."""
@@ -65,25 +67,35 @@ class Builder:
             position = mark.end
         yield from self.between(position, end)
 
-    def outermost(self, start: int, end: int) -> Iterator[Mark]:
+    def outermost(self, start: int, end: int, around: Mark | None = None) -> Iterator[Mark]:
+        """The containers of a range that no other one holds, but for the one ``around`` it."""
         reached = start
         for mark in self.marks.inside(start, end):
-            if mark.kind in CONTAINERS and mark.start >= reached and mark.end > mark.start:
+            if mark.kind in CONTAINERS and mark is not around and mark.start >= reached and mark.end > mark.start:
                 yield mark
                 reached = mark.end
 
+    def points(self, start: int, end: int) -> list[Mark]:
+        """The pictures, files and rules of a range that were not asked for before."""
+        found = [m for m in self.marks.inside(start, end) if m.kind in POINTS and id(m) not in self._given]
+        self._given.update(map(id, found))
+        return found
+
     def between(self, start: int, end: int) -> Iterator[Item]:
         """Lines, and the points among them: a picture in a line stands before or after it, never in it."""
-        points = [m for m in self.marks.inside(start, end) if m.kind in POINTS]
+        points = self.points(start, end)
         if not points:
             yield from (Item(line) for line in lines_of(self.text, start, end))
             return
         queue = 0
         for line in self._lines(start, end, points):
             stop = line.start + len(line.text)
+            above = queue
             while queue < len(points) and points[queue].start <= line.start:
                 yield _point(points[queue])
                 queue += 1
+            if queue > above:  # the line that holds nothing but a picture is not empty
+                line = line._replace(gap=self.text.count("\n", points[queue - 1].end, line.start) > 1)  # noqa: PLW2901
             yield Item(line)
             while queue < len(points) and points[queue].start <= stop:
                 yield _point(points[queue])
@@ -105,7 +117,7 @@ class Builder:
 
     def figures(self, start: int, end: int) -> Iterator[Item]:
         """The pictures and files of a range: inside quotes, lists and tables they follow their block."""
-        yield from (_point(m) for m in self.marks.inside(start, end) if m.kind in POINTS and m.kind != "rule")
+        yield from (_point(m) for m in self.points(start, end) if m.kind != "rule")
 
 
 def _known(value: object) -> str | None:
@@ -186,21 +198,21 @@ def _table(builder: Builder, mark: Mark) -> Iterator[Item]:
     """Rows and cells; a table of a single cell is no table but a frame around text."""
     inside = builder.marks.inside(mark.start, mark.end)
     nested = [m for m in inside if m.kind == "table" and m is not mark and (m.start, m.end) != (mark.start, mark.end)]
-    rows = _outside([m for m in inside if m.kind == "row"], nested)
-    cells = _outside([m for m in inside if m.kind == "cell"], nested)
+    parts = _outside([m for m in inside if m.kind in ("row", "cell")], nested)
+    cells = [m for m in parts if m.kind == "cell"]
     if len(cells) <= 1:
         yield from _frame(builder, mark, cells)
         return
-    grid: list[list[Gathered]] = []
-    reached, k = mark.start, 0
+    grid: list[list[Gathered]] = [[]]
+    reached = mark.start
     stray: list[Item] = []
-    for row in rows:
-        grid.append([])
-        while k < len(cells) and cells[k].start < row.end:
-            cell = cells[k]
-            stray += (Item(line) for line in lines_of(builder.text, reached, cell.start))
-            grid[-1].append(builder.joined(cell.start, cell.end, "\n"))
-            reached, k = max(reached, cell.end), k + 1
+    for part in parts:  # in the order of the page: by its place alone an empty cell might stand in two rows
+        if part.kind == "row":
+            grid.append([])
+            continue
+        stray += (Item(line) for line in lines_of(builder.text, reached, part.start))
+        grid[-1].append(builder.joined(part.start, part.end, "\n"))
+        reached = max(reached, part.end)
     stray += (Item(line) for line in lines_of(builder.text, reached, mark.end))
     grid = [row for row in grid if row]
     spans = tuple(tuple(builder.inline.spans(g.pieces) for g in row) for row in grid)
@@ -233,7 +245,7 @@ def _frame(builder: Builder, mark: Mark, cells: Sequence[Mark]) -> Iterator[Item
     cell = cells[0]
     yield from builder.between(mark.start, cell.start)
     position = cell.start
-    for inner in builder.outermost(cell.start, cell.end):
+    for inner in builder.outermost(cell.start, cell.end, mark):
         if inner.kind == "table":
             continue
         yield from builder.between(position, inner.start)

@@ -116,7 +116,9 @@ class Inline:
     def covers(self, kind: str, line: Line) -> bool:
         """True where the mark covers all of a line's text (closing punctuation and colons aside)."""
         end = line.start + len(line.text.rstrip("：:。.，,！!？? 、"))
-        return any(s <= line.start and end <= e for s, e, _ in self._over(kind, line.start, line.start + len(line.text)))
+        return any(
+            s <= line.start and end <= e for s, e, _ in self._over(kind, line.start, line.start + len(line.text))
+        )
 
     def spans(self, pieces: Sequence[Piece]) -> tuple[Span, ...]:
         """The spans of a block's string."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from forumclean.ledger import Passage
-from forumclean.model import Edit, Page
+from forumclean.model import Page
 from forumclean.strip.layout import broken, pictured, rejoin
 from forumclean.strip.noise import find_noise
 

@@ -113,8 +113,14 @@ def plain_end(text: str, run: Run) -> bool:
 def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int, int]:
     """Where the noise of a run begins and ends."""
     whole = run.whole and not collapsed
-    lefts = [Cut(run.starts[0], 0, 0.0)] if whole and plain_start(text, run) else _lefts(text, run, habits, collapsed=collapsed)
-    rights = [Cut(run.end, 0, 0.0)] if whole and plain_end(text, run) else _rights(text, run, habits, collapsed=collapsed)
+    lefts = (
+        [Cut(run.starts[0], 0, 0.0)]
+        if whole and plain_start(text, run)
+        else _lefts(text, run, habits, collapsed=collapsed)
+    )
+    rights = (
+        [Cut(run.end, 0, 0.0)] if whole and plain_end(text, run) else _rights(text, run, habits, collapsed=collapsed)
+    )
     bounds = (*run.starts, run.end)
     short = 0.0 if collapsed else CUT_GROUP
     total = len(run.starts)
@@ -141,7 +147,11 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]
     if first > low and THIRD_RE.match(text, first - 1) and not text[low : first - 1].strip(BLANKS):
         offsets.append((first - 1, -1))
     least = min(offset for offset, _ in offsets)
-    formula = FORMULA * (first > low and text[first - 1] in " \xa0" and FORMULA_RE.search(text, max(low, first - AROUND), first) is not None)
+    formula = FORMULA * (
+        first > low
+        and text[first - 1] in " \xa0"
+        and FORMULA_RE.search(text, max(low, first - AROUND), first) is not None
+    )
     alone = 0.0 if text[low:least].strip(BLANKS) else ALONE
     base = max(low, least - AROUND)
     return [

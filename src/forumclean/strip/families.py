@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from os.path import commonprefix
 
 from forumclean.model import Edit
 from forumclean.strip.runs import BLANKS, outside
@@ -22,7 +21,9 @@ from forumclean.tables import load
 Range = tuple[int, int]
 WORD_RULE, REPEATED_RULE, INVISIBLE_RULE = "noise/seo-word", "noise/repeated", "noise/zero-width"
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200c\u200d"
-INVISIBLE_RE = re.compile("[\u200b\u2060\ufeff\u00ad]|(?<=[\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]|[\u200c\u200d](?=[\u3000-\u9fff\uff00-\uffef])")
+INVISIBLE_RE = re.compile(
+    "[\u200b\u2060\ufeff\u00ad]|(?<=[\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]|[\u200c\u200d](?=[\u3000-\u9fff\uff00-\uffef])"
+)
 """Characters without width; joiners only beside Chinese, for emoji, Persian and Indian scripts need theirs."""
 WORD_SIDE = 2
 """How often a word must stand on each side of noise: behind a line's text and in front of another's."""
@@ -30,7 +31,9 @@ WORD_SHARE = 0.4
 """Five of the six (some empty) are words: they stand beside such a share of the noise."""
 LONGEST_WORD = 200
 TAIL, REPEATED_SHARE, SAMPLE = 4, 0.1, 1000
-SITE_RE = re.compile(r"[a-z0-9-]{2,63}\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE)
+SITE_RE = re.compile(
+    r"[a-z0-9-]{2,63}\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE
+)
 ODD_RE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 KEY = 10
 """Characters at a line's end (or start) by which repetition is counted."""
@@ -70,12 +73,16 @@ def _repeats(text: str, found: Sequence[Edit]) -> bool:
     """True where what stands in front of noise ends alike often enough for planted words; lines of text hardly ever do."""
     contexts: dict[str, set[str]] = {}
     for edit in islice(found, SAMPLE):
-        contexts.setdefault(text[edit.start - TAIL : edit.start], set()).add(text[edit.start - LONGEST_WORD : edit.start])
+        contexts.setdefault(text[edit.start - TAIL : edit.start], set()).add(
+            text[edit.start - LONGEST_WORD : edit.start]
+        )
     alike = sum(len(different) for end, different in contexts.items() if len(different) > 1 and "\n" not in end)
     return alike >= max(WORD_SIDE, REPEATED_SHARE * sum(map(len, contexts.values())))
 
 
-def _beside(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+def _beside(
+    text: str, found: Sequence[Edit], ranges: Sequence[Range]
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """What stands in front of and behind each noise in its line, with the offset where they touch."""
     lefts: list[tuple[int, str]] = []
     rights: list[tuple[int, str]] = []
@@ -98,11 +105,17 @@ def _shared(lines: Iterable[str]) -> set[str]:
     ordered = sorted(lines)
     previous = ""
     for line in ordered:
-        common = commonprefix((previous, line))
+        common = _prefix(previous, line)
         if len(common) >= TWICE:
             shared.add(common)
         previous = line
     return shared
+
+
+def _prefix(left: str, right: str) -> str:
+    """What two strings begin with; of the least and the greatest of many, what all of them begin with."""
+    size = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return left[:size]
 
 
 def find_families(text: str, ranges: Sequence[Range], protected: Sequence[Range], found: Sequence[Edit]) -> list[Edit]:
@@ -120,7 +133,12 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]
     """Id, family, the pattern at a line's end, the pattern at a line's start."""
     rows = load("noise", frozenset({"family", "pattern"}))
     return tuple(
-        (r.id, r.text("family"), re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"), re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE))
+        (
+            r.id,
+            r.text("family"),
+            re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"),
+            re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE),
+        )
         for r in rows
     )
 
@@ -182,7 +200,7 @@ def _sentence(lines: Sequence[str], keys: set[str]) -> str:
     for key in sorted(keys):
         group = {line for line in lines if line.startswith(key)}
         if len(group) > 1:
-            return commonprefix(tuple(islice(group, 1000)))
+            return _prefix(min(group), max(group))
     return ""
 
 
@@ -196,8 +214,8 @@ def _glued(text: str, lines: Sequence[Range], sentence: str) -> Iterator[Edit]:
     for start, end in lines:
         if text.endswith(sentence, start, end):
             yield Edit(end - size, end, sentence, "", REPEATED_RULE)
-            end -= size
-        if end - start >= size and text.startswith(sentence, start, end):
+        left = end - size if text.endswith(sentence, start, end) else end
+        if left - start >= size and text.startswith(sentence, start, left):
             yield Edit(start, start + size, sentence, "", REPEATED_RULE)
 
 

@@ -20,7 +20,10 @@ RULE = "layout/split-line"
 LINE_ENDS = ("", "\n")
 BREAKS = frozenset({"noise/jammer", "noise/jammer-tight"})
 PICTURE_RE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)[ \t\xa0]*$", re.IGNORECASE | re.MULTILINE)
-PICTURE_LINE_RE = re.compile(r"^[ \t\xa0\u3000]*([^\s/\\:*?\"<>|，。！？；：、]{1,120}\.(?:jpe?g|png|gif|bmp|webp))[ \t\xa0]*$", re.IGNORECASE | re.MULTILINE)
+PICTURE_LINE_RE = re.compile(
+    r"^[ \t\xa0\u3000]*([^\s/\\:*?\"<>|，。！？；：、]{1,120}\.(?:jpe?g|png|gif|bmp|webp))[ \t\xa0]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 NODES = 0.7
 """Share of noise strings that have a line of their own in a dump with one text node a line."""
 FEWEST = 3
@@ -106,7 +109,13 @@ def _joined(text: str, pieces: Sequence[Piece], *, inner: bool, spaced: bool) ->
         elif third.endswith(tuple("。！？；")) and LATIN_RE.fullmatch(words[i + 1]) and CHINESE_RE.match(words[i][-1]):
             joins[i] = True
             joins[i + 1] = joins[i + 1] or bool(CHINESE_RE.match(third))
-        elif i and sure[i - 1] and len(words[i]) <= EMPHASIS and CHINESE_RE.match(words[i]) and CHINESE_RE.match(words[i + 1]):
+        elif (
+            i
+            and sure[i - 1]
+            and len(words[i]) <= EMPHASIS
+            and CHINESE_RE.match(words[i])
+            and CHINESE_RE.match(words[i + 1])
+        ):
             joins[i] = True  # a bold word or a link that goes on from the left goes on to the right
     edits: list[Edit] = []
     for joined, (_, end), (start, _) in zip(joins, pieces, pieces[1:], strict=False):
@@ -126,11 +135,17 @@ def broken(text: str, noise: Sequence[Edit]) -> list[Edit]:
 
 
 def _within(text: str, edit: Edit) -> bool:
-    if edit.rule not in BREAKS or text[edit.end : edit.end + 1] in LINE_ENDS or text[max(0, edit.start - 1) : edit.start] in LINE_ENDS:
+    if (
+        edit.rule not in BREAKS
+        or text[edit.end : edit.end + 1] in LINE_ENDS
+        or text[max(0, edit.start - 1) : edit.start] in LINE_ENDS
+    ):
         return False
     low = text.rfind("\n", 0, edit.start) + 1
     high = text.find("\n", edit.end)
-    return bool(text[low : edit.start].strip(BLANKS) and text[edit.end : high if high >= 0 else len(text)].strip(BLANKS))
+    return bool(
+        text[low : edit.start].strip(BLANKS) and text[edit.end : high if high >= 0 else len(text)].strip(BLANKS)
+    )
 
 
 def pictured(passage: Passage) -> Passage:

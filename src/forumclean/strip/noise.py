@@ -31,9 +31,7 @@ PIECE = 12
 """Characters of a line's end or start, and the number of runs, that tell how a document's lines are."""
 
 
-def find_noise(
-    text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()
-) -> list[Edit]:
+def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) stay."""
     runs = list(find_runs(text, ranges, protected))
     cuts: list[tuple[int, int]] = []
@@ -46,9 +44,9 @@ def find_noise(
 
 
 def denoise_text(text: str) -> list[Edit]:
-    """The edits that take the noise out of running text.
+    r"""The edits that take the noise out of running text.
 
-    >>> [edit.old for edit in denoise_text("前几天去看了展览。( e* H8 f6 L1 b' Q! T3 t5 h\\n人不多。\\nA B C D E F")]
+    >>> [edit.old for edit in denoise_text("前几天去看了展览。( e* H8 f6 L1 b' Q! T3 t5 h\n人不多。\nA B C D E F")]
     ["( e* H8 f6 L1 b' Q! T3 t5 h"]
     """
     return find_noise(text, [(0, len(text))])

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -189,7 +190,7 @@ class Habits:
         if kind(chars[0]) in "aA":
             value += log(_model().letters.ahead(EDGE, chars[0].lower(), 0.04))
         value += _glyph(chars[0])
-        return value + sum(_ahead(a, b, first=not i) for i, (a, b) in enumerate(zip(chars, chars[1:], strict=False)))
+        return value + sum(_ahead(a, b, first=not i) for i, (a, b) in enumerate(pairwise(chars)))
 
     def end(self, text: str, start: int, end: int) -> float:
         """Log-probability that a line of text ends with ``text[start:end]``.

@@ -101,7 +101,9 @@ def thirds(text: str, run: Run) -> str:
 
 def at_edge(text: str, run: Run) -> bool:
     """True where the run begins or ends its line: noise was put at line breaks."""
-    return not text[run.end : run.high].strip(BLANKS) or not text[run.low : run.starts[0]].strip(BLANKS).strip("?-~")[1:]
+    return (
+        not text[run.end : run.high].strip(BLANKS) or not text[run.low : run.starts[0]].strip(BLANKS).strip("?-~")[1:]
+    )
 
 
 def evidence(text: str, run: Run) -> float:

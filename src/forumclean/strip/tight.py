@@ -73,5 +73,3 @@ def _edges(text: str, run: tuple[int, int], line: tuple[int, int], habits: Habit
             gain = habits.begin(text, cut, stop) - habits.begin(text, end, stop) - k * cost
             best = max(best, (gain, start, cut))
     return best[1], best[2]
-
-

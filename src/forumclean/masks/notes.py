@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from forumclean.restore.scan import CJK_RE, Line, Run
+from forumclean.masks.scan import CJK_RE, Line, Run
 
 HEAD = 60
 """A note names its term early: characters of a note's line that are looked at."""
@@ -22,7 +22,7 @@ KEY = 3
 def notes(text: str, lines: Sequence[Line]) -> frozenset[int]:
     r"""The starts of runs that mark a footnote or begin one.
 
-    >>> from forumclean.restore.scan import scan_lines
+    >>> from forumclean.masks.scan import scan_lines
     >>> text = "船名：白浪渔家号*\n产地：舟山\n*白浪渔家号取自一首老歌。"
     >>> sorted(notes(text, list(scan_lines(text, ()))))
     [8, 16]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forumclean.ledger import Passage
+from forumclean.masks.decide import decide
+from forumclean.masks.find import find_masks
+from forumclean.masks.split import find_splits
+from forumclean.masks.types import Candidates, Mask, Range, Ranker
+from forumclean.masks.width import find_widths
 from forumclean.model import Edit, Mark
 from forumclean.options import Options
-from forumclean.restore.decide import decide
-from forumclean.restore.find import find_masks
-from forumclean.restore.split import find_splits
-from forumclean.restore.types import Candidates, Mask, Range, Ranker
-from forumclean.restore.width import find_widths
 
 __all__ = ["Candidates", "Mask", "Ranker", "find_masks", "masks_of", "restore"]
 

@@ -30,19 +30,11 @@ def join(articles: Sequence[Article], options: Options) -> Article:
         thread=_thread(pages),
         posts=tuple(replace(pages[part].posts[i], part=part) for part, i in places),
         outline=tuple(
-            replace(s, post=new_index[part, s.post])
-            for part, i in places
-            for s in pages[part].outline
-            if s.post == i
+            replace(s, post=new_index[part, s.post]) for part, i in places for s in pages[part].outline if s.post == i
         ),
         masks=(
             *(m for m in first.masks if m.post is None),
-            *(
-                replace(m, post=new_index[part, i])
-                for part, i in places
-                for m in pages[part].masks
-                if m.post == i
-            ),
+            *(replace(m, post=new_index[part, i]) for part, i in places for m in pages[part].masks if m.post == i),
         ),
         removed=_removed(pages),
         warnings=tuple(dict.fromkeys(w for page in pages for w in page.warnings)) + _missing(pages),

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from forumclean.masks.scan import CJK, CODE_SPAN_RE, URL_RE
+from forumclean.masks.types import Range
 from forumclean.model import Edit
-from forumclean.restore.scan import CJK, CODE_SPAN_RE, URL_RE
-from forumclean.restore.types import Range
 
 RULE = "width/full"
 FULL = str.maketrans(",;:?!()", "，；：？！（）")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forumclean.restore.emphasis import MARKDOWN_RE, Paired, Verdict, judge, pair
-from forumclean.restore.notes import notes
-from forumclean.restore.scan import CJK_RE, Line, Run, scan_lines
-from forumclean.restore.shapes import is_doubtful, is_refused, opens_line
-from forumclean.restore.types import Range
+from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, judge, pair
+from forumclean.masks.notes import notes
+from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
+from forumclean.masks.shapes import is_doubtful, is_refused, opens_line
+from forumclean.masks.types import Range
 
 SIGNS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】—…")
 """Chinese punctuation: a mask may stand at the very start or end of a clause."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from forumclean.restore.scan import Run
+from forumclean.masks.scan import Run
 
 OPENING = frozenset("（(「『“‘《〈【[{")
 CLOSING = frozenset("）)」』”’》〉】]}，,。.、；;：:？?！!…")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from forumclean.masks.types import Candidates, Mask, Range
 from forumclean.options import Options
-from forumclean.restore.types import Candidates, Mask, Range
 
 
 def decide(text: str, ranges: Sequence[Range], candidates: Sequence[Candidates], options: Options) -> tuple[Mask, ...]:

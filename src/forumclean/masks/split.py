@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from forumclean import tables
+from forumclean.masks.scan import CJK, CJK_RE
+from forumclean.masks.types import Range
 from forumclean.model import Edit
-from forumclean.restore.scan import CJK, CJK_RE
-from forumclean.restore.types import Range
 
 FOLDER = "words"
 KEYS = frozenset({"word", "before", "after"})

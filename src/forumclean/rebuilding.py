@@ -35,7 +35,9 @@ def rebuild(lines: Iterable[str], name: str | None = None) -> bytes:
     header = entry.header
     if header["kind"] != "text":
         return text.encode("utf-8", "surrogatepass")
-    data = encode(text, header["encoding"], bytes.fromhex(header["bom"]), tuple(entry.losses), tuple(header["mojibake"]))
+    data = encode(
+        text, header["encoding"], bytes.fromhex(header["bom"]), tuple(entry.losses), tuple(header["mojibake"])
+    )
     if hashlib.sha256(data).hexdigest() != header["sha256"]:
         raise BrokenPromiseError(
             f"the ledger of {header['name']} does not give the input back; if the ledger was not edited, this is a bug in"
@@ -68,7 +70,9 @@ def _take(entries: list[_Entry], row: dict[str, Any], number: int) -> None:
     if "document" in row:
         if row["document"] != FORM:
             raise ValueError(f"made by another version: {row['document']}")
-        entries.append(_Entry({key: row[key] for key in ("name", "kind", "encoding", "sha256", "bom", "mojibake")}, number))
+        entries.append(
+            _Entry({key: row[key] for key in ("name", "kind", "encoding", "sha256", "bom", "mojibake")}, number)
+        )
         return
     if not entries:
         raise ValueError("the first row must be a header")

@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from forumclean import tables
-from forumclean.restore.scan import Run
+from forumclean.masks.scan import Run
 from forumclean.tables import Row
 
 FOLDER = "masks"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from forumclean.restore.types import Range
+from forumclean.masks.types import Range
 
 CJK = "㐀-䶿一-鿿豈-﫿〇々\U00020000-\U0003ffff"
 CJK_RE = re.compile(f"[{CJK}]")
