@@ -82,9 +82,9 @@ def attempt(source: Source, options: Options) -> Article | Failure:
         return clean_source(source, options)
     except ForumcleanError as error:
         return Failure(source.name, error.code, error.reason, str(error))
-    except RecursionError as error:
-        message = f"the input nests too deeply ({error}); this is a bug in forumclean, please report it"
-        return Failure(source.name, BrokenPromiseError.code, "depth", message)
+    except Exception as error:  # noqa: BLE001 - the outermost guard: a bug of ours must not cost the other inputs
+        message = f"{source.name}: {type(error).__name__}: {error}; this is a bug in forumclean, please report it with the input"
+        return Failure(source.name, BrokenPromiseError.code, "bug", message)
 
 
 def _article(document: Document, page: Page, passage: Passage, parts: Segmented, options: Options) -> Article:

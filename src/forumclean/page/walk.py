@@ -19,7 +19,7 @@ from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
 SPACES_RE = re.compile(r"[ \t\r\n\f]+")
-ATTACH_RE = re.compile(r"^[ \xa0]*(\[(attach|attachimg)\]\d{1,10}\[/\2\])", re.MULTILINE)
+ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[int, str] = {}
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
 """Roles that mean something in the frame of a post as well."""
@@ -240,9 +240,13 @@ class Walker:
 
 
 def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:
-    """The forum's own codes for attachments that a view leaves unrendered, on lines of their own."""
+    """The forum's own codes for attachments that a view leaves unrendered: those that begin a line, noise aside."""
     if "[attach" not in text:
         return []
     covered = {i for e in taken for i in range(e.start, e.end)}
-    found = (Edit(m.start(1), m.end(1), m[1], "", "chrome/attach-code") for m in ATTACH_RE.finditer(text))
-    return [e for e in found if e.start not in covered]
+    found: list[Edit] = []
+    for match in ATTACH_RE.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        if all(i in covered or text[i] in " \xa0\u3000" for i in range(line, match.start())):
+            found.append(Edit(match.start(), match.end(), match[0], "", "chrome/attach-code"))
+    return [edit for edit in found if edit.start not in covered]

@@ -11,6 +11,8 @@ from forumclean.tables import load
 LONGEST = 80
 CENTRED = 40
 """A centred line of this length below a picture describes it."""
+DIVIDERS = frozenset("—–-=*·~…_")
+"""First characters of lines like —— 完 ——, which divide a post and describe nothing."""
 SENTENCE_END_RE = re.compile(r"[。！？!?；;：:]$")
 
 
@@ -26,4 +28,6 @@ def is_caption(line: Line, inline: Inline) -> bool:
         return False
     if any(pattern.fullmatch(text) for pattern in _patterns()):
         return True
+    if text[0] in DIVIDERS:
+        return False
     return len(text) <= CENTRED and inline.covers("center", line) and not SENTENCE_END_RE.search(text) and not line.gap
