@@ -12,6 +12,8 @@ from bs4 import Tag
 from forumclean.page.facts import iso_time
 from forumclean.tables import load
 
+NEAR = 24
+"""Elements of a quote that its head may take."""
 FINDPOST_RE = re.compile(r"(?:goto=findpost|mod=redirect)[^#]{0,200}?\bpid=(\d{1,12})|#pid(\d{1,12})", re.ASCII)
 
 
@@ -34,17 +36,27 @@ def head(text: str, tag: Tag) -> Head | None:
 
     Only the quote's first line is looked at: a quoted text may well speak of somebody who 发表于 something.
     """
-    link = tag.find("a", href=FINDPOST_RE)
-    pid = None
-    if isinstance(link, Tag):
-        match = FINDPOST_RE.search(str(link.get("href")))
-        pid = int(match[1] or match[2]) if match else None
+    pid = _quoted_pid(tag)
     for pattern in _heads():
         found = pattern.match(text)
         if found:
             groups = found.groupdict()
             time = iso_time(groups.get("time") or "")
             return Head(found.end(), {"author": groups.get("author"), "time": time, "pid": pid})
+    return None
+
+
+def _quoted_pid(tag: Tag) -> int | None:
+    """The post that the head links to; only the first elements are looked at, for quotes nest."""
+    waiting = [tag]
+    for _ in range(NEAR):
+        if not waiting:
+            break
+        element = waiting.pop()
+        match = FINDPOST_RE.search(str(element.get("href"))) if element.name == "a" else None
+        if match:
+            return int(match[1] or match[2])
+        waiting += (child for child in reversed(element.contents[:NEAR]) if isinstance(child, Tag))
     return None
 
 

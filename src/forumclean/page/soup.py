@@ -68,7 +68,8 @@ def _joined(html: str, found: list[Cut]) -> tuple[tuple[Tag, ...], tuple[tuple[s
     regions = body.find_all("div", attrs={WRAPPER: True}, recursive=False) if body is not None else []
     if len(regions) != len(found) or body is None:
         raise UncertainError("the regions do not come out of the joined soup as they went in")
-    if any(child not in regions and str(child).strip() for child in body.children):
+    known = set(map(id, regions))  # comparing elements compares all that is in them
+    if any(id(child) not in known and str(child).strip() for child in body.children):
         raise UncertainError("text fell between two regions")
     return tuple(regions), folded.noise
 
