@@ -31,12 +31,14 @@ WORD_SHARE = 0.4
 """Five of the six (some empty) are words: they stand beside such a share of the noise."""
 LONGEST_WORD = 200
 TAIL, REPEATED_SHARE, SAMPLE = 4, 0.1, 1000
+MANY = 300
 SITE_RE = re.compile(
     r"[a-z0-9-]{2,63}\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE
 )
 ODD_RE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 KEY = 10
 """Characters at a line's end (or start) by which repetition is counted."""
+ENDINGS = "。！？…，；：”」』）)!?."
 FEWEST, SHARE = 4, 0.4
 """A planted sentence stands on so many lines, and on such a share of the lines of its post's text."""
 TWICE = 2
@@ -53,7 +55,7 @@ def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> lis
     lefts, rights = _beside(text, found, ranges)
     behind = _shared([line[::-1] for _, line in lefts])
     front = _shared([line for _, line in rights])
-    words = {word[::-1] for word in behind} & set(front)
+    words = _both({word[::-1] for word in behind}, front)
     ordered = sorted((w for w in words if sum(c.isalnum() for c in w) >= TWICE), key=len, reverse=True)
     if not ordered:
         return []
@@ -67,6 +69,20 @@ def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> lis
         if word:
             edits.append(Edit(offset, offset + len(word), word, "", WORD_RULE))
     return edits if len(edits) >= max(WORD_SIDE * 2, WORD_SHARE * len(found)) else []
+
+
+def _both(behind: set[str], front: set[str]) -> set[str]:
+    """The words that end one of the first and begin one of the second: what stands around them is the text's."""
+    by_start: dict[str, list[str]] = {}
+    for word in sorted(front, key=len, reverse=True)[:MANY]:
+        by_start.setdefault(word[:TWICE], []).append(word)
+    found: set[str] = set()
+    for ending in sorted(behind, key=len, reverse=True)[:MANY]:
+        for i in range(max(0, len(ending) - LONGEST_WORD), len(ending) - TWICE + 1):
+            if any(word.startswith(ending[i:]) for word in by_start.get(ending[i : i + TWICE], ())):
+                found.add(ending[i:])
+                break
+    return found
 
 
 def _repeats(text: str, found: Sequence[Edit]) -> bool:
@@ -174,7 +190,7 @@ def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
     need = max(FEWEST, SHARE * len(lines) / 2)
     behind = _sentence([text[s:e][::-1] for s, e in lines], {k[::-1] for k, n in ends.items() if n >= need})
     front = _sentence([text[s:e] for s, e in lines], {k for k, n in starts.items() if n >= need})
-    behind = behind[::-1]
+    behind = behind[::-1].lstrip(ENDINGS)  # what ends the lines themselves
     if behind and front and behind != front:  # the same sentence on both sides, if any
         behind, front = (behind, "") if ends.total() else ("", front)
     for sentence in {s for s in (behind, front) if _planted(s)}:

@@ -28,6 +28,8 @@ BLANKS = " \t\xa0\u3000"
 BULLETS = frozenset("-*+#")
 BULLET_SHARE = 0.7
 """A line that begins with a dash, star, plus or number sign goes on with a space: these are list marks."""
+LISTS = log(100.0)
+"""How much more often lines begin with a list mark and a capitalised word than the counts of single letters say."""
 DIGIT = log(0.1)
 YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d")
 YEAR = log(30.0)
@@ -190,6 +192,8 @@ class Habits:
         if kind(chars[0]) in "aA":
             value += log(_model().letters.ahead(EDGE, chars[0].lower(), 0.04))
         value += _glyph(chars[0])
+        if chars[0] in BULLETS and chars[1:2] == [" "] and "".join(map(kind, chars[2:4])) == "Aa":
+            value += LISTS
         return value + sum(_ahead(a, b, first=not i) for i, (a, b) in enumerate(pairwise(chars)))
 
     def end(self, text: str, start: int, end: int) -> float:
