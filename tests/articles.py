@@ -46,10 +46,86 @@ from forumclean.options import Options
 
 SHA = "0" * 64
 PIECES = (
-    *("*", "**", "***", "_", "__", "#", "##", "1.", "1)", "12.", "<b>", "</b>", "<br>", "<!--", "-->", "|", "`", "```", "~~", "~"),
-    *("[x](y)", "[a]: /u", "![", "]", "(", ")", "[", "!", "&amp;", "&#42;", "&", "&copy;", "---", "***", "===", "- ", "+ ", "> ", ">"),
-    *("\t", "\\", "\\\\", "<12@ab.example>", "<http://a.example>", "<", "- - -", "~~~", "    ", "  ", " ", " * ", "_a_", "a_b", "*a*"),
-    *("“", "”", "。", "，", "（", "）", "C:\\dir", "http://b.example/?a=1&b=2", "甲", "乙丙", "Ab", "0", "42", "é", "😀", "…", "$x$", "\r"),
+    *(
+        "*",
+        "**",
+        "***",
+        "_",
+        "__",
+        "#",
+        "##",
+        "1.",
+        "1)",
+        "12.",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<!--",
+        "-->",
+        "|",
+        "`",
+        "```",
+        "~~",
+        "~",
+    ),
+    *(
+        "[x](y)",
+        "[a]: /u",
+        "![",
+        "]",
+        "(",
+        ")",
+        "[",
+        "!",
+        "&amp;",
+        "&#42;",
+        "&",
+        "&copy;",
+        "---",
+        "***",
+        "===",
+        "- ",
+        "+ ",
+        "> ",
+        ">",
+    ),
+    *(
+        "\t",
+        "\\",
+        "\\\\",
+        "<12@ab.example>",
+        "<http://a.example>",
+        "<",
+        "- - -",
+        "~~~",
+        "    ",
+        "  ",
+        " ",
+        " * ",
+        "_a_",
+        "a_b",
+        "*a*",
+    ),
+    *(
+        "“",
+        "”",
+        "。",
+        "，",
+        "（",
+        "）",
+        "C:\\dir",
+        "http://b.example/?a=1&b=2",
+        "甲",
+        "乙丙",
+        "Ab",
+        "0",
+        "42",
+        "é",
+        "😀",
+        "…",
+        "$x$",
+        "\r",
+    ),
 )
 HREFS = (
     "http://a.example/?a=1&copy=2",
@@ -135,7 +211,9 @@ def _table(rows: list[list[tuple[str, tuple[Span, ...]]]]) -> Table:
 
 
 several = st.lists(lines, min_size=1, max_size=3).map("\n".join)
-code = st.lists(st.one_of(st.just(""), lines, lines.map("\t".__add__), lines.map("      ".__add__)), min_size=1, max_size=4)
+code = st.lists(
+    st.one_of(st.just(""), lines, lines.map("\t".__add__), lines.map("      ".__add__)), min_size=1, max_size=4
+)
 cells = st.one_of(st.just(("", ())), rich(), rich(several))
 blocks: st.SearchStrategy[Block] = st.one_of(
     rich().map(lambda r: Paragraph(*r)),
@@ -172,7 +250,9 @@ facts = st.builds(
     edited=st.one_of(st.none(), st.builds(Edited, words, times)),
     signature=words,
     comments=st.lists(st.builds(Comment, words, lines, times), max_size=2).map(tuple),
-    ratings=st.lists(st.builds(Rating, words, words, st.one_of(st.none(), st.integers(-5, 5)), words), max_size=2).map(tuple),
+    ratings=st.lists(st.builds(Rating, words, words, st.one_of(st.none(), st.integers(-5, 5)), words), max_size=2).map(
+        tuple
+    ),
     withheld=st.one_of(st.none(), st.builds(Withheld, st.sampled_from(["blocked", "deleted", "image"]), lines)),
 )
 bylines = st.one_of(st.none(), st.builds(BylineFacts, words, st.lists(lines, max_size=2).map(tuple), words))
@@ -204,8 +284,29 @@ threads = st.builds(
 places = st.sampled_from([("text",), ("caption",), ("items", 2), ("rows", 0, 1)])
 candidates = st.just((("最好", 0.75), ("最早", 0.125)))
 masks = st.one_of(
-    st.builds(MaskEntry, st.just(0), st.just(1), places, st.integers(0, 9), st.just("**"), st.just("最好"), st.just(0.75), st.booleans(), candidates),
-    st.builds(MaskEntry, st.none(), st.none(), st.just(("title",)), st.just(0), st.just("*"), st.none(), st.none(), st.just(value=False)),
+    st.builds(
+        MaskEntry,
+        st.just(0),
+        st.just(1),
+        places,
+        st.integers(0, 9),
+        st.just("**"),
+        st.just("最好"),
+        st.just(0.75),
+        st.booleans(),
+        candidates,
+    ),
+    st.builds(
+        MaskEntry,
+        st.none(),
+        st.none(),
+        st.just(("title",)),
+        st.just(0),
+        st.just("*"),
+        st.none(),
+        st.none(),
+        st.just(value=False),
+    ),
 )
 
 

@@ -50,7 +50,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Seen]:
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        stop = next(k for k in range(i, len(tokens)) if tokens[k].level == token.level and (token.nesting == 0 or tokens[k].nesting < 0))
+        stop = next(
+            k
+            for k in range(i, len(tokens))
+            if tokens[k].level == token.level and (token.nesting == 0 or tokens[k].nesting < 0)
+        )
         inner = tokens[i + 1 : stop]
         if token.type == "paragraph_open":
             yield ("p", *_inline(inner[0]))
@@ -112,7 +116,11 @@ def letters(text: str, spans: Sequence[Span] = (), *around: str) -> list[Letter]
     """A text as a reader should see it; code ends at a cell's line end and begins again behind it."""
     links = {s: f"link {READER.normalizeLink(s.href or '')}" for s in spans if s.kind == "link"}
     return [
-        (c, frozenset(around) | {links.get(s, s.kind) for s in spans if s.start <= i < s.end and (c, s.kind) != ("\n", "code")})
+        (
+            c,
+            frozenset(around)
+            | {links.get(s, s.kind) for s in spans if s.start <= i < s.end and (c, s.kind) != ("\n", "code")},
+        )
         for i, c in enumerate(text.replace("\r", " "))
     ]
 

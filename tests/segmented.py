@@ -13,17 +13,30 @@ from forumclean.model import NOTHING, Block, Heading, Mark, Paragraph, Post, Pos
 from forumclean.segment import segment
 
 TAG_RE = re.compile(r"<(/?)(\w+)((?: \w+=[^ <>]*?)*)(/?)>")
-KINDS = {"b": "strong", "i": "em", "a": "link", "img": "image", "file": "attachment", "q": "quote", "li": "item", "td": "cell", "tr": "row"}
+KINDS = {
+    "b": "strong",
+    "i": "em",
+    "a": "link",
+    "img": "image",
+    "file": "attachment",
+    "q": "quote",
+    "li": "item",
+    "td": "cell",
+    "tr": "row",
+}
 
 
 def _data(text: str) -> Mapping[str, object]:
     pairs = dict(pair.split("=", 1) for pair in text.split())
-    return {k: int(v) if v.isdecimal() else v == "yes" if v in ("yes", "no") else v for k, v in pairs.items()} or NOTHING
+    return {
+        k: int(v) if v.isdecimal() else v == "yes" if v in ("yes", "no") else v for k, v in pairs.items()
+    } or NOTHING
 
 
 def passage_of(notation: str) -> Passage:
     """The text without its tags, and a mark for each."""
-    text, marks = "", []
+    text = ""
+    marks: list[Mark] = []
     opened: list[tuple[int, int]] = []
     at = 0
     for match in TAG_RE.finditer(notation):

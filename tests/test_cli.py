@@ -184,7 +184,13 @@ def test_verbose_names_template_and_charset():
 
 
 def test_wrong_options_are_exit_2():
-    for wrong in (("--posts", "9-2"), ("--posts", "some"), ("--min-probability", "2"), ("--format", "doc"), ("--encoding", "klingon")):
+    for wrong in (
+        ("--posts", "9-2"),
+        ("--posts", "some"),
+        ("--min-probability", "2"),
+        ("--format", "doc"),
+        ("--encoding", "klingon"),
+    ):
         done = run("clean", DUMP, *wrong)
         assert (done.returncode, done.stdout) == (2, b""), wrong
 

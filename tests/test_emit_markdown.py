@@ -177,7 +177,10 @@ def test_overlapping_links_lose_no_address():
     assert body(Paragraph("甲乙丙丁", spans)) == "[甲乙](<http://a.example>)[丙丁](<http://b.example>)"
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "java\tscript:x", "vbscript:x", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "href",
+    ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "java\tscript:x", "vbscript:x", "data:text/html,x"],
+)
 def test_an_address_that_runs_code_is_left_out(href: str):
     link = Paragraph("点这里", (Span(0, 3, "link", href),))
     assert body(link, Media(href), Attachment("a.zip", href), Image(href, alt="图")).split("\n\n") == [
@@ -198,7 +201,7 @@ def test_restored_words_are_marked():
         MaskEntry(0, 4, ("text",), 4, "*", "最旧", 0.9, restored=True),
         MaskEntry(0, 5, ("text",), 2, "*", None, None, restored=False),
     )
-    found = [
+    found: list[Block] = [
         Paragraph("全城最好的面", (Span(2, 4, "strong"),)),
         ListBlock(ordered=False, items=("一", "最早的")),
         Table((("甲", "路最远"),)),
@@ -221,7 +224,9 @@ def test_restored_words_are_marked():
 def test_further_posts_stand_under_headings_of_their_own():
     posts = [
         Post(PostFacts(floor=1), (Heading("起头", 2, "01"),)),
-        Post(PostFacts(floor=2, author="老_陈_", published="2024-04-08T09:12"), (Heading("小节", 2), Heading("再小", 3))),
+        Post(
+            PostFacts(floor=2, author="老_陈_", published="2024-04-08T09:12"), (Heading("小节", 2), Heading("再小", 3))
+        ),
         Post(PostFacts(), (Paragraph("无主"),)),
     ]
     _, rest = split_front(article_of(posts, ThreadFacts(title="题 #")).to_markdown())
@@ -244,7 +249,9 @@ def test_remarks_points_and_the_facts_of_the_thread():
         withheld=Withheld("blocked", "* 该帖被屏蔽"),
     )
     thread = ThreadFacts(
-        poll=Poll(multiple=False, max=1, voters=8, options=(PollOption("1. 去", 3, 37.5), PollOption("不去", None, None))),
+        poll=Poll(
+            multiple=False, max=1, voters=8, options=(PollOption("1. 去", 3, 37.5), PollOption("不去", None, None))
+        ),
         reward=Reward(30, "金钱", solved=True, best_pid=5),
         price=Price(12, "金钱"),
     )
@@ -308,7 +315,10 @@ def test_front_matter_says_what_it_is_given(title: str, board: list[str], author
 
 def test_front_matter_leaves_out_what_is_not_known():
     assert articles_of([Paragraph("一句。")]).to_markdown() == "一句。\n"
-    assert articles_of([Rule(), Paragraph("一句。")], title="题").to_markdown() == "---\ntitle: 题\n---\n\n# 题\n\n***\n\n一句。\n"
+    assert (
+        articles_of([Rule(), Paragraph("一句。")], title="题").to_markdown()
+        == "---\ntitle: 题\n---\n\n# 题\n\n***\n\n一句。\n"
+    )
 
 
 # ── time ────────────────────────────────────────────────────────────────────────────────────────

@@ -159,7 +159,11 @@ def test_marks_move_with_their_text():
 
 
 def test_a_removal_beside_an_edit_keeps_a_row_of_its_own():
-    passage = Passage.of("甲noise*乙").apply([Edit(1, 6, "noise", "", "noise/x")]).apply([Edit(1, 2, "*", "最好", "restore/word")])
+    passage = (
+        Passage.of("甲noise*乙")
+        .apply([Edit(1, 6, "noise", "", "noise/x")])
+        .apply([Edit(1, 2, "*", "最好", "restore/word")])
+    )
     assert [(e.start, e.end, e.old, e.new, e.rule) for e in passage.ledger()] == [
         (1, 6, "noise", "", "noise/x"),
         (6, 7, "*", "最好", "restore/word"),
@@ -167,12 +171,16 @@ def test_a_removal_beside_an_edit_keeps_a_row_of_its_own():
 
 
 def test_an_edit_over_a_removal_takes_it_in():
-    passage = Passage.of("甲no乙").apply([Edit(1, 3, "no", "", "noise/x")]).apply([Edit(0, 2, "甲乙", "丙", "restore/word")])
+    passage = (
+        Passage.of("甲no乙").apply([Edit(1, 3, "no", "", "noise/x")]).apply([Edit(0, 2, "甲乙", "丙", "restore/word")])
+    )
     assert [(e.start, e.end, e.old, e.new) for e in passage.ledger()] == [(0, 4, "甲no乙", "丙")]
 
 
 def test_marked_keeps_outer_before_inner():
-    passage = Passage.of("甲乙丙", [Mark(0, 3, "post")]).marked([Mark(0, 1, "em"), Mark(0, 3, "strong"), Mark(0, 2, "del")])
+    passage = Passage.of("甲乙丙", [Mark(0, 3, "post")]).marked(
+        [Mark(0, 1, "em"), Mark(0, 3, "strong"), Mark(0, 2, "del")]
+    )
     assert [mark.kind for mark in passage.marks] == ["post", "strong", "del", "em"]
 
 

@@ -45,7 +45,9 @@ def test_clean_many_collects_nothing():
     assert [next(results) is not None for _ in range(3)] == [True] * 3
 
 
-@pytest.mark.parametrize("wrong", [{"masks": "fill"}, {"posts": "9-2"}, {"posts": "0-3"}, {"width": "half"}, {"min_probability": -0.1}])
+@pytest.mark.parametrize(
+    "wrong", [{"masks": "fill"}, {"posts": "9-2"}, {"posts": "0-3"}, {"width": "half"}, {"min_probability": -0.1}]
+)
 def test_options_refuse_what_they_do_not_know(wrong: dict[str, object]):
     with pytest.raises(UsageError):
         Options(**wrong)  # type: ignore[arg-type]

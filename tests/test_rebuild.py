@@ -34,7 +34,11 @@ def again(data: bytes | str, **options: str) -> bytes:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("text", [TEXT, NOISY], ids=["clean", "noisy"])
 def test_text_in_any_codec_with_any_line_end(codec: str, end: str, text: str):
-    words = text if codec != "big5" else text.translate(str.maketrans("热浆车灯说这个", "熱漿車燈說這個")).replace("抱怨", "怨")
+    words = (
+        text
+        if codec != "big5"
+        else text.translate(str.maketrans("热浆车灯说这个", "熱漿車燈說這個")).replace("抱怨", "怨")
+    )
     data = words.replace("\n", end).encode(codec, "ignore")
     assert again(data) == data
 

@@ -10,9 +10,9 @@ import regex
 
 from forumclean import tables
 from forumclean.ledger import Passage
+from forumclean.masks import Candidates, Mask, masks_of, restore, shapes, split
 from forumclean.model import Mark
 from forumclean.options import Options
-from forumclean.masks import Candidates, Mask, masks_of, restore, shapes, split
 from forumclean.tables import Row
 
 TEXT = "这家的面全城*，那家的汤**。3*4 的屋子。"

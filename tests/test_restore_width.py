@@ -7,10 +7,10 @@ import time
 import pytest
 
 from forumclean.ledger import Passage
-from forumclean.model import Mark
-from forumclean.options import Options
 from forumclean.masks import restore
 from forumclean.masks.width import find_widths
+from forumclean.model import Mark
+from forumclean.options import Options
 
 
 def widened(text: str) -> str:

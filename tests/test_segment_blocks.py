@@ -116,7 +116,11 @@ def test_every_role_fires_before_a_mark_and_in_no_other_word(row):  # type: igno
     for word in row.sample:
         found = byline(f"{word}：顾一白 作者：林小满")
         assert found is not None, word
-        want = {"source": found.source, "author": "顾一白" if "顾一白" in found.authors else None, "editor": found.editor}
+        want = {
+            "source": found.source,
+            "author": "顾一白" if "顾一白" in found.authors else None,
+            "editor": found.editor,
+        }
         assert want.get(row.text("role"), "顾一白") == "顾一白"
     for words in row.negative:
         assert byline(f"{words}顾一白") is None
@@ -127,7 +131,14 @@ def test_every_role_fires_before_a_mark_and_in_no_other_word(row):  # type: igno
 
 @pytest.mark.parametrize(
     "line",
-    ["图1：雾里的船", "▲ 敲锣的人", "岸上的早市。摄影｜老林", "旧码头（受访者供图）", "图源：雾港晚报", "来源：雾港晚报"],
+    [
+        "图1：雾里的船",
+        "▲ 敲锣的人",
+        "岸上的早市。摄影｜老林",
+        "旧码头（受访者供图）",
+        "图源：雾港晚报",
+        "来源：雾港晚报",
+    ],
 )
 def test_a_caption_belongs_to_the_picture_above(line: str):
     found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
@@ -141,7 +152,9 @@ def test_a_centred_line_below_a_picture_is_its_caption():
     assert picture not in blocks(f"{PROSE}<img src=a.jpg/>\n敲锣的人\n{PROSE}")
 
 
-@pytest.mark.parametrize("line", ["图书馆里没有人。", "船靠岸了。", "<center>他说：没有这回事。</center>", "图1里的人笑了。后来他走了。"])
+@pytest.mark.parametrize(
+    "line", ["图书馆里没有人。", "船靠岸了。", "<center>他说：没有这回事。</center>", "图1里的人笑了。后来他走了。"]
+)
 def test_a_sentence_below_a_picture_is_none(line: str):
     found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
     assert found[2] == Image("a.jpg")
@@ -166,7 +179,9 @@ def test_every_caption_row_fires_on_its_samples_and_on_nothing_else(row):  # typ
 
 
 def test_points_stand_before_or_behind_their_line():
-    found = blocks("<img src=a.jpg/>船靠岸了。<img src=b.jpg/>\n锣声停了。\n<media src=c.mp4/>\n<rule/>\n<file filename=d.zip size=3KB>d.zip</file>")
+    found = blocks(
+        "<img src=a.jpg/>船靠岸了。<img src=b.jpg/>\n锣声停了。\n<media src=c.mp4/>\n<rule/>\n<file filename=d.zip size=3KB>d.zip</file>"
+    )
     assert found == (
         Image("a.jpg"),
         Paragraph("船靠岸了。"),
@@ -221,7 +236,8 @@ def test_a_table_of_one_cell_is_a_frame():
 
 
 @pytest.mark.parametrize(
-    ("condition", "shown"), [("reply", "reply"), ("pay", "pay"), ("login", "login"), ("permission", "permission"), ("blocked", "permission")]
+    ("condition", "shown"),
+    [("reply", "reply"), ("pay", "pay"), ("login", "login"), ("permission", "permission"), ("blocked", "permission")],
 )
 def test_hidden_text_with_a_condition_of_the_contract(condition: str, shown: str):
     assert blocks(f"<hidden condition={condition}>这里的内容\n看不到</hidden>") == (Hidden(shown, "这里的内容 看不到"),)
@@ -290,7 +306,18 @@ def test_masks_in_a_heading_and_behind_its_label():
 
 @pytest.mark.parametrize(
     "bomb",
-    ["作者：甲 ", "作者 ", "（ID：", "图", "图1：", "<b>甲</b>", "<q>甲</q>", "<list><li>甲</li></list>", "<img src=a/>", "<mask mask=*>*</mask>甲"],
+    [
+        "作者：甲 ",
+        "作者 ",
+        "（ID：",
+        "图",
+        "图1：",
+        "<b>甲</b>",
+        "<q>甲</q>",
+        "<list><li>甲</li></list>",
+        "<img src=a/>",
+        "<mask mask=*>*</mask>甲",
+    ],
 )
 def test_time_is_linear(bomb: str):
     begin = time.perf_counter()

@@ -9,6 +9,7 @@ import time
 import pytest
 from segmented import headings, paragraphs, segmented, words
 
+from forumclean.model import Heading
 from forumclean.segment import headings as rules
 from forumclean.tables import load
 
@@ -140,7 +141,7 @@ def test_lines_wholly_in_bold_or_large_letters(mark: str):
 
 def test_a_heading_wholly_in_bold_needs_no_span_that_says_so():
     found = segmented(article("<b>账本里的第九页</b>", "<b>看门人的</b><b><i>运费</i></b>"))
-    spans = [b.spans for b in found.posts[0].blocks if type(b).__name__ == "Heading"]
+    spans = [b.spans for b in found.posts[0].blocks if isinstance(b, Heading)]
     assert [[(s.kind, s.start, s.end) for s in each] for each in spans] == [[], [("em", 4, 6)]]
 
 
@@ -216,7 +217,7 @@ SENTENCES = (
 @pytest.mark.parametrize("line", SENTENCES)
 def test_sentences_and_lists_are_never_headings(line: str):
     text = article(line, "看门人的运费", line, "河面化开之后")
-    assert [t for _, _, t in headings(text) if t != "看门人的运费" and t != "河面化开之后"] == []
+    assert [t for _, _, t in headings(text) if t not in {"看门人的运费", "河面化开之后"}] == []
     assert paragraphs(text).count(line) == 2
 
 
@@ -248,7 +249,20 @@ def test_verse_is_no_row_of_headings():
 
 def test_nothing_is_swallowed_whatever_the_lines_are():
     chance = random.Random(5)
-    lines = [*LONG, *SENTENCES, "01", "02", "一、", "二、总账", "<b>粗的一行</b>", "短标题", "半个题，", "", "Part One", "“后半句”"]
+    lines = [
+        *LONG,
+        *SENTENCES,
+        "01",
+        "02",
+        "一、",
+        "二、总账",
+        "<b>粗的一行</b>",
+        "短标题",
+        "半个题，",
+        "",
+        "Part One",
+        "“后半句”",
+    ]
     for _ in range(300):
         text = "\n".join(chance.choice(lines) for _ in range(chance.randint(3, 25)))
         want = re.sub(r"<[^<>]*>|\s", "", text)
@@ -289,7 +303,9 @@ def test_title_like_on_odd_lines(text: str):
     assert rules.title_like(text + "。") is False
 
 
-@pytest.mark.parametrize("bomb", ["一、", "“", "01\n", "短标题\n", "（", "1. ", "：", "<b>甲乙</b>\n", "甲，\n", "、", " "])
+@pytest.mark.parametrize(
+    "bomb", ["一、", "“", "01\n", "短标题\n", "（", "1. ", "：", "<b>甲乙</b>\n", "甲，\n", "、", " "]
+)
 def test_time_is_linear(bomb: str):
     text = bomb * (200_000 // len(bomb)) + "\n" + LONG[0]
     begin = time.perf_counter()

@@ -14,15 +14,41 @@ from forumclean.ledger import edited
 from forumclean.strip.noise import denoise_text
 from forumclean.strip.runs import evidence, find_runs
 
-SUBJECTS = ["母亲", "厂里的会计", "那台 386", "GPT-4", "修车铺", "Hugging Face 的人", "二楼的租客", "老周", "Databricks", "渡口"]
-VERBS = ["把账本摊在桌上", "没有回信", "算了三遍", "说要等到 2024 年", "只拿走 13B", "在雨里站了很久", "从 A 座搬到 B 座", "写了 4 行"]
+SUBJECTS = [
+    "母亲",
+    "厂里的会计",
+    "那台 386",
+    "GPT-4",
+    "修车铺",
+    "Hugging Face 的人",
+    "二楼的租客",
+    "老周",
+    "Databricks",
+    "渡口",
+]
+VERBS = [
+    "把账本摊在桌上",
+    "没有回信",
+    "算了三遍",
+    "说要等到 2024 年",
+    "只拿走 13B",
+    "在雨里站了很久",
+    "从 A 座搬到 B 座",
+    "写了 4 行",
+]
 ENDS = ["。", "！", "，后来谁也没再提。", "，价钱是 1,299 元", "（第 3 页）", "……", "：x1、x2 两种", "，型号 K-7"]
 
 
 def article(rng: random.Random, count: int) -> list[str]:
     """Lines of prose of our own, with the ends and beginnings that noise is easily mistaken for."""
     return [
-        "　　" + rng.choice(SUBJECTS) + rng.choice(VERBS) + "，" + rng.choice(SUBJECTS) + rng.choice(VERBS) + rng.choice(ENDS)
+        "　　"
+        + rng.choice(SUBJECTS)
+        + rng.choice(VERBS)
+        + "，"
+        + rng.choice(SUBJECTS)
+        + rng.choice(VERBS)
+        + rng.choice(ENDS)
         for _ in range(count)
     ]
 
@@ -37,7 +63,9 @@ def share(make, seeds: range) -> float:
         for line in dump.lines:
             total += 1
             right += line.strip() in got
-        assert not any(evidence("\n".join(got), run) > 4 for run in find_runs("\n".join(got), [(0, len("\n".join(got)))], ()))
+        assert not any(
+            evidence("\n".join(got), run) > 4 for run in find_runs("\n".join(got), [(0, len("\n".join(got)))], ())
+        )
     return right / total
 
 
@@ -49,7 +77,7 @@ def share(make, seeds: range) -> float:
         (lambda parts, _: spaced(parts), 0.999),
         (lambda parts, _: nodes(parts), 0.999),
         (lambda parts, _: collapsed(parts), 0.99),
-        (lambda parts, rng: joined(parts, rng), 0.97),
+        (joined, 0.97),
     ],
     ids=["kept", "folded", "spaced", "nodes", "collapsed", "joined"],
 )
@@ -169,7 +197,12 @@ def test_clean_text_comes_out_line_for_line():
 def test_edges_beside_latin_and_digits(line, rest):
     rng = random.Random(3)
     for _ in range(40):
-        around = ["江边的风停了。" + jammer(rng), "没有人再说话。" + jammer(rng), line.format(noise=jammer(rng)), "船开了。"]
+        around = [
+            "江边的风停了。" + jammer(rng),
+            "没有人再说话。" + jammer(rng),
+            line.format(noise=jammer(rng)),
+            "船开了。",
+        ]
         text = "\n".join(around)
         assert rest in edited(text, denoise_text(text)).split("\n")
 

@@ -15,6 +15,11 @@ DIVIDERS = frozenset("—–-=*·~…_")
 """First characters of lines like —— 完 ——, which divide a post and describe nothing."""
 SENTENCE_END_RE = re.compile(r"[。！？!?；;：:]$")
 
+CLOSING_RE = re.compile(
+    r"[-–—─=*~·•].*|[（(【\[]?(?:全文)?(?:未?完待?[续續]?|待[续續]|the end|end)[)）】\]]?", re.IGNORECASE
+)
+"""—— 未完待续 ——, （完）: centred as well, and about the text, not about the picture."""
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
@@ -30,4 +35,6 @@ def is_caption(line: Line, inline: Inline) -> bool:
         return True
     if text[0] in DIVIDERS:
         return False
-    return len(text) <= CENTRED and inline.covers("center", line) and not SENTENCE_END_RE.search(text) and not line.gap
+    if len(text) > CENTRED or line.gap or SENTENCE_END_RE.search(text) or CLOSING_RE.fullmatch(text):
+        return False
+    return inline.covers("center", line)
