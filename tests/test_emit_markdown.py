@@ -66,7 +66,7 @@ def body(*found: Block, options: Options | None = None) -> str:
 @example([Code("```\n    甲\n~~~\n``", "c++ `x`")])
 @example([Table((("a|b", "c\\|d"), ("`|`",)), (((), ()), ((Span(0, 3, "code"),),)))])
 @example([Paragraph("<12345@mail.example>"), Paragraph("x" * 3 + "\\")])
-def test_blocks_render_as_they_read(found: list[Block]):
+def test_blocks_render_as_they_read(found: list[Block]) -> None:
     article = articles_of([], found)
     want = [("h2", *letters("#2")), *(wanted(block, 1) for block in found)]
     assert rendered(article) == want
@@ -75,7 +75,7 @@ def test_blocks_render_as_they_read(found: list[Block]):
 @pytest.mark.parametrize("kind", ["strong", "em", "del", "code", "link"])
 @given(st.lists(st.sampled_from(PIECES), min_size=3, max_size=3))
 @settings(bounded, max_examples=100)
-def test_a_span_between_any_neighbours(kind: str, pieces: list[str]):
+def test_a_span_between_any_neighbours(kind: str, pieces: list[str]) -> None:
     before, inside, after = pieces
     text = f"甲{before}{inside}{after}乙"
     start = 1 + len(before)
@@ -85,7 +85,7 @@ def test_a_span_between_any_neighbours(kind: str, pieces: list[str]):
 
 @given(articles())
 @settings(bounded, max_examples=100)
-def test_whole_articles_render_as_they_read(article: Article):
+def test_whole_articles_render_as_they_read(article: Article) -> None:
     found = iter(rendered(article))
     title = article.thread.title
     if title and title.strip():
@@ -160,11 +160,11 @@ def _facts(thread: ThreadFacts) -> int:
         ("a | b ; c & d", "a | b ; c & d"),
     ],
 )
-def test_only_what_would_be_markup_is_escaped(text: str, written: str):
+def test_only_what_would_be_markup_is_escaped(text: str, written: str) -> None:
     assert body(Paragraph(text)) == written
 
 
-def test_emphasis_is_written_with_asterisks_where_they_are_sure_to_work():
+def test_emphasis_is_written_with_asterisks_where_they_are_sure_to_work() -> None:
     text = "他说“重点”在这里"
     assert body(Paragraph(text, (Span(3, 5, "strong"),))) == "他说“**重点**”在这里"
     assert body(Paragraph(text, (Span(2, 6, "strong"),))) == "他说<strong>“重点”</strong>在这里"
@@ -172,7 +172,7 @@ def test_emphasis_is_written_with_asterisks_where_they_are_sure_to_work():
     assert body(Paragraph(text, (Span(0, 2, "del"),))) == "<del>他说</del>“重点”在这里"
 
 
-def test_overlapping_links_lose_no_address():
+def test_overlapping_links_lose_no_address() -> None:
     spans = (Span(0, 2, "link", "http://a.example"), Span(1, 4, "link", "http://b.example"))
     assert body(Paragraph("甲乙丙丁", spans)) == "[甲乙](<http://a.example>)[丙丁](<http://b.example>)"
 
@@ -181,7 +181,7 @@ def test_overlapping_links_lose_no_address():
     "href",
     ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "java\tscript:x", "vbscript:x", "data:text/html,x"],
 )
-def test_an_address_that_runs_code_is_left_out(href: str):
+def test_an_address_that_runs_code_is_left_out(href: str) -> None:
     link = Paragraph("点这里", (Span(0, 3, "link", href),))
     assert body(link, Media(href), Attachment("a.zip", href), Image(href, alt="图")).split("\n\n") == [
         "点这里",
@@ -191,7 +191,7 @@ def test_an_address_that_runs_code_is_left_out(href: str):
     ]
 
 
-def test_restored_words_are_marked():
+def test_restored_words_are_marked() -> None:
     masks = (
         MaskEntry(None, None, ("title",), 2, "*", "最大", 0.9, restored=True),
         MaskEntry(0, 0, ("text",), 2, "**", "最好", 0.9, restored=True),
@@ -221,7 +221,7 @@ def test_restored_words_are_marked():
     assert "[*" not in replace(article, options=Options()).to_markdown().replace("\\", "")
 
 
-def test_further_posts_stand_under_headings_of_their_own():
+def test_further_posts_stand_under_headings_of_their_own() -> None:
     posts = [
         Post(PostFacts(floor=1), (Heading("起头", 2, "01"),)),
         Post(
@@ -241,7 +241,7 @@ def test_further_posts_stand_under_headings_of_their_own():
     ]
 
 
-def test_remarks_points_and_the_facts_of_the_thread():
+def test_remarks_points_and_the_facts_of_the_thread() -> None:
     facts = PostFacts(
         floor=1,
         comments=(Comment("甲", "- 不错", "2024-04-08T09:12"), Comment(None, "# 无名", None)),
@@ -269,11 +269,11 @@ def test_remarks_points_and_the_facts_of_the_thread():
     ]
 
 
-def test_a_table_row_that_is_short_is_filled_up():
+def test_a_table_row_that_is_short_is_filled_up() -> None:
     assert body(Table((("甲", "乙"), ("丙",)))) == "| 甲 | 乙 |\n| --- | --- |\n| 丙 |  |"
 
 
-def test_hidden_text_and_files():
+def test_hidden_text_and_files() -> None:
     assert body(Hidden("reply", "回复后\n可见")) == "> 回复后 可见"
     assert body(Attachment("表_1_.zip", "a?b=1&c=2", "说明", "3 KB")) == "[表_1\\_.zip](<a?b=1&amp;c=2>)（3 KB，说明）"
     assert body(Attachment(None)) == "附件"
@@ -304,7 +304,7 @@ def yaml_value(written: str) -> object:
 @example('"引"号\\', ["[a, b]", "{a: 1}"], "null")
 @example("\ufeff\x85甲\u2028\ufffe", ["\ud83d"], "2024-03-15")
 @example("甲\n---\n乙", ["a,b"], "No")
-def test_front_matter_says_what_it_is_given(title: str, board: list[str], author: str):
+def test_front_matter_says_what_it_is_given(title: str, board: list[str], author: str) -> None:
     post = Post(PostFacts(author=author, published="2024-03-15T10:30"), (), BylineFacts(author, (author, title), None))
     head, _ = split_front(article_of([post], ThreadFacts(title=title, board=tuple(board), url=title)).to_markdown())
     found = {key: yaml_value(value) for key, _, value in (row.partition(": ") for row in head)}
@@ -313,7 +313,7 @@ def test_front_matter_says_what_it_is_given(title: str, board: list[str], author
     assert found == {**want, "source": author, "authors": [author, title]}
 
 
-def test_front_matter_leaves_out_what_is_not_known():
+def test_front_matter_leaves_out_what_is_not_known() -> None:
     assert articles_of([Paragraph("一句。")]).to_markdown() == "一句。\n"
     assert (
         articles_of([Rule(), Paragraph("一句。")], title="题").to_markdown()
@@ -325,7 +325,7 @@ def test_front_matter_leaves_out_what_is_not_known():
 
 
 @pytest.mark.parametrize("bomb", ["*", "_", "<", "&", "-", "- ", "=", "`", "[", "\\", "<a@", "~", "#", "&#", "1", "!["])
-def test_patterns_are_linear(bomb: str):
+def test_patterns_are_linear(bomb: str) -> None:
     text = bomb * (1_000_000 // len(bomb)) + "x"
     begin = time.perf_counter()
     escape.line(text)
@@ -335,7 +335,7 @@ def test_patterns_are_linear(bomb: str):
     assert time.perf_counter() - begin < 5
 
 
-def test_many_spans_take_time_in_proportion():
+def test_many_spans_take_time_in_proportion() -> None:
     text = "甲乙" * 50_000
     spans = [Span(i, i + 1, "strong") for i in range(0, len(text), 2)]
     begin = time.perf_counter()
@@ -344,5 +344,5 @@ def test_many_spans_take_time_in_proportion():
     assert written == "**甲**乙" * 50_000
 
 
-def test_the_reader_of_these_tests_reads_html():
+def test_the_reader_of_these_tests_reads_html() -> None:
     assert READER.render("甲<em>乙</em>") == "<p>甲<em>乙</em></p>\n"

@@ -125,12 +125,12 @@ def full() -> Article:
     return replace(made, masks=masks, removed={"noise/jammer-font": Removed(64, 1536)}, warnings=("页 2 不在",))
 
 
-def test_the_schema_is_one():
+def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema())
     assert schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-def test_an_article_with_every_field_fits():
+def test_an_article_with_every_field_fits() -> None:
     validator().validate(full().to_dict())
     assert json.loads(full().to_json()) == json.loads(emit.to_jsonl(full())) == full().to_dict()
     assert emit.to_jsonl(full()).count("\n") == 1
@@ -138,11 +138,11 @@ def test_an_article_with_every_field_fits():
 
 @given(articles())
 @settings(derandomize=True, deadline=None, database=None, max_examples=60, suppress_health_check=list(HealthCheck))
-def test_random_articles_fit(article: Article):
+def test_random_articles_fit(article: Article) -> None:
     validator().validate(json.loads(article.to_json()))
 
 
-def test_every_type_of_block_has_its_form():
+def test_every_type_of_block_has_its_form() -> None:
     union = get_args(Block) or (Block,)
     assert set(BLOCKS) == set(union) == {type(block) for block in EVERY}
     assert isinstance(Block, types.UnionType)
@@ -150,7 +150,7 @@ def test_every_type_of_block_has_its_form():
     assert names == {block_dict(block)["type"] for block in EVERY}
 
 
-def test_spans_stand_where_there_are_some_and_nowhere_else():
+def test_spans_stand_where_there_are_some_and_nowhere_else() -> None:
     assert "spans" not in block_dict(Paragraph("甲"))
     assert "spans" not in block_dict(ListBlock(ordered=False, items=("甲",), spans=((),)))
     assert "spans" not in block_dict(Table((("甲",),), (((),),)))
@@ -181,7 +181,7 @@ def at(document: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - any
     return document
 
 
-def test_no_object_takes_a_key_that_is_not_in_the_contract():
+def test_no_object_takes_a_key_that_is_not_in_the_contract() -> None:
     document = full().to_dict()
     paths = [path for path, _ in objects(document)]
     assert len(paths) > 40
@@ -191,7 +191,7 @@ def test_no_object_takes_a_key_that_is_not_in_the_contract():
         assert not fits(wrong), path
 
 
-def test_no_object_may_lack_a_key():
+def test_no_object_may_lack_a_key() -> None:
     document = full().to_dict()
     for path, found in objects(document):
         for key in found:
@@ -202,7 +202,7 @@ def test_no_object_may_lack_a_key():
             assert not fits(wrong), (path, key)
 
 
-def test_every_value_has_a_type():
+def test_every_value_has_a_type() -> None:
     document = full().to_dict()
     for path, found in objects(document):
         for key in found:
@@ -254,7 +254,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("change", WRONG.values(), ids=WRONG.keys())
-def test_wrong_values_do_not_fit(change: Callable[[Json], None]):
+def test_wrong_values_do_not_fit(change: Callable[[Json], None]) -> None:
     document: Json = copy.deepcopy(full().to_dict())
     change(document)
     assert not fits(document)
@@ -263,7 +263,7 @@ def test_wrong_values_do_not_fit(change: Callable[[Json], None]):
 # ── what the stages give ────────────────────────────────────────────────────────────────────────
 
 
-def test_every_fixture_fits():
+def test_every_fixture_fits() -> None:
     found = 0
     for path in fixtures():
         try:
@@ -276,5 +276,5 @@ def test_every_fixture_fits():
     assert found
 
 
-def test_an_article_without_posts_fits():
+def test_an_article_without_posts_fits() -> None:
     validator().validate(articles_of().to_dict())

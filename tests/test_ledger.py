@@ -53,7 +53,7 @@ def passages(draw: st.DrawFn) -> Passage:
 
 @given(passages())
 @settings(bounded, max_examples=400)
-def test_every_layer_can_be_undone(passage: Passage):
+def test_every_layer_can_be_undone(passage: Passage) -> None:
     passage.verify()
     texts = [passage.text]
     back = passage
@@ -67,14 +67,14 @@ def test_every_layer_can_be_undone(passage: Passage):
 
 @given(passages())
 @settings(bounded, max_examples=400)
-def test_one_layer_says_what_all_say(passage: Passage):
+def test_one_layer_says_what_all_say(passage: Passage) -> None:
     ledger = passage.ledger()
     assert edited(passage.origin, checked(passage.origin, ledger)) == passage.text
 
 
 @given(passages())
 @settings(bounded, max_examples=200)
-def test_marks_stay_inside_the_text_and_in_their_order(passage: Passage):
+def test_marks_stay_inside_the_text_and_in_their_order(passage: Passage) -> None:
     for mark in passage.marks:
         assert 0 <= mark.start <= mark.end <= len(passage.text)
     starts = [mark.start for mark in passage.marks]
@@ -96,7 +96,7 @@ def random_edits(chance: random.Random, text: str) -> list[Edit]:
     return found
 
 
-def test_many_random_ledgers():
+def test_many_random_ledgers() -> None:
     chance = random.Random(7)
     for _ in range(4_000):
         text = "".join(chance.choice("abcdef") for _ in range(chance.randint(0, 25)))
@@ -120,29 +120,29 @@ def test_many_random_ledgers():
         [Edit(-1, 1, "", "", "noise/before")],
     ],
 )
-def test_an_edit_that_lies_is_a_broken_promise(edits: list[Edit]):
+def test_an_edit_that_lies_is_a_broken_promise(edits: list[Edit]) -> None:
     with pytest.raises(BrokenPromiseError, match="noise/"):
         Passage.of("甲乙丙").apply(edits)
 
 
-def test_a_ledger_that_does_not_rebuild_is_a_broken_promise():
+def test_a_ledger_that_does_not_rebuild_is_a_broken_promise() -> None:
     passage = Passage.of("甲乙丙").apply([Edit(0, 1, "甲", "", "noise/x")])
     with pytest.raises(BrokenPromiseError, match="does not give the input back"):
         replace(passage, origin="丁乙丙").verify()
 
 
-def test_no_edits_make_no_layer():
+def test_no_edits_make_no_layer() -> None:
     passage = Passage.of("甲")
     assert passage.apply([]) is passage
 
 
-def test_edits_come_in_any_order():
+def test_edits_come_in_any_order() -> None:
     passage = Passage.of("甲乙丙").apply([Edit(2, 3, "丙", "", "noise/b"), Edit(0, 1, "甲", "丁", "noise/a")])
     assert passage.text == "丁乙"
     assert [edit.rule for edit in passage.layers[0]] == ["noise/a", "noise/b"]
 
 
-def test_marks_move_with_their_text():
+def test_marks_move_with_their_text() -> None:
     text = "头noise甲乙noise丙"
     marks = [
         Mark(1, 6, "strong"),  # all of it goes, and the mark with it
@@ -158,7 +158,7 @@ def test_marks_move_with_their_text():
     assert found == {"image": (1, 1), "em": (1, 4), "link": (1, 3), "post": (3, 4), "rule": (5, 5)}
 
 
-def test_a_removal_beside_an_edit_keeps_a_row_of_its_own():
+def test_a_removal_beside_an_edit_keeps_a_row_of_its_own() -> None:
     passage = (
         Passage.of("甲noise*乙")
         .apply([Edit(1, 6, "noise", "", "noise/x")])
@@ -170,14 +170,14 @@ def test_a_removal_beside_an_edit_keeps_a_row_of_its_own():
     ]
 
 
-def test_an_edit_over_a_removal_takes_it_in():
+def test_an_edit_over_a_removal_takes_it_in() -> None:
     passage = (
         Passage.of("甲no乙").apply([Edit(1, 3, "no", "", "noise/x")]).apply([Edit(0, 2, "甲乙", "丙", "restore/word")])
     )
     assert [(e.start, e.end, e.old, e.new) for e in passage.ledger()] == [(0, 4, "甲no乙", "丙")]
 
 
-def test_marked_keeps_outer_before_inner():
+def test_marked_keeps_outer_before_inner() -> None:
     passage = Passage.of("甲乙丙", [Mark(0, 3, "post")]).marked(
         [Mark(0, 1, "em"), Mark(0, 3, "strong"), Mark(0, 2, "del")]
     )
@@ -189,7 +189,7 @@ def test_marked_keeps_outer_before_inner():
 
 @given(passages())
 @settings(bounded, max_examples=200)
-def test_the_rows_hold_the_whole_origin_once(passage: Passage):
+def test_the_rows_hold_the_whole_origin_once(passage: Passage) -> None:
     rows = [json.loads(row) for row in replace(articles_of([]), passage=passage).to_ledger().splitlines()]
     assert "document" in rows[0]
     at, kept, shown = 0, "", ""
@@ -204,7 +204,7 @@ def test_the_rows_hold_the_whole_origin_once(passage: Passage):
     assert shown == passage.text
 
 
-def test_a_mask_that_stays_has_a_row_with_its_candidates():
+def test_a_mask_that_stays_has_a_row_with_its_candidates() -> None:
     candidates = (("最好", 0.4), ("最早", 0.3))
     mask = Mark(9, 10, "mask", {"mask": "*", "word": "最好", "restored": False, "candidates": candidates})
     passage = Passage.of("头noise甲乙，*丙", [mask]).apply([Edit(1, 6, "noise", "", "noise/x")])
@@ -214,7 +214,7 @@ def test_a_mask_that_stays_has_a_row_with_its_candidates():
     assert [row.get("kept") for row in rows[1:]] == ["头", None, "甲乙，", None, "丙"]
 
 
-def test_time_grows_in_proportion_to_the_edits():
+def test_time_grows_in_proportion_to_the_edits() -> None:
     text = "甲乙丙丁" * 60_000
     passage = Passage.of(text, [Mark(i, i + 2, "strong") for i in range(0, len(text), 8)])
     begin = time.perf_counter()

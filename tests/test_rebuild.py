@@ -33,7 +33,7 @@ def again(data: bytes | str, **options: str) -> bytes:
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030", "gbk", "big5", "utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("text", [TEXT, NOISY], ids=["clean", "noisy"])
-def test_text_in_any_codec_with_any_line_end(codec: str, end: str, text: str):
+def test_text_in_any_codec_with_any_line_end(codec: str, end: str, text: str) -> None:
     words = (
         text
         if codec != "big5"
@@ -44,7 +44,7 @@ def test_text_in_any_codec_with_any_line_end(codec: str, end: str, text: str):
 
 
 @pytest.mark.parametrize("masks", ["restore", "mark", "keep"])
-def test_whatever_the_options_are(masks: str):
+def test_whatever_the_options_are(masks: str) -> None:
     data = NOISY.encode()
     assert again(data, masks=masks) == data
     assert again(data, masks=masks, width="full") == data
@@ -66,7 +66,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030"])
-def test_damaged_bytes_come_back(codec: str, damage: Callable[[bytes], bytes]):
+def test_damaged_bytes_come_back(codec: str, damage: Callable[[bytes], bytes]) -> None:
     data = damage(NOISY.encode(codec))
     if codec == "gb18030" and b"\xef\xbf\xbd" in data:
         pytest.skip("that is UTF-8's replacement character")
@@ -75,7 +75,7 @@ def test_damaged_bytes_come_back(codec: str, damage: Callable[[bytes], bytes]):
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255), st.booleans()), max_size=4))
 @settings(derandomize=True, deadline=None, database=None, max_examples=60, suppress_health_check=list(HealthCheck))
-def test_random_damage_comes_back(hits: list[tuple[int, int, bool]]):
+def test_random_damage_comes_back(hits: list[tuple[int, int, bool]]) -> None:
     data = bytearray((NOISY + TEXT).encode())
     for at, value, instead in hits:
         if instead:
@@ -85,17 +85,17 @@ def test_random_damage_comes_back(hits: list[tuple[int, int, bool]]):
     assert again(bytes(data), input="text", encoding="utf-8") == bytes(data)
 
 
-def test_text_that_came_as_text():
+def test_text_that_came_as_text() -> None:
     assert again(NOISY) == NOISY.encode()
     assert again("\ufeff" + TEXT) == ("\ufeff" + TEXT).encode()
 
 
-def test_mojibake_is_undone_and_comes_back():
+def test_mojibake_is_undone_and_comes_back() -> None:
     data = (TEXT * 3).encode().decode("cp1252", "replace").replace("\ufffd", "").encode()
     assert again(data) == data
 
 
-def test_a_page_gives_its_text():
+def test_a_page_gives_its_text() -> None:
     article = forumclean.clean(HTML)
     text = rebuild(article.to_ledger().splitlines()).decode()
     assert text == article.passage.origin
@@ -109,7 +109,7 @@ def ledger(text: str, name: str) -> list[str]:
     return forumclean.clean(text, name=name).to_ledger().splitlines()
 
 
-def test_one_of_several_is_picked_by_name():
+def test_one_of_several_is_picked_by_name() -> None:
     rows = [*ledger(TEXT, "a.txt"), "", *ledger(NOISY, "b.txt")]
     assert rebuild(rows, "b.txt") == NOISY.encode()
     assert rebuild(rows, "a.txt") == TEXT.encode()
@@ -119,7 +119,7 @@ def test_one_of_several_is_picked_by_name():
         rebuild(rows, "c.txt")
 
 
-def test_rows_in_any_order_below_their_header():
+def test_rows_in_any_order_below_their_header() -> None:
     rows = ledger(NOISY, "a.txt")
     below = rows[1:]
     random.Random(3).shuffle(below)
@@ -139,25 +139,25 @@ def test_rows_in_any_order_below_their_header():
         (["[" * 100_000], "line 1"),
     ],
 )
-def test_what_is_no_ledger_is_refused(lines: list[str], said: str):
+def test_what_is_no_ledger_is_refused(lines: list[str], said: str) -> None:
     with pytest.raises(InputError, match=said) as caught:
         rebuild(lines)
     assert caught.value.reason == "ledger"
 
 
-def test_a_row_that_is_not_as_long_as_it_says():
+def test_a_row_that_is_not_as_long_as_it_says() -> None:
     rows = ledger(TEXT, "a.txt")
     with pytest.raises(InputError, match="line 3"):
         rebuild([rows[0], rows[1], json.dumps({"start": 0, "end": 5, "kept": "短"})])
 
 
-def test_a_missing_row_is_named():
+def test_a_missing_row_is_named() -> None:
     rows = ledger(NOISY, "a.txt")
     with pytest.raises(InputError, match=r"characters 0 to \d+ of a\.txt are missing"):
         rebuild([rows[0], *rows[2:]])
 
 
-def test_a_changed_row_is_a_broken_promise():
+def test_a_changed_row_is_a_broken_promise() -> None:
     rows = ledger(TEXT, "a.txt")
     changed = [row.replace(json.dumps("豆浆")[1:-1], json.dumps("豆腐")[1:-1]) for row in rows]
     assert changed != rows

@@ -26,7 +26,7 @@ from forumclean.model import (
 )
 from forumclean.segment import segment
 from forumclean.segment.byline import byline
-from forumclean.tables import load
+from forumclean.tables import Row, load
 
 PROSE = "船在雾里停了一夜，天亮的时候，岸上有人敲锣。\n没有人知道锣声是给谁听的。\n"
 
@@ -34,20 +34,20 @@ PROSE = "船在雾里停了一夜，天亮的时候，岸上有人敲锣。\n没
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_each_line_is_a_paragraph_without_its_indent():
+def test_each_line_is_a_paragraph_without_its_indent() -> None:
     assert paragraphs("　　甲句。\n\n \t\n\xa0\xa0乙句。　\n丙句。") == ["甲句。", "乙句。", "丙句。"]
 
 
-def test_typed_lists_and_signs_stay_paragraphs():
+def test_typed_lists_and_signs_stay_paragraphs() -> None:
     lines = ["- 一", "* 二", "1. 三", "（四）五", "> 六", "# 七", "---"]
     assert paragraphs("\n".join(lines)) == lines
 
 
-def test_an_empty_post_has_no_blocks():
+def test_an_empty_post_has_no_blocks() -> None:
     assert post(" \n　\n").blocks == ()
 
 
-def test_posts_keep_their_index_and_facts():
+def test_posts_keep_their_index_and_facts() -> None:
     first = passage_of("甲句。")
     marks = [mark._replace(data={"index": 1}) for mark in first.marks]
     facts = (PostFacts(floor=1), PostFacts(floor=2))
@@ -74,7 +74,7 @@ BYLINES = [
 
 @pytest.mark.parametrize(("line", "facts"), BYLINES, ids=[line for line, _ in BYLINES])
 @pytest.mark.parametrize("at", ["head", "end"])
-def test_a_byline_names_source_and_authors(line: str, facts: BylineFacts, at: str):
+def test_a_byline_names_source_and_authors(line: str, facts: BylineFacts, at: str) -> None:
     found = post(f"{line}\n{PROSE * 3}" if at == "head" else f"{PROSE * 3}{line}")
     assert found.byline == facts
     assert found.blocks[0 if at == "head" else -1] == Byline(line)
@@ -96,13 +96,13 @@ def test_a_byline_names_source_and_authors(line: str, facts: BylineFacts, at: st
         "作者：" + "很长的名字" * 8,
     ],
 )
-def test_what_only_speaks_of_authors_is_no_byline(line: str):
+def test_what_only_speaks_of_authors_is_no_byline(line: str) -> None:
     found = post(f"{PROSE * 3}{line}")
     assert found.byline is None
     assert found.blocks[-1] == Paragraph(line)
 
 
-def test_a_byline_in_the_middle_is_a_line():
+def test_a_byline_in_the_middle_is_a_line() -> None:
     assert post(f"{PROSE * 4}作者：顾一白\n{PROSE * 4}").byline is None
 
 
@@ -110,7 +110,7 @@ ROLES = load("byline", frozenset({"role", "words"}))
 
 
 @pytest.mark.parametrize("row", ROLES, ids=[row.id for row in ROLES])
-def test_every_role_fires_before_a_mark_and_in_no_other_word(row):  # type: ignore[no-untyped-def]
+def test_every_role_fires_before_a_mark_and_in_no_other_word(row: Row) -> None:
     assert row.sample
     assert row.negative
     for word in row.sample:
@@ -140,28 +140,36 @@ def test_every_role_fires_before_a_mark_and_in_no_other_word(row):  # type: igno
         "来源：雾港晚报",
     ],
 )
-def test_a_caption_belongs_to_the_picture_above(line: str):
+def test_a_caption_belongs_to_the_picture_above(line: str) -> None:
     found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
     assert found[2] == Image("a.jpg", caption=line)
     assert len(found) == 5
 
 
-def test_a_centred_line_below_a_picture_is_its_caption():
+def test_a_centred_line_below_a_picture_is_its_caption() -> None:
     picture = Image("a.jpg", caption="敲锣的人")
     assert picture in blocks(f"{PROSE}<img src=a.jpg/>\n<center>敲锣的人</center>\n{PROSE}")
     assert picture not in blocks(f"{PROSE}<img src=a.jpg/>\n敲锣的人\n{PROSE}")
 
 
 @pytest.mark.parametrize(
-    "line", ["图书馆里没有人。", "船靠岸了。", "<center>他说：没有这回事。</center>", "图1里的人笑了。后来他走了。"]
+    "line",
+    [
+        "图书馆里没有人。",
+        "船靠岸了。",
+        "<center>他说：没有这回事。</center>",
+        "<center>—— 未完待续 ——</center>",
+        "<center>（完）</center>",
+        "图1里的人笑了。后来他走了。",
+    ],
 )
-def test_a_sentence_below_a_picture_is_none(line: str):
+def test_a_sentence_below_a_picture_is_none(line: str) -> None:
     found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
     assert found[2] == Image("a.jpg")
     assert found[3] == Paragraph(re.sub("<[^<>]*>", "", line))
 
 
-def test_only_one_caption_to_a_picture():
+def test_only_one_caption_to_a_picture() -> None:
     found = blocks("<img src=a.jpg/>\n图1：雾里的船\n图2：敲锣的人\n")
     assert found == (Image("a.jpg", caption="图1：雾里的船"), Paragraph("图2：敲锣的人"))
 
@@ -170,7 +178,7 @@ CAPTIONS = load("captions", frozenset({"pattern"}))
 
 
 @pytest.mark.parametrize("row", CAPTIONS, ids=[row.id for row in CAPTIONS])
-def test_every_caption_row_fires_on_its_samples_and_on_nothing_else(row):  # type: ignore[no-untyped-def]
+def test_every_caption_row_fires_on_its_samples_and_on_nothing_else(row: Row) -> None:
     pattern = re.compile(row.text("pattern"))
     assert row.sample
     assert row.negative
@@ -178,7 +186,7 @@ def test_every_caption_row_fires_on_its_samples_and_on_nothing_else(row):  # typ
     assert not any(pattern.fullmatch(text) for text in row.negative)
 
 
-def test_points_stand_before_or_behind_their_line():
+def test_points_stand_before_or_behind_their_line() -> None:
     found = blocks(
         "<img src=a.jpg/>船靠岸了。<img src=b.jpg/>\n锣声停了。\n<media src=c.mp4/>\n<rule/>\n<file filename=d.zip size=3KB>d.zip</file>"
     )
@@ -196,41 +204,41 @@ def test_points_stand_before_or_behind_their_line():
 # ── containers ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_quote_keeps_its_lines_and_facts():
+def test_a_quote_keeps_its_lines_and_facts() -> None:
     found = blocks("前句。\n<q author=老林 time=2024-04-08T09:12 floor=3>船呢？\n\n　　<b>没有</b>船。</q>\n后句。")
     quote = Quote("船呢？\n没有船。", "老林", "2024-04-08T09:12", 3, (Span(4, 6, "strong"),))
     assert found == (Paragraph("前句。"), quote, Paragraph("后句。"))
 
 
-def test_a_quote_in_a_quote_is_flat_and_an_empty_one_is_none():
+def test_a_quote_in_a_quote_is_flat_and_an_empty_one_is_none() -> None:
     assert blocks("<q>外句。\n<q>内句。</q>\n</q><q> \n</q>后句。") == (Quote("外句。\n内句。"), Paragraph("后句。"))
 
 
-def test_pictures_of_a_quote_follow_it():
+def test_pictures_of_a_quote_follow_it() -> None:
     assert blocks("<q>看图。<img src=a.jpg/></q>") == (Quote("看图。"), Image("a.jpg"))
 
 
-def test_code_keeps_line_breaks_and_indent():
+def test_code_keeps_line_breaks_and_indent() -> None:
     assert blocks("<code language=py>\n\nif x:\n\xa0\xa0y  \n\n  z\n</code>") == (Code("if x:\n  y\n\n  z", "py"),)
 
 
-def test_lists_also_unclosed_ones():
+def test_lists_also_unclosed_ones() -> None:
     want = ListBlock(ordered=True, items=("旧伞 黑的", "包子"), spans=((Span(0, 2, "strong"),), ()))
     assert blocks("<list ordered=yes><li><b>旧伞</b>\n黑的</li><li>包子</li><li> </li></list>") == (want,)
     nested = "<list ordered=no><li>旧伞<li>包子</li></li>尾句。</list>"
     assert blocks(nested) == (ListBlock(ordered=False, items=("旧伞", "包子")), Paragraph("尾句。"))
 
 
-def test_a_list_without_items_is_its_lines():
+def test_a_list_without_items_is_its_lines() -> None:
     assert blocks("<list>旧伞\n包子</list>") == (Paragraph("旧伞"), Paragraph("包子"))
 
 
-def test_tables_row_by_row():
+def test_tables_row_by_row() -> None:
     found = blocks("<table><tr><td>船</td><td>吨\n位</td></tr><tr><td>雾号</td><td></td></tr></table>")
     assert found == (Table((("船", "吨\n位"), ("雾号", ""))),)
 
 
-def test_a_table_of_one_cell_is_a_frame():
+def test_a_table_of_one_cell_is_a_frame() -> None:
     found = blocks("<table><tr><td>框里的句子。\n<q>引一句。</q></td></tr></table>")
     assert found == (Paragraph("框里的句子。"), Quote("引一句。"))
 
@@ -239,14 +247,14 @@ def test_a_table_of_one_cell_is_a_frame():
     ("condition", "shown"),
     [("reply", "reply"), ("pay", "pay"), ("login", "login"), ("permission", "permission"), ("blocked", "permission")],
 )
-def test_hidden_text_with_a_condition_of_the_contract(condition: str, shown: str):
+def test_hidden_text_with_a_condition_of_the_contract(condition: str, shown: str) -> None:
     assert blocks(f"<hidden condition={condition}>这里的内容\n看不到</hidden>") == (Hidden(shown, "这里的内容 看不到"),)
 
 
 # ── spans ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_spans_of_every_kind():
+def test_spans_of_every_kind() -> None:
     found = blocks("　　说<b>一<i>二</i></b><del>三</del><icode>四</icode><a href=http://a.example>五</a>。")
     assert found == (
         Paragraph(
@@ -262,14 +270,14 @@ def test_spans_of_every_kind():
     )
 
 
-def test_a_span_over_lines_is_cut_at_their_ends():
+def test_a_span_over_lines_is_cut_at_their_ends() -> None:
     assert blocks("甲<b>乙。\n　丙</b>丁。") == (
         Paragraph("甲乙。", (Span(1, 3, "strong"),)),
         Paragraph("丙丁。", (Span(0, 1, "strong"),)),
     )
 
 
-def test_two_links_that_touch_stay_two():
+def test_two_links_that_touch_stay_two() -> None:
     found = blocks("<a href=u>甲</a><a href=v>乙</a>句。")
     assert found == (Paragraph("甲乙句。", (Span(0, 1, "link", "u"), Span(1, 2, "link", "v"))),)
 
@@ -286,7 +294,7 @@ MASKED = (
 )
 
 
-def test_masks_point_at_their_place():
+def test_masks_point_at_their_place() -> None:
     found = segmented(MASKED)
     told = [(m.block, m.where, m.offset) for m in found.masks]
     assert told == [
@@ -298,7 +306,7 @@ def test_masks_point_at_their_place():
     ]
 
 
-def test_masks_in_a_heading_and_behind_its_label():
+def test_masks_in_a_heading_and_behind_its_label() -> None:
     long = "船在雾里停了一夜，天亮的时候，岸上有人敲锣，没有人知道锣声是给谁听的，也没有人去问。\n"
     found = segmented(f"{long}一、<mask mask=*>最早</mask>的锣\n{long}二、听<mask mask=*>*</mask>的\n{long}")
     assert [(m.block, m.where, m.offset) for m in found.masks] == [(1, ("text",), 0), (3, ("text",), 1)]
@@ -319,7 +327,7 @@ def test_masks_in_a_heading_and_behind_its_label():
         "<mask mask=*>*</mask>甲",
     ],
 )
-def test_time_is_linear(bomb: str):
+def test_time_is_linear(bomb: str) -> None:
     begin = time.perf_counter()
     segment(passage_of(bomb * 4_000), (PostFacts(),))
     byline(bomb * 20_000)

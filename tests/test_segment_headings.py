@@ -11,7 +11,7 @@ from segmented import headings, paragraphs, segmented, words
 
 from forumclean.model import Heading
 from forumclean.segment import headings as rules
-from forumclean.tables import load
+from forumclean.tables import Row, load
 
 LONG = (
     "周三的早上，仓库门口停了三辆货车，司机们蹲在台阶上吃包子，谁也没有先开口说价钱的意思。",
@@ -49,7 +49,7 @@ ALONE = {
 
 
 @pytest.mark.parametrize(("labels", "numbers"), ALONE.values(), ids=ALONE.keys())
-def test_a_number_line_and_its_title_line_are_one_heading(labels: list[str], numbers: list[str]):
+def test_a_number_line_and_its_title_line_are_one_heading(labels: list[str], numbers: list[str]) -> None:
     titles = ["账本里的第九页", "看门人的运费", "河面化开之后"]
     text = article(*(f"{label}\n{title}" for label, title in zip(labels, titles, strict=True)))
     assert headings(text) == [(2, n, t) for n, t in zip(numbers, titles, strict=True)]
@@ -68,24 +68,24 @@ def test_a_number_line_and_its_title_line_are_one_heading(labels: list[str], num
         (["1、", "2、", "3、"], ["1", "2", "3"]),
     ],
 )
-def test_number_and_title_in_one_line(labels: list[str], numbers: list[str]):
+def test_number_and_title_in_one_line(labels: list[str], numbers: list[str]) -> None:
     titles = ["账本里的第九页", "看门人的运费", "河面化开之后"]
     text = article(*(label + title for label, title in zip(labels, titles, strict=True)))
     assert headings(text) == [(2, n, t) for n, t in zip(numbers, titles, strict=True)]
 
 
-def test_more_than_ten_sections():
+def test_more_than_ten_sections() -> None:
     numbers = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
     text = "\n".join(f"{n}、\n第{n}件旧事\n{LONG[i % 6]}" for i, n in enumerate(numbers))
     assert [number for _, number, _ in headings(text)] == numbers
 
 
-def test_rows_of_two_posts_in_one_begin_again():
+def test_rows_of_two_posts_in_one_begin_again() -> None:
     text = article("01\n账本里的第九页", "02\n看门人的运费", "01\n河面化开之后", "02\n第一条船")
     assert [number for _, number, _ in headings(text)] == ["01", "02", "01", "02"]
 
 
-def test_below_numbers_other_headings_are_of_level_three():
+def test_below_numbers_other_headings_are_of_level_three() -> None:
     text = article("01\n账本里的第九页", "谁垫了运费", "02\n河面化开之后", "孩子们看见的船")
     assert headings(text) == [
         (2, "01", "账本里的第九页"),
@@ -95,13 +95,13 @@ def test_below_numbers_other_headings_are_of_level_three():
     ]
 
 
-def test_a_number_out_of_turn_is_none():
+def test_a_number_out_of_turn_is_none() -> None:
     text = article("01\n账本里的第九页", "07\n这不是一节", "02\n河面化开之后")
     assert [number for _, number, _ in headings(text)] == ["01", "02"]
     assert "07" in paragraphs(text)
 
 
-def test_one_number_alone_proves_nothing():
+def test_one_number_alone_proves_nothing() -> None:
     text = article("01\n他说了一句话。")
     assert headings(text) == []
     assert "01" in paragraphs(text)
@@ -119,13 +119,13 @@ def test_one_number_alone_proves_nothing():
         (["关于第九页——", "“老孟没有垫钱”"], "关于第九页——“老孟没有垫钱”"),
     ],
 )
-def test_a_title_broken_over_lines_is_one_heading(lines: list[str], title: str):
+def test_a_title_broken_over_lines_is_one_heading(lines: list[str], title: str) -> None:
     text = article("01\n" + "\n".join(lines), "02\n河面化开之后")
     assert headings(text) == [(2, "01", title), (2, "02", "河面化开之后")]
     assert paragraphs(text) == [*LONG, *LONG[:3]]
 
 
-def test_latin_words_of_a_broken_title_keep_their_blank():
+def test_latin_words_of_a_broken_title_keep_their_blank() -> None:
     text = article("01\nThe long,\ncold winter", "02\n河面化开之后")
     assert headings(text)[0] == (2, "01", "The long, cold winter")
 
@@ -134,12 +134,12 @@ def test_latin_words_of_a_broken_title_keep_their_blank():
 
 
 @pytest.mark.parametrize("mark", ["<b>{}</b>", "<size value=4>{}</size>", "<size value=5><b>{}</b></size>"])
-def test_lines_wholly_in_bold_or_large_letters(mark: str):
+def test_lines_wholly_in_bold_or_large_letters(mark: str) -> None:
     text = article(mark.format("账本里的第九页"), mark.format("看门人的运费"))
     assert headings(text) == [(2, None, "账本里的第九页"), (2, None, "看门人的运费")]
 
 
-def test_a_heading_wholly_in_bold_needs_no_span_that_says_so():
+def test_a_heading_wholly_in_bold_needs_no_span_that_says_so() -> None:
     found = segmented(article("<b>账本里的第九页</b>", "<b>看门人的</b><b><i>运费</i></b>"))
     spans = [b.spans for b in found.posts[0].blocks if isinstance(b, Heading)]
     assert [[(s.kind, s.start, s.end) for s in each] for each in spans] == [[], [("em", 4, 6)]]
@@ -156,32 +156,32 @@ def test_a_heading_wholly_in_bold_needs_no_span_that_says_so():
         "<b>http://a.example/1</b>",
     ],
 )
-def test_bold_that_is_no_heading(line: str):
+def test_bold_that_is_no_heading(line: str) -> None:
     assert headings(f"{LONG[0]}\n{line}\n短的一行。\n{LONG[1]}\n又一行短的。") == []
 
 
-def test_where_most_lines_are_bold_bold_says_nothing():
+def test_where_most_lines_are_bold_bold_says_nothing() -> None:
     text = "\n".join(f"<b>第{i}位发言的人</b>\n他没说什么。" for i in "甲乙丙丁") + "\n<b>结束了</b>\n<b>散会了</b>"
     assert headings(text) == []
 
 
-def test_a_bold_line_at_the_end_is_a_farewell():
+def test_a_bold_line_at_the_end_is_a_farewell() -> None:
     assert headings(f"{LONG[0]}\n{LONG[1]}\n{LONG[2]}\n<b>我们下周再见</b>") == []
 
 
 # ── bare short lines ────────────────────────────────────────────────────────────────────────────
 
 
-def test_bare_short_lines_between_the_paragraphs_of_an_article():
+def test_bare_short_lines_between_the_paragraphs_of_an_article() -> None:
     text = article("账本里的第九页", "看门人的运费", "河面化开之后")
     assert [t for _, _, t in headings(text)] == ["账本里的第九页", "看门人的运费", "河面化开之后"]
 
 
-def test_a_single_bare_line_proves_nothing():
+def test_a_single_bare_line_proves_nothing() -> None:
     assert headings(article("账本里的第九页")) == []
 
 
-def test_short_posts_have_no_bare_headings():
+def test_short_posts_have_no_bare_headings() -> None:
     assert headings("好文章\n顶一下\n谢谢楼主的分享，学到了很多。\n先收藏\n回家慢慢看。") == []
 
 
@@ -215,14 +215,14 @@ SENTENCES = (
 
 
 @pytest.mark.parametrize("line", SENTENCES)
-def test_sentences_and_lists_are_never_headings(line: str):
+def test_sentences_and_lists_are_never_headings(line: str) -> None:
     text = article(line, "看门人的运费", line, "河面化开之后")
     assert [t for _, _, t in headings(text) if t not in {"看门人的运费", "河面化开之后"}] == []
     assert paragraphs(text).count(line) == 2
 
 
 @pytest.mark.parametrize("mark", ["{}. ", "{}、", "{}) ", "（{}）", "{} "])
-def test_a_typed_list_stays_one(mark: str):
+def test_a_typed_list_stays_one(mark: str) -> None:
     things = ["一把旧伞", "两个包子", "三张车票", "四节电池", "五块饼干"]
     listed = [mark.format(i) + thing for i, thing in enumerate(things, 1)]
     text = "\n".join([LONG[0], "出门要带的东西如下：", *listed, *LONG[1:]])
@@ -230,24 +230,24 @@ def test_a_typed_list_stays_one(mark: str):
     assert paragraphs(text)[2:7] == [line.strip() for line in listed]
 
 
-def test_a_typed_list_in_bold_stays_one():
+def test_a_typed_list_in_bold_stays_one() -> None:
     listed = ["<b>1. 一把旧伞</b>", "<b>2. 两个包子</b>", "<b>3. 三张车票</b>"]
     assert headings("\n".join([LONG[0], *listed, *LONG[1:]])) == []
 
 
-def test_a_typed_list_with_short_remarks_stays_one():
+def test_a_typed_list_with_short_remarks_stays_one() -> None:
     listed = [line for i, t in enumerate(["旧伞", "包子", "车票"], 1) for line in (f"{i}. {t}", "这个不能忘。")]
     assert headings("\n".join([LONG[0], *listed, LONG[1]])) == []
 
 
-def test_verse_is_no_row_of_headings():
+def test_verse_is_no_row_of_headings() -> None:
     verse = ["河面化开的那天", "孩子们都不说话", "货车停在台阶旁", "包子的热气很高"]
     text = "\n".join([*LONG, *verse, *LONG])
     assert headings(text) == []
     assert paragraphs(text)[6:10] == verse
 
 
-def test_nothing_is_swallowed_whatever_the_lines_are():
+def test_nothing_is_swallowed_whatever_the_lines_are() -> None:
     chance = random.Random(5)
     lines = [
         *LONG,
@@ -273,7 +273,7 @@ def test_nothing_is_swallowed_whatever_the_lines_are():
 # ── the outline and the rules ───────────────────────────────────────────────────────────────────
 
 
-def test_the_outline_points_at_the_headings():
+def test_the_outline_points_at_the_headings() -> None:
     found = segmented(article("01\n账本里的第九页", "谁垫了运费", "02\n河面化开之后"))
     outline = [(s.level, s.number, s.title, s.post) for s in found.outline]
     assert outline == [(2, "01", "账本里的第九页", 0), (3, None, "谁垫了运费", 0), (2, "02", "河面化开之后", 0)]
@@ -286,7 +286,7 @@ ROWS = load("headings", frozenset({"style", "alone", "before"}))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
-def test_every_row_fires_on_its_samples_and_on_nothing_else(row):  # type: ignore[no-untyped-def]
+def test_every_row_fires_on_its_samples_and_on_nothing_else(row: Row) -> None:
     for key, how in (("alone", re.Pattern.fullmatch), ("before", re.Pattern.match)):
         if key not in row.values:
             continue
@@ -298,7 +298,7 @@ def test_every_row_fires_on_its_samples_and_on_nothing_else(row):  # type: ignor
 
 
 @pytest.mark.parametrize("text", ["“" * 45, "1" * 46, "、" * 45 + "好", "（" * 46, "一" * 40])
-def test_title_like_on_odd_lines(text: str):
+def test_title_like_on_odd_lines(text: str) -> None:
     assert rules.title_like(text) in (True, False)
     assert rules.title_like(text + "。") is False
 
@@ -306,7 +306,7 @@ def test_title_like_on_odd_lines(text: str):
 @pytest.mark.parametrize(
     "bomb", ["一、", "“", "01\n", "短标题\n", "（", "1. ", "：", "<b>甲乙</b>\n", "甲，\n", "、", " "]
 )
-def test_time_is_linear(bomb: str):
+def test_time_is_linear(bomb: str) -> None:
     text = bomb * (200_000 // len(bomb)) + "\n" + LONG[0]
     begin = time.perf_counter()
     segmented(text)

@@ -15,10 +15,8 @@ DIVIDERS = frozenset("—–-=*·~…_")
 """First characters of lines like —— 完 ——, which divide a post and describe nothing."""
 SENTENCE_END_RE = re.compile(r"[。！？!?；;：:]$")
 
-CLOSING_RE = re.compile(
-    r"[-–—─=*~·•].*|[（(【\[]?(?:全文)?(?:未?完待?[续續]?|待[续續]|the end|end)[)）】\]]?", re.IGNORECASE
-)
-"""—— 未完待续 ——, （完）: centred as well, and about the text, not about the picture."""
+CLOSING_RE = re.compile(r"[（(【\[]?(?:全文)?(?:未?完待?[续續]?|待[续續]|the end|end)[)）】\]]?", re.IGNORECASE)
+"""（完）, 未完待续: centred as well, and about the text, not about the picture."""
 
 
 @cache
