@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from articles import articles_of
+from hypothesis import HealthCheck, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from forumclean.article import Article
 from forumclean.model import (
     Attachment,
     Block,
@@ -24,12 +27,16 @@ from forumclean.model import (
     Span,
     Table,
 )
+from forumclean.options import Options
 
 READER = MarkdownIt("commonmark").enable("table")
 Letter = tuple[str, frozenset[str]]
 """A character and what it is: strong, em, del, code, ``link …``."""
 Seen = tuple[object, ...]
 TAG_RE = re.compile(r"<(/?)(strong|em|del)>")
+
+
+bounded = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 def split_front(markdown: str) -> tuple[list[str], str]:
@@ -44,6 +51,14 @@ def split_front(markdown: str) -> tuple[list[str], str]:
 def seen(markdown: str) -> list[Seen]:
     """The blocks as they render."""
     return list(_blocks(READER.parse(markdown)))
+
+
+def rendered(article: Article) -> list[object]:
+    return [block for block in seen(split_front(article.to_markdown())[1]) if block != ("html", "<!-- -->")]
+
+
+def body(*found: Block, options: Options | None = None) -> str:
+    return split_front(articles_of(found, options=options).to_markdown())[1].strip("\n")
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Seen]:

@@ -26,6 +26,23 @@ KINDS = {
 }
 
 
+PROSE = "船在雾里停了一夜，天亮的时候，岸上有人敲锣。\n没有人知道锣声是给谁听的。\n"
+LONG = (
+    "周三的早上，仓库门口停了三辆货车，司机们蹲在台阶上吃包子，谁也没有先开口说价钱的意思。",
+    "会计老孟把去年的账本搬出来，一页一页翻给大家看，翻到第九页的时候停下来，喝了一口水。",
+    "后来的事情很多人都听说过，但说法各不相同，最常见的一种是老孟自己掏钱垫上了那笔运费。",
+    "我问过两个当时在场的人，他们都说没有这回事，垫钱的其实是看门的大爷，他从来不提。",
+    "那年冬天特别长，河面到三月才化开，第一条船进港的时候，码头上站满了来看热闹的孩子。",
+    "再往后，仓库改成了菜市场，账本搬去了档案馆，货车司机们换了路线，偶尔还会回来吃包子。",
+)
+
+
+def article(*between: str) -> str:
+    """Long paragraphs, with something between each two."""
+    lines = [line for pair in zip(LONG, [*between, *[""] * 6], strict=False) for line in pair]
+    return "\n".join(line for line in [*lines, *LONG[:3]] if line)
+
+
 def _data(text: str) -> Mapping[str, object]:
     pairs = dict(pair.split("=", 1) for pair in text.split())
     return {

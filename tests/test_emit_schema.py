@@ -11,10 +11,11 @@ from functools import cache
 from typing import Any, get_args
 
 import pytest
-from articles import article_of, articles, articles_of
+from articles import article_of, articles_of
+from hostile import articles
 from hypothesis import HealthCheck, given, settings
 from inputs import FIXTURES, fixtures
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import forumclean
 from forumclean import ForumcleanError, emit

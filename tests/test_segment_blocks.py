@@ -9,27 +9,18 @@ import pytest
 from segmented import blocks, paragraphs, passage_of, post, segmented
 
 from forumclean.model import (
-    Attachment,
-    Byline,
-    BylineFacts,
     Code,
     Hidden,
     Image,
     ListBlock,
-    Media,
     Paragraph,
     PostFacts,
     Quote,
-    Rule,
     Span,
     Table,
 )
 from forumclean.segment import segment
 from forumclean.segment.byline import byline
-from forumclean.tables import Row, load
-
-PROSE = "船在雾里停了一夜，天亮的时候，岸上有人敲锣。\n没有人知道锣声是给谁听的。\n"
-
 
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -53,152 +44,6 @@ def test_posts_keep_their_index_and_facts() -> None:
     facts = (PostFacts(floor=1), PostFacts(floor=2))
     found = segment(type(first)(first.text, tuple(marks), first.origin), facts)
     assert [(p.index, p.facts.floor) for p in found.posts] == [(1, 2)]
-
-
-# ── by-lines ────────────────────────────────────────────────────────────────────────────────────
-
-BYLINES = [
-    ("来源：雾港晚报", BylineFacts("雾港晚报", (), None)),
-    ("来源 微信公众号：雾港夜话", BylineFacts("雾港夜话", (), None)),
-    ("来源：雾港晚报　作者：顾一白", BylineFacts("雾港晚报", ("顾一白",), None)),
-    ("文 | 顾一白、林小满", BylineFacts(None, ("顾一白", "林小满"), None)),
-    ("文/顾一白 编辑/石头", BylineFacts(None, ("顾一白",), "石头")),
-    ("作者：顾一白，林小满 | 责编：石头", BylineFacts(None, ("顾一白", "林小满"), "石头")),
-    ("撰文 | 顾一白  摄影 | 老林  编辑 | 石头", BylineFacts(None, ("顾一白",), "石头")),
-    ("公众号：雾港夜话（ID：wugang_ye）", BylineFacts("雾港夜话", (), None)),
-    ("作者丨顾一白", BylineFacts(None, ("顾一白",), None)),
-    ("By: Ann Lee and Tom Wu", BylineFacts(None, ("Ann Lee", "Tom Wu"), None)),
-    ("轉自：霧港夜話", BylineFacts("霧港夜話", (), None)),
-]
-
-
-@pytest.mark.parametrize(("line", "facts"), BYLINES, ids=[line for line, _ in BYLINES])
-@pytest.mark.parametrize("at", ["head", "end"])
-def test_a_byline_names_source_and_authors(line: str, facts: BylineFacts, at: str) -> None:
-    found = post(f"{line}\n{PROSE * 3}" if at == "head" else f"{PROSE * 3}{line}")
-    assert found.byline == facts
-    assert found.blocks[0 if at == "head" else -1] == Byline(line)
-    assert sum(isinstance(block, Byline) for block in found.blocks) == 1
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "作者在书里说：这是他最后一次出海。",
-        "来源于生活，高于生活",
-        "文章写得真好",
-        "编辑部的灯还亮着",
-        "作者 说得对",
-        "我来自：雾港，你呢？",
-        "文 章",
-        "他是作者：也是船长",
-        "来源：",
-        "作者：" + "很长的名字" * 8,
-    ],
-)
-def test_what_only_speaks_of_authors_is_no_byline(line: str) -> None:
-    found = post(f"{PROSE * 3}{line}")
-    assert found.byline is None
-    assert found.blocks[-1] == Paragraph(line)
-
-
-def test_a_byline_in_the_middle_is_a_line() -> None:
-    assert post(f"{PROSE * 4}作者：顾一白\n{PROSE * 4}").byline is None
-
-
-ROLES = load("byline", frozenset({"role", "words"}))
-
-
-@pytest.mark.parametrize("row", ROLES, ids=[row.id for row in ROLES])
-def test_every_role_fires_before_a_mark_and_in_no_other_word(row: Row) -> None:
-    assert row.sample
-    assert row.negative
-    for word in row.sample:
-        found = byline(f"{word}：顾一白 作者：林小满")
-        assert found is not None, word
-        want = {
-            "source": found.source,
-            "author": "顾一白" if "顾一白" in found.authors else None,
-            "editor": found.editor,
-        }
-        assert want.get(row.text("role"), "顾一白") == "顾一白"
-    for words in row.negative:
-        assert byline(f"{words}顾一白") is None
-
-
-# ── pictures and captions ───────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "图1：雾里的船",
-        "▲ 敲锣的人",
-        "岸上的早市。摄影｜老林",
-        "旧码头（受访者供图）",
-        "图源：雾港晚报",
-        "来源：雾港晚报",
-    ],
-)
-def test_a_caption_belongs_to_the_picture_above(line: str) -> None:
-    found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
-    assert found[2] == Image("a.jpg", caption=line)
-    assert len(found) == 5
-
-
-def test_a_centred_line_below_a_picture_is_its_caption() -> None:
-    picture = Image("a.jpg", caption="敲锣的人")
-    assert picture in blocks(f"{PROSE}<img src=a.jpg/>\n<center>敲锣的人</center>\n{PROSE}")
-    assert picture not in blocks(f"{PROSE}<img src=a.jpg/>\n敲锣的人\n{PROSE}")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "图书馆里没有人。",
-        "船靠岸了。",
-        "<center>他说：没有这回事。</center>",
-        "<center>—— 未完待续 ——</center>",
-        "<center>（完）</center>",
-        "图1里的人笑了。后来他走了。",
-    ],
-)
-def test_a_sentence_below_a_picture_is_none(line: str) -> None:
-    found = blocks(f"{PROSE}<img src=a.jpg/>\n{line}\n{PROSE}")
-    assert found[2] == Image("a.jpg")
-    assert found[3] == Paragraph(re.sub("<[^<>]*>", "", line))
-
-
-def test_only_one_caption_to_a_picture() -> None:
-    found = blocks("<img src=a.jpg/>\n图1：雾里的船\n图2：敲锣的人\n")
-    assert found == (Image("a.jpg", caption="图1：雾里的船"), Paragraph("图2：敲锣的人"))
-
-
-CAPTIONS = load("captions", frozenset({"pattern"}))
-
-
-@pytest.mark.parametrize("row", CAPTIONS, ids=[row.id for row in CAPTIONS])
-def test_every_caption_row_fires_on_its_samples_and_on_nothing_else(row: Row) -> None:
-    pattern = re.compile(row.text("pattern"))
-    assert row.sample
-    assert row.negative
-    assert all(pattern.fullmatch(text) for text in row.sample)
-    assert not any(pattern.fullmatch(text) for text in row.negative)
-
-
-def test_points_stand_before_or_behind_their_line() -> None:
-    found = blocks(
-        "<img src=a.jpg/>船靠岸了。<img src=b.jpg/>\n锣声停了。\n<media src=c.mp4/>\n<rule/>\n<file filename=d.zip size=3KB>d.zip</file>"
-    )
-    assert found == (
-        Image("a.jpg"),
-        Paragraph("船靠岸了。"),
-        Image("b.jpg"),
-        Paragraph("锣声停了。"),
-        Media("c.mp4"),
-        Rule(),
-        Attachment("d.zip", size="3KB"),
-    )
 
 
 # ── containers ──────────────────────────────────────────────────────────────────────────────────

@@ -13,13 +13,15 @@ from functools import cache, lru_cache
 from forumclean.tables import Row, load
 
 KEYS = frozenset({"place", "words", "pattern", "probe", "leaves"})
+BARE = frozenset({"TOP", "Top"})
+"""Buttons that never have a count: ``TOP 10`` is a writer's."""
 LONGEST = 400
 """Lines longer than this are never furniture by their words (the longest title bar seen has 190)."""
 TRADITIONAL = (
     "發发於于後后復复覆复覽览閱阅讀读樓楼層层顯显獎奖勵励鏈链結结製制複复電电達达轉转檢检舉举報报錄录註注冊册帳帐號号設设為为換换寬宽頁页"
     "題题間间時时標标編编輯辑評评點点論论壇坛訊讯積积經经驗验離离線线級级還还連连續续簽签從从圖图內内資资費费買买賣卖進进機机檔档關关動动"
     "隱隐會会員员權权許许組组寫写過过廣广導导訂订單单無无開开請请鮮鲜雞鸡態态錢钱銅铜貢贡獻献聽听眾众記记誌志個个碼码載载鐘钟當当總总類类"
-    "歡欢臨临與与該该對对參参數数擊击瀏浏傳传據据沒没現现屬属來来說说遊游閉闭訪访問问別别種种兩两幣币狀状態态實实體体專专薦荐則则禁禁刪删"
+    "處处購购啟启歡欢臨临與与該该對对參参數数擊击瀏浏傳传據据沒没現现屬属來来說说遊游閉闭訪访問问別别種种兩两幣币狀状態态實实體体專专薦荐則则禁禁刪删"
 )
 FOLDS = str.maketrans(TRADITIONAL[0::2], TRADITIONAL[1::2])
 SIGNS = r"[\s|/·»›>•*:：,，。()（）\[\]\-_»\d]"
@@ -86,5 +88,7 @@ def _row_of(line: str, places: tuple[str, ...]) -> str | None:
             return row
     if known.whole.fullmatch(line):
         first = known.first.match(line)
-        return known.words[first[1]] if first else None
+        if first is None or (first[1] in BARE and any(char.isdigit() for char in line)):
+            return None
+        return known.words[first[1]]
     return None

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from statistics import median
 
+from forumclean.segment.labels import Label, label_of, runs
 from forumclean.segment.lines import Inline, Line
-from forumclean.tables import load
 
 LONGEST = 46
 """Characters of a title line; the longest of the articles looked at had 40."""
@@ -55,55 +54,6 @@ class Title:
     """Characters of the first title line that are the label."""
     label_line: bool
     """True where the first line holds the label alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    style: str
-    number: str
-    value: int
-    end: int
-
-
-@cache
-def _labels() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str, re.Pattern[str]], ...]]:
-    rows = load("headings", frozenset({"style", "alone", "before"}))
-    alone = tuple((r.text("style"), re.compile(r.text("alone"))) for r in rows if "alone" in r.values)
-    before = tuple((r.text("style"), re.compile(r.text("before"))) for r in rows if "before" in r.values)
-    return alone, before
-
-
-HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
-ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCc/#｜|▎【[（(Nn")
-
-
-def value_of(number: str) -> int:
-    """The value of a label: 03, 三, 十二, Three, IV; 0 for what is none of them.
-
-    >>> [value_of(n) for n in ("03", "三", "十", "十二", "二十一", "Three", "IV", "x")]
-    [3, 3, 10, 12, 21, 3, 4, 0]
-    """
-    if number.isdecimal():
-        return int(number)
-    if number[0] in HAN or number[0] == "十":
-        tens, ten, ones = number.partition("十")
-        if not ten:
-            return HAN.get(number, 0)
-        return HAN.get(tens, 1) * 10 + (HAN.get(ones, 0) if ones else 0)
-    return WORDS.get(number.lower(), ROMAN.get(number, 0))
-
-
-def _label(text: str, *, alone: bool) -> _Label | None:
-    if text[0] not in LABEL_START:
-        return None
-    for style, pattern in _labels()[0 if alone else 1]:
-        match = pattern.fullmatch(text) if alone else pattern.match(text)
-        if match:
-            number = match["n"] or match.groupdict().get("m") or ""
-            return _Label(style, number, value_of(number), match.end())
-    return None
 
 
 def title_like(text: str) -> bool:
@@ -173,11 +123,11 @@ class Finder:
             for i, line in enumerate(self.lines)
             if line is not None
             and len(line.text) <= 12
-            and (label := _label(line.text, alone=True))
+            and (label := label_of(line.text, alone=True))
             and self._at(i + 1)
         ]
         out: list[Title] = []
-        for run in _runs(labels):
+        for run in runs(labels):
             if len(run) >= 2:
                 out += (Title(i, self._title_end(i + 1), 2, label.number, 0, label_line=True) for i, label in run)
         return [t for t in out if t.last > t.first]
@@ -222,22 +172,22 @@ class Finder:
             for i, line in enumerate(self.lines)
             if line is not None
             and len(line.text) <= LONGEST
-            and (label := _label(line.text, alone=False))
+            and (label := label_of(line.text, alone=False))
             and (title_like(line.text[label.end :]) or i in self.bold)
         ]
         out: list[Title] = []
-        for run in _runs(labels):
+        for run in runs(labels):
             bold = all(i in self.bold for i, _ in run)
             if self._over(run) and (bold or (len(run) >= 2 and self._apart(run))):
                 out += (Title(i, i, 2, label.number, label.end, label_line=False) for i, label in run)
         return out
 
-    def _over(self, run: Sequence[tuple[int, _Label]]) -> bool:
+    def _over(self, run: Sequence[tuple[int, Label]]) -> bool:
         """True where every label of a row stands over something of its own; in a typed list, bold or not, none does."""
         indexes = [*(i for i, _ in run), len(self.lines)]
         return all(b - a > 1 for a, b in pairwise(indexes))
 
-    def _apart(self, run: Sequence[tuple[int, _Label]]) -> bool:
+    def _apart(self, run: Sequence[tuple[int, Label]]) -> bool:
         """True where the text below the labels of a row reads like prose; in a list with remarks it is short."""
         digits = run[0][1].style == "digits"
         between = [self._at(i + 1) for i, _ in run]
@@ -326,18 +276,6 @@ def _opens(text: str) -> bool:
 
 def _breaks(text: str) -> bool:
     return bool(OPEN_RE.search(text)) or _unclosed(text)
-
-
-def _runs(labels: Sequence[tuple[int, _Label]]) -> list[list[tuple[int, _Label]]]:
-    """Rows of labels of one style that count 1, 2, 3 …; a number out of turn is left out."""
-    runs: dict[str, list[list[tuple[int, _Label]]]] = {}
-    for i, label in labels:
-        rows = runs.setdefault(label.style, [])
-        if label.value == 1:
-            rows.append([(i, label)])
-        elif rows and label.value == rows[-1][-1][1].value + 1:
-            rows[-1].append((i, label))
-    return [run for rows in runs.values() for run in rows]
 
 
 def _ranked(found: list[Title]) -> list[Title]:

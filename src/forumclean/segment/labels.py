@@ -1,0 +1,74 @@
+"""Reads the labels of sections: 01, 一、, Part One, 第一部分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from forumclean.tables import load
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A section's label: its style, its number as printed, the number's value, where it ends in the line."""
+
+    style: str
+    number: str
+    value: int
+    end: int
+
+
+@cache
+def _labels() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str, re.Pattern[str]], ...]]:
+    rows = load("headings", frozenset({"style", "alone", "before"}))
+    alone = tuple((r.text("style"), re.compile(r.text("alone"))) for r in rows if "alone" in r.values)
+    before = tuple((r.text("style"), re.compile(r.text("before"))) for r in rows if "before" in r.values)
+    return alone, before
+
+
+HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCc/#｜|▎【[（(Nn")
+
+
+def value_of(number: str) -> int:
+    """The value of a label: 03, 三, 十二, Three, IV; 0 for what is none of them.
+
+    >>> [value_of(n) for n in ("03", "三", "十", "十二", "二十一", "Three", "IV", "x")]
+    [3, 3, 10, 12, 21, 3, 4, 0]
+    """
+    if number.isdecimal():
+        return int(number)
+    if number[0] in HAN or number[0] == "十":
+        tens, ten, ones = number.partition("十")
+        if not ten:
+            return HAN.get(number, 0)
+        return HAN.get(tens, 1) * 10 + (HAN.get(ones, 0) if ones else 0)
+    return WORDS.get(number.lower(), ROMAN.get(number, 0))
+
+
+def label_of(text: str, *, alone: bool) -> Label | None:
+    """The label that a line is (``alone``) or begins with; ``None`` where there is none."""
+    if text[0] not in LABEL_START:
+        return None
+    for style, pattern in _labels()[0 if alone else 1]:
+        match = pattern.fullmatch(text) if alone else pattern.match(text)
+        if match:
+            number = match["n"] or match.groupdict().get("m") or ""
+            return Label(style, number, value_of(number), match.end())
+    return None
+
+
+def runs(labels: Sequence[tuple[int, Label]]) -> list[list[tuple[int, Label]]]:
+    """Rows of labels of one style that count 1, 2, 3 …; a number out of turn is left out."""
+    runs: dict[str, list[list[tuple[int, Label]]]] = {}
+    for i, label in labels:
+        rows = runs.setdefault(label.style, [])
+        if label.value == 1:
+            rows.append([(i, label)])
+        elif rows and label.value == rows[-1][-1][1].value + 1:
+            rows[-1].append((i, label))
+    return [run for rows in runs.values() for run in rows]
