@@ -112,7 +112,7 @@ def test_roles_of_elements(row):
     def named(html: str) -> bool:
         body = soup_of(f"<html><body>{html}</body></html>").body
         assert body is not None
-        found = [role_of(tag) for tag in body.find_all(True) if isinstance(tag, Tag)]
+        found = [role_of(tag) for tag in body.find_all(name=True) if isinstance(tag, Tag)]
         return any(role is not None and role.name == row.text("role") and role.rule == row.id for role in found)
 
     for sample in row.sample:
