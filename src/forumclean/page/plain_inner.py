@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from forumclean.page.plain_chrome import folded
+from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
 from forumclean.tables import load
 
@@ -20,6 +20,7 @@ KEYS = frozenset({"place", "words", "pattern", "probe", "leaves"})
 LONGEST = 300
 SHORT = 40
 """Characters of a line that may be one of several pieces of the forum's words."""
+LOGIN_BOX = "chrome/login-to-see"
 SPREAD = 4
 """Lines above and below that the forum's words may be spread over."""
 NOISE_RE = re.compile(r"[ \xa0]*(?:[ -;\xa0]?[ \xa0]{0,2}[?-~][ \xa0]?){2,}+[ \xa0]*")
@@ -70,7 +71,18 @@ def find_inner(lines: Lines, bodies: Sequence[tuple[int, int]]) -> list[Hit]:
                 hit = match_line(lines, line, rule) or match_lines(lines, line, rule, bodies[at])
                 if hit is not None:
                     found[line] = hit
+                    if rule.id == LOGIN_BOX:
+                        found |= {beside.line: beside for beside in login_box(lines, hit, bodies[at])}
     return [found[line] for line in sorted(found)]
+
+
+def login_box(lines: Lines, hit: Hit, body: tuple[int, int]) -> list[Hit]:
+    """The greeting right above the box that asks guests to log in, and the button that closes it right below."""
+    last = lines.at(hit.end)
+    near = [*lines.above(hit.line, body[0], 1), *lines.below(last + 1, body[1], 1)]
+    return [
+        Hit(i, *lines.span(i), hit.rule, alone=True) for i in near if row_of(lines.bare[i], "login-box") is not None
+    ]
 
 
 def lines_with(lines: Lines, probe: str) -> list[int]:
