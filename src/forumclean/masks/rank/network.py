@@ -61,7 +61,7 @@ def _read(weights: Weights, side: str, chars: Ints) -> Floats:
     """The last state of the layer that reads this side towards the gap."""
     inputs = _inputs(weights, side, chars)
     recurrent, bias = weights.tables[f"net.{side}.hh"].whole().T, weights.vectors[f"net.{side}.hh.bias"]
-    state = np.zeros((len(chars), recurrent.shape[0]), np.float32)
+    state: Floats = np.zeros((len(chars), recurrent.shape[0]), np.float32)
     width = recurrent.shape[0]
     order = range(chars.shape[1]) if side == "left" else reversed(range(chars.shape[1]))
     for step in order:
@@ -99,7 +99,7 @@ def _shifted(chars: Ints, by: int) -> Ints:
 
 
 def _sigmoid(values: Floats) -> Floats:
-    out: Floats = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    out: Floats = np.reciprocal(1 + np.exp(-np.clip(values, -30, 30)))
     return out
 
 

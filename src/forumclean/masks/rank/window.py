@@ -40,11 +40,12 @@ def windows(text: str, masks: Sequence[Range], numbers: Mapping[str, int]) -> tu
     """
     left, right = (np.zeros((len(masks), WIDTH), np.int64) for _ in range(2))
     for i, (start, end) in enumerate(masks):
-        before = _numbered(text, _back(text, start), start, masks, i, numbers)[-WIDTH:]
+        near = masks[max(0, i - 2 * WIDTH) : i + 2 * WIDTH]
+        before = _numbered(text, (_back(text, start), start), near, numbers)[-WIDTH:]
         if len(before) < WIDTH:
             before.insert(0, LINE)
         left[i, WIDTH - len(before) :] = before
-        after = _numbered(text, end, _ahead(text, end), masks, i + 1, numbers)[:WIDTH]
+        after = _numbered(text, (end, _ahead(text, end)), near, numbers)[:WIDTH]
         if len(after) < WIDTH:
             after.append(LINE)
         right[i, : len(after)] = after
@@ -60,15 +61,13 @@ def _ahead(text: str, end: int) -> int:
     return min(end + 3 * WIDTH, len(text)) if line < 0 else line
 
 
-def _numbered(
-    text: str, start: int, end: int, masks: Sequence[Range], near: int, numbers: Mapping[str, int]
-) -> list[int]:
-    """The numbers of ``text[start:end]``; ``near`` is the place in ``masks`` of the first mask behind ``start``'s far edge."""
-    inside = [mask for mask in masks[max(0, near - 2 * WIDTH) : near + 2 * WIDTH] if start <= mask[0] < end]
+def _numbered(text: str, around: Range, near: Sequence[Range], numbers: Mapping[str, int]) -> list[int]:
+    """The numbers of the characters of ``around``, one ``MASK`` for each of the masks ``near`` that begins in it."""
+    reached, end = around
     out: list[int] = []
-    reached = start
-    for low, high in inside:
-        out += [numbers.get(char, MASK if char == "*" else UNKNOWN) for char in text[reached:low]]
-        out.append(MASK)
-        reached = high
+    for low, high in near:
+        if reached <= low < end:
+            out += [numbers.get(char, MASK if char == "*" else UNKNOWN) for char in text[reached:low]]
+            out.append(MASK)
+            reached = high
     return out + [numbers.get(char, MASK if char == "*" else UNKNOWN) for char in text[reached:end]]
