@@ -7,7 +7,7 @@ Which words may stand there is a :class:`Ranker`'s business; without one the mas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from forumclean.ledger import Passage
 from forumclean.masks.decide import decide
@@ -18,19 +18,29 @@ from forumclean.masks.width import find_widths
 from forumclean.model import Edit, Mark
 from forumclean.options import Options
 
-__all__ = ["Candidates", "Mask", "Ranker", "find_masks", "masks_of", "restore"]
+__all__ = ["Candidates", "Mask", "Ranker", "RankerMaker", "find_masks", "masks_of", "restore", "restore_page"]
+
+RankerMaker = Callable[[], Ranker]
+"""Makes a ranker; called only where a mask was found, so that no model is loaded for a text without."""
 
 LITERAL = frozenset({"code", "icode", "image", "attachment", "media"})
 """Marks whose text is literal (code, names of files): an asterisk or a space in them is what it is."""
 
 
-def restore(passage: Passage, options: Options, ranker: Ranker | None = None) -> Passage:
+def restore(passage: Passage, options: Options, ranker: RankerMaker | None = None) -> Passage:
     """The passage with split words joined and a ``mask`` mark on every masked word; likely words are put in.
 
     >>> after = restore(Passage.of("「中 美两地的*投资人」"), Options())
     >>> after.text, [(m.start, m.kind, m.data["mask"]) for m in after.marks]
     ('「中美两地的*投资人」', [(6, 'mask', '*')])
     """
+    return restore_page(passage, "", options, ranker)[0]
+
+
+def restore_page(
+    passage: Passage, title: str, options: Options, ranker: RankerMaker | None = None
+) -> tuple[Passage, tuple[Mask, ...]]:
+    """The passage as :func:`restore` leaves it, and the masks of the thread's title: one page, one list of words."""
     literal = literal_ranges(passage)
     edits = find_splits(passage.text, literal)
     if options.width == "full":
@@ -38,24 +48,24 @@ def restore(passage: Passage, options: Options, ranker: Ranker | None = None) ->
     if edits:
         passage = passage.apply(edits)
         literal = literal_ranges(passage)
-    masks = _masks(passage.text, literal, options, ranker)
+    in_title, masks = _masks(title, passage.text, literal, options, ranker)
     if not masks:
-        return passage
+        return passage, in_title
     filled = [
         Edit(m.start, m.end, m.mask, m.word, "restore/word", "restore", m.candidates)
         for m in masks
         if m.restored and m.word is not None
     ]
-    return passage.marked(map(_mark, masks)).apply(filled)
+    return passage.marked(map(_mark, masks)).apply(filled), in_title
 
 
-def masks_of(text: str, options: Options, ranker: Ranker | None = None) -> tuple[Mask, ...]:
+def masks_of(text: str, options: Options, ranker: RankerMaker | None = None) -> tuple[Mask, ...]:
     """The masked words of running text, in order, offsets in ``text``; an asterisk that is no mask is not among them.
 
     >>> [(mask.start, mask.mask) for mask in masks_of("城里*的茶馆，宽 3*4 米", Options())]
     [(2, '*')]
     """
-    return _masks(text, (), options, ranker)
+    return _masks("", text, (), options, ranker)[1]
 
 
 def literal_ranges(passage: Passage) -> list[Range]:
@@ -68,12 +78,20 @@ def literal_ranges(passage: Passage) -> list[Range]:
     ]
 
 
-def _masks(text: str, literal: Sequence[Range], options: Options, ranker: Ranker | None) -> tuple[Mask, ...]:
-    found = find_masks(text, literal)
-    if not found:
-        return ()
-    candidates = [()] * len(found) if ranker is None else ranker.rank(text, found)
-    return decide(text, found, candidates, options)
+def _masks(
+    title: str, text: str, literal: Sequence[Range], options: Options, ranker: RankerMaker | None
+) -> tuple[tuple[Mask, ...], tuple[Mask, ...]]:
+    """The masks of the title and those of the text, ranked together."""
+    first, found = find_masks(title), find_masks(text, literal)
+    if not first and not found:
+        return (), ()
+    candidates: Sequence[Candidates] = [()] * (len(first) + len(found))
+    if ranker is not None:
+        shift = len(title) + 1
+        ranges = [*first, *((start + shift, end + shift) for start, end in found)]
+        candidates = ranker().rank(f"{title}\n{text}", ranges)
+    split = len(first)
+    return decide(title, first, candidates[:split], options), decide(text, found, candidates[split:], options)
 
 
 def _mark(mask: Mask) -> Mark:

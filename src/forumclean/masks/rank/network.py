@@ -1,7 +1,7 @@
-"""How well each word fits each gap: two small models in numpy, their scores added.
+"""How well each word of the vocabulary fits each gap: the network of ``tools/restorer/net.py``, repeated in numpy.
 
-A bidirectional network (two recurrent layers that read towards the gap, and hashed n-grams that touch it) knows
-the language; a bag of positional n-grams remembers the collocations. ``tools/restorer`` trains both.
+Two recurrent stacks read towards the gap; a query, begun from their last states and from hashed n-grams that touch
+the gap, looks at all states on both sides and is compared with a vector for each word.
 """
 
 from __future__ import annotations
@@ -11,121 +11,150 @@ from itertools import count
 import numpy as np
 
 from forumclean.masks.rank.weights import Floats, Ints, Weights
-from forumclean.masks.rank.window import mix
+from forumclean.masks.rank.window import PAD, mix
 
 GAP_NGRAMS = ((1, 1), (2, 0), (3, 0), (0, 2), (0, 3), (2, 1), (1, 2), (2, 2))
-"""(characters left of the gap, characters right of it) of each hashed n-gram of the network."""
-CROSSES = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3))
-"""The same, of the bag of n-grams."""
+"""(characters left of the gap, characters right of it) of each hashed n-gram."""
+HEADS = 4
 BATCH = 64
+SIDES = ("left", "right")
+EPSILON = 1e-5
 
 
-def scores(weights: Weights, left: Ints, right: Ints) -> tuple[Floats, Floats]:
-    """Log-probabilities (mask, word): of the network over its whole vocabulary, of the bag over the listed words."""
+def log_probabilities(weights: Weights, left: Ints, right: Ints) -> Floats:
+    """Log-probabilities (mask, word) over the whole vocabulary; both sides are (mask, time) in reading order."""
     parts = [_batch(weights, left[i : i + BATCH], right[i : i + BATCH]) for i in range(0, len(left), BATCH)]
-    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+    return np.concatenate(parts)
 
 
-def _batch(weights: Weights, left: Ints, right: Ints) -> tuple[Floats, Floats]:
-    return log_softmax(_network(weights, left, right)), log_softmax(_bag(weights, left, right))
+def _batch(weights: Weights, left: Ints, right: Ints) -> Floats:
+    near = (left[:, ::-1], right)
+    towards = (left, right[:, ::-1])
+    seen = [_first(chars) for chars in towards]
+    states = [_read(weights, side, chars, first) for side, chars, first in zip(SIDES, towards, seen, strict=True)]
+    beside = [each[:, -1] for each in states]
+    query = weights.linear("begin", np.concatenate([*beside, _touching(weights, *near)], -1))
+    for layer in count():
+        if f"net.fusions.{layer}.q.weight" not in weights.tables:
+            break
+        query = _fused(weights, f"fusions.{layer}", query, states, seen)
+    logits = weights.linear("word", _normed(weights, "norm", query))
+    return log_softmax(logits)
 
 
 def log_softmax(logits: Floats) -> Floats:
-    """Logarithms of probabilities that add up to one in each row."""
+    """Logarithms of probabilities that add up to one in each row.
+
+    >>> np.exp(log_softmax(np.zeros((1, 4), np.float32)))
+    array([[0.25, 0.25, 0.25, 0.25]], dtype=float32)
+    """
     moved = logits - logits.max(axis=-1, keepdims=True)
     out: Floats = moved - np.log(np.exp(moved).sum(axis=-1, keepdims=True))
     return out
 
 
-def _network(weights: Weights, left: Ints, right: Ints) -> Floats:
-    """Logits of the network; the side right of the gap is read backwards."""
-    tables, vectors = weights.tables, weights.vectors
-    gap = len(tables["net.gap"].codes)
-    near_left, near_right = left[:, ::-1], right
-    grams = [
-        tables["net.gap"].rows(mix(_columns(near_left, near_right, back, ahead), salt, gap))
+def _first(chars: Ints) -> Ints:
+    """Where the text of each row begins: behind all ``PAD`` but one, which says that there is nothing before it."""
+    real = chars != PAD
+    first: Ints = np.where(real.any(axis=1), np.argmax(real, axis=1), chars.shape[1])
+    return np.maximum(first - 1, 0)
+
+
+def _touching(weights: Weights, near_left: Ints, near_right: Ints) -> Floats:
+    """The vectors of the n-grams that touch each gap, side by side."""
+    table = weights.tables["net.gap"]
+    rows = [
+        mix(
+            [near_left[:, k] for k in reversed(range(back))] + [near_right[:, k] for k in range(ahead)],
+            salt,
+            len(table.codes),
+        )
         for salt, (back, ahead) in enumerate(GAP_NGRAMS, 11)
     ]
-    states = [_read(weights, "left", left), _read(weights, "right", right)]
-    hidden = np.concatenate([*states, *grams], -1) @ tables["net.hidden"].whole().T + vectors["net.hidden.bias"]
-    query = np.maximum(hidden, 0) @ tables["net.query"].whole().T + vectors["net.query.bias"]
-    logits: Floats = query @ tables["net.word"].whole().T + vectors["net.word.bias"]
-    return logits
+    return table.rows(np.stack(rows, 1)).reshape(len(near_left), -1)
 
 
-def _columns(near_left: Ints, near_right: Ints, back: int, ahead: int) -> list[Ints]:
-    return [near_left[:, k] for k in reversed(range(back))] + [near_right[:, k] for k in range(ahead)]
-
-
-def _read(weights: Weights, side: str, chars: Ints) -> Floats:
-    """The last state of the layer that reads this side towards the gap."""
+def _read(weights: Weights, side: str, chars: Ints, first: Ints) -> Floats:
+    """The states (mask, time, width) of the stack that reads this side; ``chars`` in the order of reading."""
     inputs = _inputs(weights, side, chars)
-    recurrent, bias = weights.tables[f"net.{side}.hh"].whole().T, weights.vectors[f"net.{side}.hh.bias"]
-    state: Floats = np.zeros((len(chars), recurrent.shape[0]), np.float32)
-    width = recurrent.shape[0]
-    order = range(chars.shape[1]) if side == "left" else reversed(range(chars.shape[1]))
-    for step in order:
-        given, own = inputs[:, step], state @ recurrent + bias
-        gates = _sigmoid(given[:, : 2 * width] + own[:, : 2 * width])
-        reset, keep = gates[:, :width], gates[:, width:]
-        new = np.tanh(given[:, 2 * width :] + reset * own[:, 2 * width :])
-        state = (1 - keep) * new + keep * state
-    return state
+    blank = np.arange(chars.shape[1])[None] < first[:, None]
+    for layer in count():
+        if f"net.{side}.weight_ih_l{layer}" not in weights.tables:
+            return inputs
+        inputs = _recurrent(weights, f"net.{side}", layer, inputs, blank)
+    raise AssertionError
 
 
 def _inputs(weights: Weights, side: str, chars: Ints) -> Floats:
-    """What the gates get from the characters themselves: (mask, time, 3 x width)."""
-    tables = weights.tables
-    rows = len(tables["net.bigram"].codes)
-    by = 1 if side == "left" else -1
-    one, two = _shifted(chars, by), _shifted(chars, 2 * by)
+    """The vectors of each character, and of it with the one and the two that were read before it."""
+    bigram, trigram = weights.tables["net.bigram"], weights.tables["net.trigram"]
+    one, two = (_later(chars, by) for by in (1, 2))
     pair, triple = ([one, chars], [two, one, chars]) if side == "left" else ([chars, one], [chars, one, two])
-    read = [
-        tables["net.char"].rows(chars),
-        tables["net.bigram"].rows(mix(pair, 1, rows)),
-        tables["net.trigram"].rows(mix(triple, 2, rows)),
-    ]
-    out: Floats = np.concatenate(read, -1) @ tables[f"net.{side}.ih"].whole().T + weights.vectors[f"net.{side}.ih.bias"]
-    return out
+    return np.concatenate(
+        [
+            weights.tables["net.char.weight"].rows(chars),
+            bigram.rows(mix(pair, 1, len(bigram.codes))),
+            trigram.rows(mix(triple, 2, len(trigram.codes))),
+        ],
+        -1,
+    )
 
 
-def _shifted(chars: Ints, by: int) -> Ints:
+def _later(chars: Ints, by: int) -> Ints:
     moved = np.zeros_like(chars)
-    if by > 0:
-        moved[:, by:] = chars[:, :-by]
-    else:
-        moved[:, :by] = chars[:, -by:]
+    moved[:, by:] = chars[:, :-by]
     return moved
 
 
-def _sigmoid(values: Floats) -> Floats:
-    out: Floats = np.reciprocal(1 + np.exp(-np.clip(values, -30, 30)))
+def _recurrent(weights: Weights, stack: str, layer: int, inputs: Floats, blank: np.ndarray) -> Floats:
+    """One LSTM layer; a row's state stays zero where it is ``blank``.
+
+    The gates' sigmoid is taken as a tanh of half the sum, so that one call serves all four.
+    """
+    into, own, bias = (weights.halved(f"{stack}.{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih"))
+    given = inputs @ into + bias
+    batch, time, wide = given.shape
+    width = wide // 4
+    states = np.zeros((batch, time, width), np.float32)
+    state, cell = (np.zeros((batch, width), np.float32) for _ in range(2))
+    for step in range(time):
+        gates = np.tanh(given[:, step] + state @ own)
+        admit, keep, out = (0.5 + 0.5 * gates[:, k * width : (k + 1) * width] for k in (0, 1, 3))
+        cell = keep * cell + admit * gates[:, 2 * width : 3 * width]
+        state = out * np.tanh(cell)
+        if blank[:, step].any():
+            state[blank[:, step]] = cell[blank[:, step]] = 0
+        states[:, step] = state
+    return states
+
+
+def _fused(weights: Weights, name: str, query: Floats, states: list[Floats], seen: list[Ints]) -> Floats:
+    """The queries after one block that looks at the states.
+
+    There is one query for each row of states, so it is carried back through the key matrix instead of every state forth.
+    """
+    batch, width = query.shape
+    size = width // HEADS
+    q = weights.linear(f"{name}.q", _normed(weights, f"{name}.norm", query)).reshape(batch, HEADS, size)
+    both = [weights.tables[f"net.{name}.{side}.weight"].whole() for side in SIDES]
+    scores = []
+    for matrix, each, first in zip(both, states, seen, strict=True):
+        carried = np.einsum("bhs,hsw->bhw", q, matrix[:width].reshape(HEADS, size, -1), optimize=True)
+        score = carried @ each.transpose(0, 2, 1) / np.float32(size**0.5)
+        score[np.broadcast_to((np.arange(each.shape[1]) < first[:, None])[:, None], score.shape)] = -np.inf
+        scores.append(score)
+    split = scores[0].shape[-1]
+    share = np.exp(log_softmax(np.concatenate(scores, -1)))
+    found = np.zeros((batch, HEADS, size), np.float32)
+    for matrix, each, part in zip(both, states, (share[..., :split], share[..., split:]), strict=True):
+        found += np.einsum("bhw,hsw->bhs", part @ each, matrix[width:].reshape(HEADS, size, -1), optimize=True)
+    query = query + weights.linear(f"{name}.out", found.reshape(batch, width))
+    up = np.maximum(weights.linear(f"{name}.feed.up", _normed(weights, f"{name}.feed.norm", query)), 0)
+    return query + weights.linear(f"{name}.feed.down", up * up)
+
+
+def _normed(weights: Weights, name: str, values: Floats) -> Floats:
+    moved = values - values.mean(axis=-1, keepdims=True)
+    scale = np.sqrt(np.square(moved).mean(axis=-1, keepdims=True) + EPSILON)
+    out: Floats = moved / scale * weights.vectors[f"net.{name}.weight"] + weights.vectors[f"net.{name}.bias"]
     return out
-
-
-def _bag(weights: Weights, left: Ints, right: Ints) -> Floats:
-    """Logits of the bag of n-grams."""
-    rows = features(left, right, len(weights.tables["bag.ngram"].codes))
-    summed = weights.tables["bag.ngram"].rows(rows).sum(axis=1)
-    logits: Floats = summed @ weights.tables["bag.word"].whole().T + weights.vectors["bag.word.bias"]
-    return logits
-
-
-def features(left: Ints, right: Ints, rows: int) -> Ints:
-    """The rows of the bag: n-grams by place near the gap, n-grams across it, pairs further off without a place."""
-    near_left = left[:, ::-1]
-    out: list[Ints] = []
-    for salt, near in ((100, near_left), (150, right)):
-        for length, places, shift in ((1, 8, 0), (2, 5, 10), (3, 3, 20), (4, 1, 30)):
-            out += [mix(_run(near, p, length), salt + shift + p, rows) for p in range(places)]
-        out += [mix(_run(near, p, 2), salt + 40, rows) for p in range(14)]
-    for salt, (back, ahead) in zip(count(200), CROSSES):
-        out.append(mix([near_left[:, k] for k in range(back)] + [right[:, k] for k in range(ahead)], salt, rows))
-    for place in range(2, 6):
-        out.append(mix([near_left[:, 0], right[:, place - 1]], 220 + place, rows))
-        out.append(mix([near_left[:, place - 1], right[:, 0]], 230 + place, rows))
-    return np.stack(out, 1)
-
-
-def _run(near: Ints, place: int, length: int) -> list[Ints]:
-    return [near[:, place + k] for k in range(length)]

@@ -1,12 +1,13 @@
 """The weights of the built-in model: small integers with a scale for each row, widened only where they are read.
 
-The file is an ``npz`` archive without pickles. ``NAME`` holds signed bytes, or two signed half-bytes in a byte
-where ``NAME.half`` is there; ``NAME.scale`` holds what a row is multiplied by.
+The file is an ``npz`` archive without pickles. ``NAME`` holds signed bytes, or two signed half-bytes in a byte;
+``NAME.scale`` holds what a row is multiplied by. ``chars`` and ``words`` are the vocabulary, ``counts`` how often each
+word was seen in training.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +21,7 @@ Ints = NDArray[np.int64]
 MODEL = "data/restorer/model.npz"
 HALF_ZERO = 8
 """Half-bytes are stored 1…15 for -7…7."""
+PLAIN = frozenset({"chars", "words", "counts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,37 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All tables of a model by name, and its plain vectors."""
+    """All tables of a model by name, its plain vectors, and its vocabulary."""
 
     tables: dict[str, Table]
     vectors: dict[str, Floats]
+    numbers: dict[str, int]
+    """The number of each character."""
+    words: tuple[str, ...]
+    counts: Ints
+    """How often each word was a gap in training."""
+    _wide: dict[str, Floats] = field(default_factory=dict)
+
+    def linear(self, name: str, values: Floats) -> Floats:
+        """The values through a matrix and, where there is one, its bias."""
+        out: Floats = values @ self._widened(f"net.{name}.weight")
+        bias = self.vectors.get(f"net.{name}.bias")
+        return out if bias is None else out + bias
+
+    def halved(self, name: str) -> Floats:
+        """A matrix (turned, so that rows are multiplied from the left) or bias of LSTM gates, halved for all but the third."""
+        key = f"{name}/halved"
+        if key not in self._wide:
+            whole = self.tables[name].whole() if name in self.tables else self.vectors[name]
+            half = np.full(len(whole), 0.5, np.float32)
+            half[len(whole) // 2 : 3 * len(whole) // 4] = 1
+            self._wide[key] = np.ascontiguousarray((whole.T * half).astype(np.float32))
+        return self._wide[key]
+
+    def _widened(self, name: str) -> Floats:
+        if name not in self._wide:
+            self._wide[name] = np.ascontiguousarray(self.tables[name].whole().T)
+        return self._wide[name]
 
 
 @cache
@@ -75,11 +104,17 @@ def unpacked(arrays: dict[str, NDArray[np.generic]]) -> Weights:
     """The weights in the arrays of an archive."""
     tables, vectors = {}, {}
     for name, array in arrays.items():
-        if name.endswith(".scale"):
+        if name.endswith(".scale") or name in PLAIN:
             continue
         scale = arrays.get(f"{name}.scale")
         if scale is None:
             vectors[name] = array.astype(np.float32)
         else:
             tables[name] = Table(array, scale.astype(np.float32), array.dtype == np.uint8)  # type: ignore[arg-type]
-    return Weights(tables, vectors)
+    numbers = {chr(code): i for i, code in enumerate(arrays["chars"].tolist(), SPECIALS)}
+    words = tuple(arrays["words"].tobytes().decode("utf-8").split("\n"))
+    return Weights(tables, vectors, numbers, words, arrays["counts"].astype(np.int64))
+
+
+SPECIALS = 4
+"""Numbers below it are no characters: see ``window.py``."""

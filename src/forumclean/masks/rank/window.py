@@ -10,9 +10,12 @@ from forumclean.masks.rank.weights import Ints
 from forumclean.masks.types import Range
 
 PAD, LINE, MASK, UNKNOWN = 0, 1, 2, 3
-"""Character numbers with a meaning: beyond the text, end of the paragraph, a masked word, a rare character."""
-WIDTH = 40
-"""Characters on each side; the network was fitted on as many."""
+"""Character numbers with a meaning: beyond the text, end of a line, a masked word, a rare character."""
+WIDTH = 48
+"""Characters on each side; with 96 or 128 no more words were right (docs/restoring.md)."""
+REACH = 4 * WIDTH
+"""Characters of the text looked at on each side: blank ones are left out."""
+BLANK = " \t\xa0\u3000"
 MODULUS = 2_147_483_647
 
 
@@ -29,45 +32,43 @@ def mix(columns: Sequence[Ints], salt: int, rows: int) -> Ints:
     return mixed
 
 
-def windows(text: str, masks: Sequence[Range], numbers: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """The character numbers left and right of each mask, both (mask, ``WIDTH``) in reading order.
+def windows(text: str, masks: Sequence[Range], numbers: Mapping[str, int], width: int = WIDTH) -> tuple[Ints, Ints]:
+    """The character numbers left and right of each mask, both (mask, ``width``) in reading order.
 
-    A window ends with the paragraph; every other mask in it is one ``MASK``, however many asterisks it has.
+    Blank lines are left out, every other mask in the window is one ``MASK``, however many asterisks it has.
 
     >>> left, right = windows("甲乙*丙**", [(2, 3), (4, 6)], {"甲": 4, "乙": 5, "丙": 6})
     >>> left[0, -3:].tolist(), right[0, :4].tolist()
-    ([1, 4, 5], [6, 2, 1, 0])
+    ([0, 4, 5], [6, 2, 1, 0])
     """
-    left, right = (np.zeros((len(masks), WIDTH), np.int64) for _ in range(2))
-    for i, (start, end) in enumerate(masks):
-        near = masks[max(0, i - 2 * WIDTH) : i + 2 * WIDTH]
-        before = _numbered(text, (_back(text, start), start), near, numbers)[-WIDTH:]
-        if len(before) < WIDTH:
-            before.insert(0, LINE)
-        left[i, WIDTH - len(before) :] = before
-        after = _numbered(text, (end, _ahead(text, end)), near, numbers)[:WIDTH]
-        if len(after) < WIDTH:
-            after.append(LINE)
-        right[i, : len(after)] = after
-    return left, right
+    coded, places = _coded(text, masks, numbers)
+    padded = np.concatenate([np.zeros(width, np.int64), coded, [LINE], np.zeros(width, np.int64)])
+    reach = np.arange(width)
+    at = np.array(places, np.int64)[:, None]
+    return padded[at + reach], padded[at + width + 1 + reach]
 
 
-def _back(text: str, start: int) -> int:
-    return max(text.rfind("\n", 0, start) + 1, start - 3 * WIDTH)
-
-
-def _ahead(text: str, end: int) -> int:
-    line = text.find("\n", end, end + 3 * WIDTH)
-    return min(end + 3 * WIDTH, len(text)) if line < 0 else line
-
-
-def _numbered(text: str, around: Range, near: Sequence[Range], numbers: Mapping[str, int]) -> list[int]:
-    """The numbers of the characters of ``around``, one ``MASK`` for each of the masks ``near`` that begins in it."""
-    reached, end = around
+def _coded(text: str, masks: Sequence[Range], numbers: Mapping[str, int]) -> tuple[Ints, list[int]]:
+    """The text as numbers, and the place of each mask in them; only what is within reach of a mask is looked at."""
     out: list[int] = []
-    for low, high in near:
-        if reached <= low < end:
-            out += [numbers.get(char, MASK if char == "*" else UNKNOWN) for char in text[reached:low]]
-            out.append(MASK)
-            reached = high
-    return out + [numbers.get(char, MASK if char == "*" else UNKNOWN) for char in text[reached:end]]
+    places: list[int] = []
+    reached = max(0, masks[0][0] - REACH)
+    for start, end in masks:
+        if start - reached > 2 * REACH:
+            out += _numbered(text[reached : reached + REACH], numbers)
+            reached = start - REACH
+        out += _numbered(text[reached:start], numbers)
+        places.append(len(out))
+        out.append(MASK)
+        reached = end
+    return np.array(out + _numbered(text[reached : reached + REACH], numbers), np.int64), places
+
+
+def _numbered(text: str, numbers: Mapping[str, int]) -> list[int]:
+    """The numbers of a piece's characters, without indents, trailing blanks and blank lines."""
+    first, *others = text.split("\n")
+    if others:
+        inner = (line.strip(BLANK) for line in others[:-1])
+        text = "\n".join([first.rstrip(BLANK), *filter(None, inner), others[-1].lstrip(BLANK)])
+    get = numbers.get
+    return [LINE if char == "\n" else get(char, MASK if char == "*" else UNKNOWN) for char in text]

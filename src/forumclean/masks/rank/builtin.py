@@ -1,0 +1,127 @@
+"""The built-in ranker: a model of the language, a lexicon, and the page as a witness."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from forumclean.masks.rank import bag, network
+from forumclean.masks.rank.knowledge import Knowledge
+from forumclean.masks.rank.lexicon import lists_for
+from forumclean.masks.rank.page import Lists, assign, hopes, narrowed
+from forumclean.masks.rank.scores import combined, given_scores
+from forumclean.masks.rank.weighing import weighing
+from forumclean.masks.rank.weights import Floats, Ints, Weights, weights
+from forumclean.masks.rank.window import windows
+from forumclean.masks.types import Candidates, Gap, Range, Scorer
+
+ASKED = 16
+"""Words that a ranker of the user's own is asked about for each gap."""
+TOLD = 5
+LEAST = 0.005
+"""Candidates told of, at most, and with at least this probability."""
+READ = 1_000_000
+"""Characters of the text that are searched for words in clear."""
+MOST = 2000
+"""Masks that are looked at in one text: time and memory stay bounded; those beyond are listed without candidates."""
+UNSAID = np.float32(-60)
+"""The score of a word that the user's own ranker cannot say anything of."""
+SENTENCE = 100
+"""Characters on each side that a ranker of the user's own is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the contexts of the gaps say, before the page is heard."""
+
+    words: tuple[str, ...]
+    """The words that come into question."""
+    scores: Floats
+    """(gap, word)."""
+    lists: Lists
+
+
+@dataclass(frozen=True, slots=True)
+class Builtin:
+    """Ranks the words behind all masks of a page together."""
+
+    weights: Weights
+    knowledge: Knowledge
+    scorer: Scorer | None
+    """A model of the user's own, asked about the likeliest words."""
+
+    def rank(self, text: str, masks: Sequence[Range]) -> Sequence[Candidates]:
+        """The candidates of each mask, in the order of ``masks``, which are all masks of the text."""
+        if not masks:
+            return ()
+        looked = masks[:MOST]
+        left, right = windows(text, looked, self.weights.numbers)
+        both, which = np.unique(np.concatenate([left, right], 1), axis=0, return_inverse=True)
+        width, which = left.shape[1], which.reshape(-1)
+        heard = self._heard(both[:, :width], both[:, width:], _usual(looked))
+        heard = replace(heard, scores=heard.scores[which])
+        if self.scorer is not None:
+            heard = asked(self.scorer, text, looked, heard)
+        clear, hidden = self._clear(text, heard.words), self.knowledge.hidden_of(heard.words)
+        shares = assign(heard.scores, heard.lists, clear, hidden, weighing())
+        return [*(told(heard.words, row) for row in shares), *[()] * (len(masks) - len(looked))]
+
+    def _heard(self, left: Ints, right: Ints, stars: int) -> Heard:
+        scores = combined(
+            network.log_probabilities(self.weights, left, right),
+            bag.log_probabilities(self.weights, left, right),
+            weighing().bag,
+        )
+        words = list(self.weights.words)
+        known = frozenset(words)
+        own = [word for word in self.knowledge.given if word not in known]
+        if own:
+            scores = np.concatenate([scores, given_scores(self.weights, left, right, own)], 1)
+            words += own
+        lists = lists_for(words, frozenset(self.knowledge.given), stars)
+        near = narrowed(scores, lists, weighing())
+        return Heard(tuple(words[i] for i in near), scores[:, near], lists.of(near))
+
+    def _clear(self, text: str, words: Sequence[str]) -> Ints:
+        read = text[:READ]
+        return np.array([read.count(word) for word in words], np.int64) + self.knowledge.clear_of(words)
+
+
+def asked(scorer: Scorer, text: str, masks: Sequence[Range], heard: Heard) -> Heard:
+    """The same with the scores of the likeliest words replaced by what the user's own ranker says of them."""
+    hoped = np.argsort(-hopes(heard.scores, heard.lists, weighing()), axis=1, kind="stable")[:, :ASKED]
+    gaps = [_gap(text, mask, [heard.words[i] for i in row]) for mask, row in zip(masks, hoped, strict=True)]
+    scores = heard.scores.copy()
+    for i, (row, said) in enumerate(zip(hoped, scorer.score(gaps), strict=True)):
+        own = np.array(said, np.float32)
+        if np.isfinite(own).any():
+            scores[i, row] = np.logaddexp.reduce(scores[i, row]) + own - np.logaddexp.reduce(own)
+    return replace(heard, scores=np.maximum(scores, UNSAID))
+
+
+def _usual(masks: Sequence[Range]) -> int:
+    """How many asterisks most masks have."""
+    return Counter(end - start for start, end in masks).most_common(1)[0][0]
+
+
+def _gap(text: str, mask: Range, words: Sequence[str]) -> Gap:
+    start, end = mask
+    return Gap(text[max(0, start - SENTENCE) : start], text[end : end + SENTENCE], tuple(words))
+
+
+def told(words: Sequence[str], shares: Floats) -> Candidates:
+    """The likeliest words and their probabilities, as they are told: rounded, the improbable left out.
+
+    >>> told(["最好", "最佳", "桌子"], np.array([0.25, 0.7461, 0.0039], np.float32))
+    (('最佳', 0.7461), ('最好', 0.25))
+    """
+    order = np.argsort(-shares, kind="stable")[:TOLD]
+    return tuple((words[i], round(float(shares[i]), 4)) for i in order if shares[i] >= LEAST)
+
+
+def builtin(knowledge: Knowledge, scorer: Scorer | None) -> Builtin:
+    """The ranker with the weights that ship."""
+    return Builtin(weights(), knowledge, scorer)
