@@ -44,7 +44,7 @@ def test_without_a_ranker_masks_are_listed_and_stay() -> None:
 
 def test_a_likely_word_is_put_in_and_marked() -> None:
     ranker = Fixed(("最好", 0.8), ("第一", 0.1))
-    after = restore(Passage.of(TEXT), Options(), ranker)
+    after = restore(Passage.of(TEXT), Options(), lambda: ranker)
     assert after.text == "这家的面全城最好，那家的汤最好。3*4 的屋子。"
     assert [after.text[m.start : m.end] for m in after.marks] == ["最好", "最好"]
     assert {m.data["restored"] for m in after.marks} == {True}
@@ -58,7 +58,7 @@ def test_a_likely_word_is_put_in_and_marked() -> None:
 
 @pytest.mark.parametrize("options", [Options(masks="keep"), Options(min_probability=0.9)])
 def test_kept_or_unlikely_words_stay_out_but_are_told(options: Options) -> None:
-    after = restore(Passage.of(TEXT), options, Fixed(("最好", 0.8)))
+    after = restore(Passage.of(TEXT), options, lambda: Fixed(("最好", 0.8)))
     assert after.text == TEXT
     assert [(m.data["word"], m.data["probability"], m.data["restored"]) for m in after.marks] == [
         ("最好", 0.8, False)

@@ -6,6 +6,7 @@ from forumclean.ledger import edited
 from forumclean.masks import Mask, masks_of
 from forumclean.model import Edit
 from forumclean.options import Options
+from forumclean.pipeline import ranker_maker
 from forumclean.strip.noise import denoise_text
 
 __all__ = ["denoise", "restore"]
@@ -29,4 +30,4 @@ def restore(text: str, *, options: Options = DEFAULTS) -> tuple[Mask, ...]:
     >>> [(mask.start, mask.mask) for mask in restore("这家店做的是全城*的面。3*4 等于 12。")]
     [(8, '*')]
     """
-    return masks_of(text, options)
+    return masks_of(text, options, ranker_maker(options))

@@ -35,6 +35,14 @@ class Options:
     """``restore`` fills masks in, ``mark`` also shows them, ``keep`` leaves them."""
     min_probability: float = 0.5
     """Below it a mask stays as it is."""
+    words: str | None = None
+    """A file of words, one a line, that the site is known to hide."""
+    site_list: str | None = None
+    """A file with what was learned of the site's list from its other pages."""
+    site_text: str | None = None
+    """A file or folder with text of the same site: words in clear there are hardly hidden here."""
+    ranker: str | None = None
+    """The address of a completion server or the folder of a fill-mask model, asked in place of the built-in model."""
     width: str = "keep"
     """``full`` gives Chinese text its full-width punctuation back."""
     encoding: str | None = None

@@ -9,7 +9,7 @@ from forumclean.article import Article
 from forumclean.decode import decode
 from forumclean.errors import BrokenPromiseError, ForumcleanError
 from forumclean.ledger import Passage
-from forumclean.masks import masks_of, restore
+from forumclean.masks import Mask, Ranker, RankerMaker, restore_page
 from forumclean.model import (
     Document,
     MaskEntry,
@@ -19,7 +19,6 @@ from forumclean.model import (
     Segmented,
     Source,
     SourceInfo,
-    ThreadFacts,
 )
 from forumclean.options import Options
 from forumclean.page import read
@@ -57,9 +56,21 @@ def clean_source(source: Source, options: Options = DEFAULTS) -> Article:
     """The article in one input."""
     document = decode(source, options)
     page = read(document)
-    passage = restore(strip(page), options)
+    passage, title_masks = restore_page(strip(page), page.thread.title or "", options, ranker_maker(options))
     parts = segment(passage, page.posts)
-    return _article(document, page, passage, parts, options)
+    article = _article(document, page, passage, parts, options)
+    return selected(_titled(article, title_masks), options)
+
+
+def ranker_maker(options: Options) -> RankerMaker:
+    """What makes the ranker that the options ask for; nothing of it is loaded before a mask is found."""
+
+    def make() -> Ranker:
+        from forumclean.ranking import ranker_of  # noqa: PLC0415 - brings numpy and the model
+
+        return ranker_of(options)
+
+    return make
 
 
 def clean_many(items: Iterable[Source], *, options: Options = DEFAULTS, jobs: int = 1) -> Iterator[Article | Failure]:
@@ -88,15 +99,14 @@ def attempt(source: Source, options: Options) -> Article | Failure:
 
 
 def _article(document: Document, page: Page, passage: Passage, parts: Segmented, options: Options) -> Article:
-    thread, title_masks = _title(page.thread, options)
-    article = Article(
+    return Article(
         source=SourceInfo(
             document.name, document.url, document.kind, document.encoding, document.sha256, document.size
         ),
-        thread=thread,
+        thread=page.thread,
         posts=parts.posts,
         outline=parts.outline,
-        masks=(*title_masks, *parts.masks),
+        masks=parts.masks,
         removed=_removed(passage),
         warnings=(*document.warnings, *page.warnings),
         template=page.template,
@@ -105,17 +115,16 @@ def _article(document: Document, page: Page, passage: Passage, parts: Segmented,
         document=document,
         passage=passage,
     )
-    return selected(article, options)
 
 
-def _title(thread: ThreadFacts, options: Options) -> tuple[ThreadFacts, tuple[MaskEntry, ...]]:
-    """The thread with the masks of its title filled in, and those masks."""
-    title = thread.title
-    if not title or "*" not in title:
-        return thread, ()
+def _titled(article: Article, masks: tuple[Mask, ...]) -> Article:
+    """The article with the masks of its title filled in, and told before all others."""
+    title = article.thread.title
+    if not title or not masks:
+        return article
     entries: list[MaskEntry] = []
     text, reached = "", 0
-    for mask in masks_of(title, options):
+    for mask in masks:
         text += title[reached : mask.start]
         entries.append(
             MaskEntry(
@@ -132,7 +141,8 @@ def _title(thread: ThreadFacts, options: Options) -> tuple[ThreadFacts, tuple[Ma
         )
         text += mask.word if mask.restored and mask.word else mask.mask
         reached = mask.end
-    return replace(thread, title=text + title[reached:]), tuple(entries)
+    thread = replace(article.thread, title=text + title[reached:])
+    return replace(article, thread=thread, masks=(*entries, *article.masks))
 
 
 def _removed(passage: Passage) -> dict[str, Removed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,11 +19,20 @@ from forumclean.joining import join as join_pages
 from forumclean.options import Options
 from forumclean.pipeline import Failure, attempt
 
+if TYPE_CHECKING:
+    from forumclean.sitelist import SiteList
+
 
 @click.command(epilog="Example: forumclean clean saved-thread.html -o thread.md")
 @click.argument("names", metavar="[INPUT]...", nargs=-1, type=click.Path())
 @with_options(CLEANING, WRITING)
 @click.option("--join", is_flag=True, help="The inputs are the pages of one thread, in any order.")
+@click.option(
+    "--learn-site",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Learn the site's list of words there, for --site-list.",
+)
 @with_options(TALKING)
 def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - click hands over a dictionary
     """Clean saved pages or text dumps.
@@ -71,6 +80,15 @@ def _results(files: list[str], options: Options) -> Iterator[Article | Failure]:
             yield attempt(source, options)
 
 
+def _site(path: str | None) -> SiteList | None:
+    """What is known of the site so far, where it is to be learned."""
+    if path is None:
+        return None
+    from forumclean.sitelist import SiteList  # noqa: PLC0415 - brings numpy
+
+    return SiteList.load(Path(path)) if Path(path).exists() else SiteList()
+
+
 class _Run:
     """What one call of the command has done so far."""
 
@@ -88,6 +106,8 @@ class _Run:
         self.failures: list[Failure] = []
         self.warned = False
         self.done = 0
+        self.learns: str | None = values["learn_site"]
+        self.site = _site(self.learns)
 
     def take(self, result: Article | Failure) -> None:
         """Write a result out, or note why there is none."""
@@ -106,6 +126,8 @@ class _Run:
             write_stdout(text)
         if self.ledger is not None:
             self.ledgers.append(result.to_ledger())
+        if self.site is not None:
+            self.site = self.site.with_article(result)
 
     def join(self, results: Iterator[Article | Failure]) -> None:
         """Write all results out as one thread."""
@@ -125,6 +147,8 @@ class _Run:
             write_file(Path(self.output), "".join(self.held))
         if self.ledger is not None and self.ledgers:
             write_file(Path(self.ledger), "".join(self.ledgers))
+        if self.site is not None and self.learns is not None:
+            write_file(Path(self.learns), self.site.to_json())
 
     def _tell(self, article: Article) -> None:
         name = article.source.name

@@ -40,6 +40,30 @@ CLEANING = (
         help="Below it a mask stays as it is.",
     ),
     click.option(
+        "--words",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Words that the site is known to mask, one a line.",
+    ),
+    click.option(
+        "--site-text",
+        metavar="FILE|DIR",
+        type=click.Path(exists=True),
+        help="Other pages or texts of the same site: words in clear there are hardly masked here.",
+    ),
+    click.option(
+        "--site-list",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        help="What --learn-site learned of the site's list of words.",
+    ),
+    click.option(
+        "--ranker",
+        metavar="WHERE",
+        help="Ask this model for masked words: the address of a completion server (only masked sentences are sent"
+        " there) or the folder of a fill-mask model.",
+    ),
+    click.option(
         "--width",
         type=click.Choice(WIDTHS),
         default="keep",
@@ -90,6 +114,10 @@ def options_of(values: dict[str, Any]) -> Options:
         posts=values["posts"],
         masks=values["masks"],
         min_probability=values["min_probability"],
+        words=values["words"],
+        site_list=values["site_list"],
+        site_text=values["site_text"],
+        ranker=values["ranker"],
         width=values["width"],
         encoding=values["encoding"],
         input=values["input_kind"],

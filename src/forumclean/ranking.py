@@ -1,0 +1,68 @@
+"""The ranker that the options ask for: the built-in one, with what the user knows of the site and of its words.
+
+Imported only where a mask was found: with it come numpy and the model.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from forumclean.decode import decode
+from forumclean.errors import ForumcleanError, InputError
+from forumclean.masks import Ranker
+from forumclean.masks.rank.builtin import builtin
+from forumclean.model import Source
+from forumclean.options import Options
+from forumclean.page import read
+from forumclean.rankers import ranker_of as own_ranker_of
+from forumclean.sitelist import SiteList
+from forumclean.strip import strip
+
+
+def ranker_of(options: Options) -> Ranker:
+    """The ranker for these options; files that they name are read once in a process."""
+    return _ranker(options.words, options.site_list, options.site_text, options.ranker)
+
+
+@cache
+def _ranker(words: str | None, site_list: str | None, site_text: str | None, ranker: str | None) -> Ranker:
+    site = SiteList.load(Path(site_list)) if site_list else SiteList()
+    if site_text:
+        site = _with_text(site, Path(site_text))
+    given = _words(Path(words)) if words else ()
+    return builtin(site.knowledge(given), own_ranker_of(ranker) if ranker else None)
+
+
+def _words(path: Path) -> tuple[str, ...]:
+    """The words of a file, one a line; what follows a tab and lines that begin with ``#`` are not read."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeError) as error:
+        message = f"{path}: the words cannot be read ({error}); give a UTF-8 file with one word a line"
+        raise InputError(message, reason="words") from error
+    words = (line.split("\t")[0].strip() for line in lines if not line.startswith("#"))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _with_text(site: SiteList, path: Path) -> SiteList:
+    """The list with the words that stand in clear in a file, or in the files of a folder."""
+    if not path.exists():
+        raise InputError(
+            f"{path}: no such file or folder; --site-text takes pages or texts of the site", reason="missing"
+        )
+    for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+        site = site.with_page(_text(file), ())
+    return site
+
+
+def _text(file: Path) -> str:
+    """The article text of a page; of a file that is no thread, the text as it stands, of one that is no text, nothing."""
+    try:
+        document = decode(Source(str(file), file.read_bytes()), Options())
+    except ForumcleanError:
+        return ""
+    try:
+        return strip(read(document)).text
+    except ForumcleanError:
+        return document.text

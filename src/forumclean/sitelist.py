@@ -1,0 +1,86 @@
+"""What was learned of a site's list of words over its pages: which stand in clear, which were found hidden.
+
+Kept in a small JSON file (``--site-list``), so that the next page of the site is read with more knowledge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from forumclean.errors import InputError
+from forumclean.masks.rank.knowledge import Knowledge, probably_hidden
+from forumclean.masks.rank.lexicon import origins
+from forumclean.masks.types import Candidates
+from forumclean.model import ArticleData
+
+SCHEMA = "forumclean.site-list/1"
+LEAST = 0.02
+"""Words less probably hidden are not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteList:
+    """Words of a site."""
+
+    clear: Mapping[str, int] = field(default_factory=dict)
+    """How often each word of the lexicon stood in clear."""
+    hidden: Mapping[str, float] = field(default_factory=dict)
+    """How probable it is that each word was seen hidden."""
+
+    @classmethod
+    def load(cls, path: Path) -> SiteList:
+        """The list in a file; raises :class:`InputError` where it holds none."""
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            if data["schema"] != SCHEMA:
+                raise ValueError(f"schema {data['schema']!r}")  # noqa: TRY301 - as every other way the file can be wrong
+            clear = {str(word): int(count) for word, count in data["clear"].items()}
+            hidden = {str(word): min(1.0, max(0.0, float(share))) for word, share in data["hidden"].items()}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            message = f"{path}: cannot be read as a site's list ({error}); give a file that --learn-site wrote"
+            raise InputError(message, reason="site-list") from error
+        return cls(clear, hidden)
+
+    def to_json(self) -> str:
+        """The list as it is kept: words in order, so that two runs write the same file."""
+        hidden = {word: round(share, 4) for word, share in sorted(self.hidden.items()) if share >= LEAST}
+        data = {"schema": SCHEMA, "clear": dict(sorted(self.clear.items())), "hidden": hidden}
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+    def with_page(self, text: str, masks: Iterable[Candidates]) -> SiteList:
+        """The list after one more page: its text without the words put in, and the candidates of its masks.
+
+        >>> after = SiteList().with_page("最高的楼，*的楼", [(("最大", 0.5), ("最美", 0.25))])
+        >>> after.clear["最高"], after.hidden
+        (1, {'最大': 0.5, '最美': 0.25})
+        """
+        clear = Counter(self.clear)
+        clear.update({word: count for word in origins() if (count := text.count(word))})
+        shares: dict[str, list[float]] = {word: [share] for word, share in self.hidden.items()}
+        for candidates in masks:
+            for word, share in candidates:
+                shares.setdefault(word, []).append(share)
+        return SiteList(dict(clear), {word: probably_hidden(each) for word, each in shares.items()})
+
+    def with_article(self, article: ArticleData) -> SiteList:
+        """The list after one more article."""
+        text = "\n".join(map(_unfilled, article.joined or (article,)))
+        return self.with_page(text, (mask.candidates for mask in article.masks))
+
+    def knowledge(self, given: tuple[str, ...]) -> Knowledge:
+        """What a ranker is told."""
+        return Knowledge(given, tuple(sorted(self.clear.items())), tuple(sorted(self.hidden.items())))
+
+
+def _unfilled(article: ArticleData) -> str:
+    """The article's text with asterisks where words were put in: these stand in clear only by our own doing."""
+    parts, reached = [], 0
+    for mark in article.passage.marks:
+        if mark.kind == "mask":
+            parts.append(article.passage.text[reached : mark.start])
+            reached = mark.end
+    return "*".join([*parts, article.passage.text[reached:]])
