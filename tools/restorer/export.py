@@ -1,0 +1,84 @@
+"""Writes trained weights as the small integers that ship: ``export.py WORK MODEL.npz``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+HALF = {"net.bigram", "net.trigram", "net.gap", "bag.ngram"}
+"""Hashed tables: they are large and hold averages, four bits are enough."""
+
+
+def packed(name: str, weight: Tensor) -> dict[str, np.ndarray]:
+    """The arrays of one table: codes and scales."""
+    values = weight.detach().float().numpy()
+    half = name in HALF
+    top = np.abs(values).max(axis=1)
+    if half:
+        top = best_top(values, top)
+    scale = np.maximum(top, 1e-8) / (7 if half else 127)
+    codes = np.rint(values / scale[:, None])
+    if half:
+        nibbles = (np.clip(codes, -7, 7) + 8).astype(np.uint8)
+        return {name: (nibbles[:, 0::2] << 4) | nibbles[:, 1::2], f"{name}.scale": scale.astype(np.float16)}
+    return {name: codes.astype(np.int8), f"{name}.scale": scale.astype(np.float32)}
+
+
+def best_top(values: np.ndarray, top: np.ndarray) -> np.ndarray:
+    """The clipping point of each row that loses least."""
+    best, error = top, np.full(len(top), np.inf)
+    for share in (1.0, 0.9, 0.8, 0.7, 0.6):
+        scale = np.maximum(top * share, 1e-8)[:, None] / 7
+        loss = ((np.clip(np.rint(values / scale), -7, 7) * scale - values) ** 2).sum(axis=1)
+        best, error = np.where(loss < error, top * share, best), np.minimum(loss, error)
+    return best
+
+
+def dense(state: dict[str, Tensor]) -> dict[str, np.ndarray]:
+    """The arrays of the network proper: matrices as integers, vectors as they are; both biases of a layer as one."""
+    arrays: dict[str, np.ndarray] = {}
+    for key, value in state.items():
+        if "bias_hh" in key:
+            continue
+        if "bias_ih" in key:
+            both = value + state[key.replace("bias_ih", "bias_hh")]
+            arrays[f"net.{key}"] = both.float().numpy()
+        elif value.ndim == 1:
+            arrays[f"net.{key}"] = value.float().numpy()
+        else:
+            arrays |= packed(f"net.{key}", value)
+    return arrays
+
+
+def counts(work: Path, words: int) -> np.ndarray:
+    """How often each word was a gap in training."""
+    total = np.zeros(words, np.int64)
+    for name in ("prose.npz", "windows.npz"):
+        with np.load(work / name) as arrays:
+            total += np.bincount(arrays["gaps"][:, 2], minlength=words)
+    return np.minimum(total, 1 << 30).astype(np.int32)
+
+
+def main() -> None:
+    """Write the archive."""
+    work, target = Path(sys.argv[1]), sys.argv[2]
+    state = torch.load(work / "train.pt", map_location="cpu")
+    arrays = dense(state["net"])
+    for name, table in state["tables"].items():
+        arrays |= packed(f"net.{name}", table)
+    bag = torch.load(work / "bag.pt", map_location="cpu")
+    arrays |= packed("bag.ngram", bag["table"]) | packed("bag.word", bag["word"])
+    arrays["bag.bias"] = bag["bias"].numpy()
+    chars, words = ((work / name).read_text("utf-8") for name in ("chars.txt", "words.txt"))
+    arrays["chars"] = np.array([ord(char) for char in chars], np.int32)
+    arrays["words"] = np.frombuffer(words.encode(), np.uint8)
+    arrays["counts"] = counts(work, words.count("\n") + 1)
+    np.savez(target, **arrays)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""Trains the network on what ``prepare.py`` made: ``train.py WORK [--steps N] [--device cuda]``; run again, it goes on.
+
+First mostly prose, every known word a gap; then, while the rate falls, half prose and half windows around listed
+words. Each step draws its passages from its own seed, so that a run that was stopped sees what it would have seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from lists import lexicon
+from net import Net, Shape, Tables
+from torch import Tensor
+from torch.nn import functional
+
+SEED = 7
+TIME, GAPS = 192, 20
+"""Characters of a passage, and gaps asked for in each."""
+RATE, TABLE_RATE = 2e-3, 0.06
+WARM, FALL = 200, 0.4
+"""Steps of the rise of the rate; share of all steps over which it falls."""
+EARLY_WINDOWS, LATE_WINDOWS = 0.1, 0.5
+SAVE_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Characters, and gaps (start, end, word) in order of their start."""
+
+    chars: np.ndarray
+    gaps: np.ndarray
+    starts: np.ndarray
+    """Of the gaps, in one piece and of the type that is searched with: anything else is copied for each search."""
+
+    @classmethod
+    def load(cls, path: Path) -> Corpus:
+        """The arrays of a file."""
+        with np.load(path) as arrays:
+            gaps = arrays["gaps"]
+            return cls(arrays["chars"], gaps, gaps[:, 0].astype(np.int64))
+
+    def passage(self, rng: np.random.Generator, listed: int) -> tuple[np.ndarray, np.ndarray]:
+        """A random passage and up to ``GAPS`` gaps inside it: those of listed words before others."""
+        start = int(rng.integers(0, len(self.chars) - TIME))
+        low, high = np.searchsorted(self.starts, [start + 1, start + TIME - 1])
+        gaps = self.gaps[low:high]
+        gaps = gaps[gaps[:, 1] < start + TIME] - np.array([start, start, 0])
+        order = rng.permutation(len(gaps))
+        order = order[np.argsort(gaps[order, 2] >= listed, kind="stable")][:GAPS]
+        chosen = np.full((GAPS, 3), [1, 2, -1])
+        chosen[: len(order)] = gaps[order]
+        return self.chars[start : start + TIME].astype(np.int64), chosen
+
+
+class Run:
+    """The state of a training run."""
+
+    def __init__(self, work: Path, args: argparse.Namespace) -> None:
+        self.args, self.path = args, work / "train.pt"
+        self.prose, self.windows = Corpus.load(work / "prose.npz"), Corpus.load(work / "windows.npz")
+        words = (work / "words.txt").read_text("utf-8").split("\n")
+        self.listed = len(lexicon())
+        shape = Shape(chars=len((work / "chars.txt").read_text("utf-8")) + 4, words=len(words))
+        torch.manual_seed(SEED)
+        self.net, self.tables = Net(shape).to(args.device), Tables(shape, SEED, args.device)
+        self.optimizer = torch.optim.AdamW(
+            self.net.parameters(), lr=RATE, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+        )
+        self.step = 0
+        if self.path.exists():
+            self._resume()
+
+    def _resume(self) -> None:
+        state = torch.load(self.path, map_location=self.args.device)
+        self.net.load_state_dict(state["net"])
+        self.tables.weight, self.tables.seen = state["tables"], state["seen"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step = state["step"]
+
+    def save(self) -> None:
+        """Write all that is needed to go on; the file is whole or the old one."""
+        state = {
+            "shape": asdict(self.net.shape),
+            "net": self.net.state_dict(),
+            "tables": self.tables.weight,
+            "seen": self.tables.seen,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+        }
+        torch.save(state, self.path.with_suffix(".new"))
+        self.path.with_suffix(".new").replace(self.path)
+
+    def rate(self) -> float:
+        """The share of the full rate at this step."""
+        fall = FALL * self.args.steps
+        return min(1.0, (self.step + 1) / WARM, (self.args.steps - self.step) / fall)
+
+    def batch(self) -> tuple[Tensor, Tensor]:
+        """Passages (batch, time) and their gaps (batch, gap, 3) of this step."""
+        rng = np.random.default_rng([SEED, self.step])
+        late = self.step > (1 - FALL) * self.args.steps
+        share = LATE_WINDOWS if late else EARLY_WINDOWS
+        drawn = [
+            (self.windows if rng.random() < share else self.prose).passage(rng, self.listed)
+            for _ in range(self.args.batch)
+        ]
+        chars, gaps = (torch.from_numpy(np.stack(part)).to(self.args.device) for part in zip(*drawn, strict=True))
+        return chars, gaps
+
+    def loss(self) -> tuple[Tensor, Tensor]:
+        """The loss over all words, and over the listed words where one is hidden."""
+        chars, gaps = self.batch()
+        with torch.autocast(self.args.device, torch.bfloat16):
+            query = self.net(chars, self.tables.grams(chars, gaps, learn=True), gaps[..., :2])
+            wanted = gaps[..., 2].flatten()
+            valid = wanted >= 0
+            logits = self.net.word(query.flatten(0, 1)[valid])
+            wanted = wanted[valid]
+            listed = wanted < self.listed
+            every = functional.cross_entropy(logits.float(), wanted)
+            few = functional.cross_entropy(logits[listed, : self.listed].float(), wanted[listed])
+        return every, few
+
+    def learn(self) -> None:
+        """Go on to the last step."""
+        began, told = time.monotonic(), self.step
+        sums = np.zeros(2)
+        while self.step < self.args.steps:
+            rate = self.rate()
+            for group in self.optimizer.param_groups:
+                group["lr"] = RATE * rate
+            every, few = self.loss()
+            (every + few).backward()
+            torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+            self.optimizer.step()
+            self.optimizer.zero_grad()
+            self.tables.step(TABLE_RATE * rate)
+            self.step += 1
+            sums += [every.item(), few.item()]
+            if self.step % 50 == 0:
+                n = self.step - told
+                print(f"{self.step} {sums / n} {(time.monotonic() - began) / n:.2f} s a step", flush=True)
+                began, told, sums = time.monotonic(), self.step, np.zeros(2)
+            if self.step % SAVE_EVERY == 0 or self.step == self.args.steps:
+                self.save()
+
+
+def main() -> None:
+    """Train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--device", default="cpu")
+    args = parser.parse_args()
+    Run(args.work, args).learn()
+
+
+if __name__ == "__main__":
+    main()
