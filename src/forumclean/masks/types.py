@@ -38,3 +38,22 @@ class Ranker(Protocol):
 
         A page is one witness: the same hidden word comes again, a word in clear is hardly hidden.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One masked word: what stands on both sides of it, and the words that may stand there."""
+
+    left: str
+    right: str
+    words: tuple[str, ...]
+
+
+class Scorer(Protocol):
+    """Whatever can say how well words fit into gaps."""
+
+    def score(self, gaps: Sequence[Gap]) -> Sequence[Sequence[float]]:
+        """A natural logarithm for each word of each gap, comparable within a gap only: higher is likelier.
+
+        ``-inf`` where nothing can be said.  All gaps of a text come in one call, so that they can be batched.
+        """
