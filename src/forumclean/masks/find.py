@@ -37,7 +37,7 @@ def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
     found = [
         run
         for line in lines
-        for run in _candidates(line, verdicts)
+        for run in _candidates(text, line, verdicts)
         if run.start not in refused and _stands(run) and not is_refused(text, run)
     ]
     return [(run.start, run.end) for run in _supported(text, found, verdicts)]
@@ -57,23 +57,23 @@ def _verdicts(text: str, lines: Sequence[Line]) -> dict[int, Verdict]:
     paired: dict[int, list[Paired]] = {}
     for line in lines:
         for size, runs in _sizes(line).items():
-            paired.setdefault(size, []).append(pair(runs))
+            paired.setdefault(size, []).append(pair(text, runs))
     markdown = sum(line.bullet is not None for line in lines) > 1 or bool(MARKDOWN_RE.search(text))
-    return {size: judge(each, markdown=markdown) for size, each in paired.items()}
+    return {size: judge(each, size, markdown=markdown) for size, each in paired.items()}
 
 
-def _candidates(line: Line, verdicts: dict[int, Verdict]) -> list[Run]:
+def _candidates(text: str, line: Line, verdicts: dict[int, Verdict]) -> list[Run]:
     """The runs of a line that are not emphasis."""
     left: list[Run] = []
     sizes = _sizes(line)
     for size, runs in sizes.items():
         verdict = verdicts[size]
-        if size > LONG and len(line.runs) > len(sizes.get(1, ())) + 1:
+        if size > LONG and size // 2 in verdicts and verdicts[size // 2].emphasis and size % 2 == 0:
             continue  # the end of one emphasis and the start of the next: **问：****答
         if not verdict.emphasis:
             left += runs
             continue
-        paired = pair(runs)
+        paired = pair(text, runs)
         if verdict.even and len(runs) % 2 == 0 and (size > 1 or paired.pairs):
             continue  # bold glued to Chinese pairs badly (**近似**的); a pair of single asterisks that cannot, is none
         left += [run for run in paired.singles if CJK_RE.match(run.left) and CJK_RE.match(run.right)]
