@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, judge, pair
 from forumclean.masks.notes import notes
 from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
-from forumclean.masks.shapes import is_doubtful, is_refused, opens_line
+from forumclean.masks.shapes import is_doubtful, is_long, is_refused, opens_line
 from forumclean.masks.types import Range
 
-SIGNS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】—…")
+SIGNS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】—…·")
 """Chinese punctuation: a mask may stand at the very start or end of a clause."""
 EDGES = SIGNS | frozenset(" \xa0\n,.;:!?'\"()")
 LONG = 3
-"""From here on a run is more often a swear word, a figure or a secret than a filter's work."""
+"""A longer run is two runs of emphasis side by side, where there is emphasis."""
+SEVERAL = 3
+"""Long runs on one line that speak for each other."""
 
 
 def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
@@ -38,7 +40,7 @@ def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
         run
         for line in lines
         for run in _candidates(text, line, verdicts)
-        if run.start not in refused and _stands(run) and not is_refused(text, run)
+        if run.start not in refused and _stands(text, run) and not is_refused(text, run)
     ]
     return [(run.start, run.end) for run in _supported(text, found, verdicts)]
 
@@ -59,7 +61,9 @@ def _verdicts(text: str, lines: Sequence[Line]) -> dict[int, Verdict]:
         for size, runs in _sizes(line).items():
             paired.setdefault(size, []).append(pair(text, runs))
     markdown = sum(line.bullet is not None for line in lines) > 1 or bool(MARKDOWN_RE.search(text))
-    return {size: judge(each, size, markdown=markdown) for size, each in paired.items()}
+    verdicts = {size: judge(each, size, markdown=markdown) for size, each in paired.items()}
+    sure = [size for size, verdict in verdicts.items() if verdict.surely]
+    return verdicts | {size: judge(paired[size], size, markdown=True) for size in verdicts if sure and size not in sure}
 
 
 def _candidates(text: str, line: Line, verdicts: dict[int, Verdict]) -> list[Run]:
@@ -68,7 +72,7 @@ def _candidates(text: str, line: Line, verdicts: dict[int, Verdict]) -> list[Run
     sizes = _sizes(line)
     for size, runs in sizes.items():
         verdict = verdicts[size]
-        if size > LONG and size // 2 in verdicts and verdicts[size // 2].emphasis and size % 2 == 0:
+        if size > LONG and len(line.runs) > len(sizes.get(1, ())) + 1 and not _halves(verdicts, size):
             continue  # the end of one emphasis and the start of the next: **问：****答
         if not verdict.emphasis:
             left += runs
@@ -80,17 +84,26 @@ def _candidates(text: str, line: Line, verdicts: dict[int, Verdict]) -> list[Run
     return sorted(left)
 
 
-def _stands(run: Run) -> bool:
+def _halves(verdicts: dict[int, Verdict], size: int) -> bool:
+    """True where a run is two masks side by side."""
+    return size % 2 == 0 and size // 2 in verdicts and verdicts[size // 2].masks
+
+
+def _stands(text: str, run: Run) -> bool:
     """True where a word may stand: beside Chinese text or its signs."""
-    if CJK_RE.match(run.left):
+    left, right = run.left, run.right
+    if CJK_RE.match(left) or CJK_RE.match(right):
         return True
-    if CJK_RE.match(run.right):
+    if left == " " and right in " \n":
+        return right == " " or bool(CJK_RE.match(text, max(run.start - 2, 0), run.start))
+    if left == right == '"':
         return True
-    if run.left == run.right == " ":
-        return True
-    if run.right in SIGNS:
-        return run.left in EDGES or run.left.isalpha()
-    return (run.left in SIGNS or run.left in "\n(") and (run.right in EDGES or run.right.isalnum())
+    if right in SIGNS:
+        return left in EDGES or left.isalpha()
+    if right == " " and left.isalpha():
+        return bool(CJK_RE.match(text, run.end + 1))
+    cell = left == " " and text[max(run.start - 2, 0) : run.start - 1] == "|"
+    return (cell or left in SIGNS or left in "\n(") and (right in EDGES or right.isalnum())
 
 
 def _supported(text: str, found: list[Run], verdicts: dict[int, Verdict]) -> list[Run]:
@@ -99,7 +112,8 @@ def _supported(text: str, found: list[Run], verdicts: dict[int, Verdict]) -> lis
     A mask inside a sentence speaks for all others.  Where there is none, what opens a line behind a doubtful run is
     taken for the note to it.
     """
-    doubtful = [run for run in found if is_doubtful(text, run)]
+    lone = _lone(text, found)
+    doubtful = [run for run in found if run.start in lone or is_doubtful(text, run)]
     if not doubtful:
         return found
     refused = {run.start for run in doubtful}
@@ -108,12 +122,12 @@ def _supported(text: str, found: list[Run], verdicts: dict[int, Verdict]) -> lis
     if inside and not emphasis:
         return found
     if not inside:
-        refused -= _company(text, doubtful)
         refused |= {run.start for run in found if run.start > doubtful[0].start and opens_line(text, run)}
     return [run for run in found if run.start not in refused]
 
 
-def _company(text: str, doubtful: list[Run]) -> set[int]:
-    """The long runs, where several lines have one: they speak for each other."""
-    long = [run for run in doubtful if run.end - run.start >= LONG]
-    return {run.start for run in long} if len(long) > 1 and "\n" in text[long[0].end : long[-1].start] else set()
+def _lone(text: str, found: list[Run]) -> frozenset[int]:
+    """The long runs, unless they speak for each other: two on different lines, or several on one."""
+    long = [run for run in found if is_long(text, run)]
+    company = len(long) >= SEVERAL or (len(long) > 1 and "\n" in text[long[0].end : long[-1].start])
+    return frozenset() if company else frozenset(run.start for run in long)
