@@ -17,6 +17,8 @@ LONG = 3
 """A longer run is two runs of emphasis side by side, where there is emphasis."""
 SEVERAL = 3
 """Long runs on one line that speak for each other."""
+MOST = 3
+"""So many times as many as the refused ones they must be."""
 
 
 def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
@@ -36,13 +38,15 @@ def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
         return []
     verdicts = _verdicts(text, lines)
     refused = notes(text, lines)
-    found = [
+    left = [
         run
         for line in lines
         for run in _candidates(text, line, verdicts)
-        if run.start not in refused and _stands(text, run) and not is_refused(text, run)
+        if run.start not in refused and _stands(text, run)
     ]
-    return [(run.start, run.end) for run in _supported(text, found, verdicts)]
+    found = [run for run in left if not is_refused(text, run)]
+    lone = _lone(text, found, len(left) - len(found))
+    return [(run.start, run.end) for run in _supported(text, found, lone, verdicts)]
 
 
 def _sizes(line: Line) -> dict[int, list[Run]]:
@@ -106,13 +110,12 @@ def _stands(text: str, run: Run) -> bool:
     return (cell or left in SIGNS or left in "\n(") and (right in EDGES or right.isalnum())
 
 
-def _supported(text: str, found: list[Run], verdicts: dict[int, Verdict]) -> list[Run]:
+def _supported(text: str, found: list[Run], lone: frozenset[int], verdicts: dict[int, Verdict]) -> list[Run]:
     """The runs without the doubtful ones that nothing else on the page speaks for.
 
     A mask inside a sentence speaks for all others.  Where there is none, what opens a line behind a doubtful run is
     taken for the note to it.
     """
-    lone = _lone(text, found)
     doubtful = [run for run in found if run.start in lone or is_doubtful(text, run)]
     if not doubtful:
         return found
@@ -126,8 +129,11 @@ def _supported(text: str, found: list[Run], verdicts: dict[int, Verdict]) -> lis
     return [run for run in found if run.start not in refused]
 
 
-def _lone(text: str, found: list[Run]) -> frozenset[int]:
-    """The long runs, unless they speak for each other: two on different lines, or several on one."""
+def _lone(text: str, found: list[Run], others: int) -> frozenset[int]:
+    """The long runs, unless they speak for each other: two on different lines, or several on one.
+
+    Not where ``others``, the runs that were refused, are many: a page of figures and secrets hides figures everywhere.
+    """
     long = [run for run in found if is_long(text, run)]
     company = len(long) >= SEVERAL or (len(long) > 1 and "\n" in text[long[0].end : long[-1].start])
-    return frozenset() if company else frozenset(run.start for run in long)
+    return frozenset() if company and len(long) >= MOST * others else frozenset(run.start for run in long)
