@@ -33,6 +33,8 @@ PAIR = (
 """The weight of a pair by the number of its outer sides at an edge, and by what it encloses."""
 EVEN, ODD, SINGLE = 1.5, -1.0, -0.6
 """The weight of a line that is all pairs, of one with an odd number of runs, and of each further run without partner."""
+FEW = 10
+"""Lines in order for each that is out of order."""
 SURE = 4.0
 """Odds of fifty to one."""
 PLAIN, SLANT, MARKDOWN = -0.3, -1.6, 1.5
@@ -69,6 +71,8 @@ class Verdict:
     """How much speaks for emphasis; below zero, for masks."""
     even: bool
     """True: lines with an even number of them are nothing but emphasis, if they are emphasis."""
+    strays: bool
+    """True: lines with an odd number are so few that they are slips of the pen, if the others are emphasis."""
 
     @property
     def emphasis(self) -> bool:
@@ -154,4 +158,4 @@ def judge(lines: Iterable[Paired], size: int, *, markdown: bool) -> Verdict:
         else:
             even += 1
             weight += 0 if paired.singles else EVEN
-    return Verdict(weight, odd == 0 or even >= 4 * odd)
+    return Verdict(weight, odd == 0 or even >= 4 * odd, even >= FEW * odd)
