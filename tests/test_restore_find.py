@@ -288,12 +288,12 @@ HOSTILE = {
     "colons": "：" * 1_000_000 + "**中",
     "cells": "| *" * 300_000 + "中",
     "products of nouns": "单价*" * 250_000,
-    "products of nouns, lines": "单价*数量\n" * 150_000,
+    "products of nouns, lines": "单价*数量\n" * 75_000,
     "marks of quoted lines": ("> " * 400 + "*中\n") * 1_000,
     "classes": "中[^*" * 250_000,
     "scales": "*、**、***" * 100_000 + "中",
     "addresses hidden": "*栋" * 300_000,
-    "tildes": "~~~*中\n" * 150_000,
+    "tildes": "~~~*中\n" * 75_000,
     "equals signs": ("中*" + "字" * 16) * 20_000,
 }
 
