@@ -15,9 +15,9 @@ from forumclean.masks.scan import Run
 
 OPENING = frozenset("（(「『“‘《〈【[{")
 CLOSING = frozenset("）)」』”’》〉】]}，,。.、；;：:？?！!…")
-NOT_FIRST = frozenset("的地得者们个次名位批届款站步后终近且或性化类")
+NOT_FIRST = frozenset("的地得者们們个個次名位批届屆款站步后後终終近且或性化类類")
 """No emphasised phrase begins with these; what follows a mask often does (*的, *次, *后)."""
-NOT_LAST = frozenset("的是最在和与及为有得个了，,、或且到将于")
+NOT_LAST = frozenset("的是最在和与與及为為有得个個了，,、或且到将將于於")
 """Hardly an emphasised phrase ends with these; in front of a mask they are common (是*, 的*)."""
 COLONS = frozenset("：:")
 PHRASE, CLAUSE = 12, 25
