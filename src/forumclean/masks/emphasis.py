@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from forumclean.masks.scan import Run
+from forumclean.masks.scan import CJK_RE, Run
 
 OPENING = frozenset("（(「『“‘《〈【[{")
 CLOSING = frozenset("）)」』”’》〉】]}，,。.、；;：:？?！!…")
@@ -37,6 +37,8 @@ FEW = 10
 """Lines in order for each that is out of order."""
 SURE = 4.0
 """Odds of fifty to one."""
+LOOSE = 2.5
+"""The weight of a loose run: 0.2 % of those of masked articles are, a third of those of badly written emphasis."""
 PLAIN, SLANT, MARKDOWN = -0.3, -1.6, 1.5
 """Where the sum begins: for bold, for a single asterisk (few write Chinese in italics), where the text has Markdown.
 
@@ -61,6 +63,8 @@ class Paired(NamedTuple):
     pairs: tuple[Pair, ...]
     singles: tuple[Run, ...]
     """Runs that stand alone, or whose partner cannot be one."""
+    loose: int
+    """How many of the singles have a space on one side, among Chinese text: a slip in emphasis, hardly ever a mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def pair(text: str, runs: Sequence[Run]) -> Paired:
             singles.append(run)
     if opener is not None:
         singles.append(opener)
-    return Paired(tuple(pairs), tuple(singles))
+    return Paired(tuple(pairs), tuple(singles), sum(is_loose(text, run) for run in singles))
 
 
 def can_open(run: Run) -> bool:
@@ -120,6 +124,13 @@ def can_close(run: Run, opener: Run) -> bool:
     if run.left in COLONS:
         return at_edge(opener.left)
     return not (run.left.isspace() or run.left in OPENING or run.left in NOT_LAST)
+
+
+def is_loose(text: str, run: Run) -> bool:
+    """Whether a space parts the run from the Chinese text on one side, and none on the other (** 重点**)."""
+    if run.right == " " and CJK_RE.match(run.left):
+        return bool(CJK_RE.match(text, run.end + 1))
+    return run.left == " " and run.start > 1 and bool(CJK_RE.match(run.right) and CJK_RE.match(text, run.start - 2))
 
 
 def at_edge(char: str) -> bool:
@@ -151,7 +162,7 @@ def judge(lines: Iterable[Paired], size: int, *, markdown: bool) -> Verdict:
     """
     weight, odd, even = MARKDOWN if markdown else SLANT if size == 1 else PLAIN, 0, 0
     for paired in lines:
-        weight += sum(each.weight for each in paired.pairs)
+        weight += sum(each.weight for each in paired.pairs) + LOOSE * paired.loose
         if len(paired.singles) % 2:
             odd += 1
             weight += ODD + SINGLE * (len(paired.singles) - 1)
