@@ -82,7 +82,7 @@ def _candidates(text: str, line: Line, verdicts: dict[int, Verdict]) -> list[Run
             left += runs
             continue
         paired = pair(text, runs)
-        if verdict.even and len(runs) % 2 == 0 and (size > 1 or paired.pairs):
+        if verdict.even and len(runs) % 2 == 0 and (size > 1 or paired.pairs or verdict.surely):
             continue  # bold glued to Chinese pairs badly (**近似**的); a pair of single asterisks that cannot, is none
         if not (verdict.strays and len(runs) % 2):
             left += [run for run in paired.singles if CJK_RE.match(run.left) and CJK_RE.match(run.right)]
