@@ -137,6 +137,17 @@ def test_a_server_that_does_not_echo_chooses(answer: Callable[[Asked], Reply]) -
         assert not any(each.body.get("echo") for each in server.asked[asked:])  # the way is kept
 
 
+def test_one_answer_of_no_use_does_not_end_the_way() -> None:
+    def answer(asked: Asked) -> Reply:
+        bad = "messages" in asked.body and "北门" in asked.body["messages"][0]["content"]
+        return refused(500, "out of letters") if bad else chat(asked)
+
+    with served(answer) as server:
+        good, bad = Server(server.address).score([GAP, Gap("北门", "的茶馆", WORDS)])
+    assert best(good, WORDS) == "最好"
+    assert bad == [-math.inf] * 3
+
+
 MANY = tuple(f"{a}{b}" for a in "甲乙丙丁戊" for b in "子丑寅卯辰巳午未申酉") + WORDS
 
 

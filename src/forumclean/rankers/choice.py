@@ -113,9 +113,15 @@ def _ask_chat(client: Client, model: str, questions: Sequence[str]) -> list[dict
         rows = [row for row in named if isinstance(row, dict)] if isinstance(named, list) else []
         return _named((row.get("token"), row.get("logprob")) for row in rows)
 
+    def later(question: str) -> dict[str, float]:
+        try:
+            return one(question)
+        except OtherWayError:
+            return {}  # this one answer is of no use; the way is
+
     first = one(questions[0])  # alone: a server that cannot is asked once
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [first, *pool.map(one, questions[1:])]
+        return [first, *pool.map(later, questions[1:])]
 
 
 def _ask_completion(client: Client, model: str, questions: Sequence[str]) -> list[dict[str, float]]:
