@@ -1,4 +1,4 @@
-"""Prints how well masks are found, on a folder of labelled documents (never shipped): ``masks.py FOLDER [-v]``."""
+"""Prints how well masks are found, on a folder of labelled documents (never shipped): ``python -m benchmarks.masks FOLDER [-v]``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.labels import WORD, corrected
 from forumclean.masks import find_masks
 
 STAR = "*"
@@ -88,10 +89,12 @@ def windows(path: Path, tally: Tally) -> None:
 
 def negatives(path: Path, tally: Tally) -> None:
     """Count the runs taken among lines whose run is no mask (``kind left stars right source doc``)."""
-    for kind, left, stars, right, source, _ in rows(path):
+    for row in rows(path):
+        kind, left, stars, right, source, _ = row
         text, run = left + stars + right, (len(left), len(left) + len(stars))
         hit = any(start < run[1] and run[0] < end for start, end in find_masks(text))
         tally.add(half(source), f"negative {kind}", int(hit), 1)
+        tally.add(half(source), f"corrected {corrected(row)}", int(hit), 1)
         if hit:
             tally.example(f"TAKEN {kind}", half(source), text, run)
 
@@ -107,10 +110,16 @@ def main() -> None:
         cells = [(tally.hits[part, name], tally.totals[part, name]) for part in PARTS]
         cells.append((sum(hits for hits, _ in cells), sum(total for _, total in cells)))
         print(f"{name:36}", *(f"{hits:5} / {n:5} {hits / max(n, 1):7.2%}" for hits, n in cells), sep="   ")
-    other = [name for name in names if name.startswith(("negative", "other"))]
+    total(tally, "raw labels", [name for name in names if name.startswith(("negative", "other"))])
+    right = [name for name in names if name.startswith(("corrected", "other")) and name != f"corrected {WORD}"]
+    total(tally, "corrected labels", right)
+
+
+def total(tally: Tally, title: str, names: Sequence[str]) -> None:
+    """Print how many runs that are no masks were taken, in all."""
     for part in PARTS:
-        hits, n = sum(tally.hits[part, name] for name in other), sum(tally.totals[part, name] for name in other)
-        print(f"all runs that are no masks, {part}: {hits} / {n} taken = {hits / max(n, 1):.2%}")
+        hits, n = sum(tally.hits[part, name] for name in names), sum(tally.totals[part, name] for name in names)
+        print(f"all runs that are no masks, {title}, {part}: {hits} / {n} taken = {hits / max(n, 1):.2%}")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,11 @@ SPLIT = {
     "two spaces in one word": ("要图纸的关注我的公 众 号再说。", "要图纸的关注我的公众号再说。"),
     "two words on a line": ("先找政 府反映，再问问台 湾那边的朋友。", "先找政府反映，再问问台湾那边的朋友。"),
     "contact": ("想学的加我微 信聊一聊。", "想学的加我微信聊一聊。"),
+    "an insult": ("卖的全是垃 圾东西，别买。", "卖的全是垃圾东西，别买。"),
+    "a complaint": ("这家店纯属虚 假宣传，骗 子一个。", "这家店纯属虚假宣传，骗子一个。"),
+    "an advertisement": ("全场包 邮，再送免 费的茶。", "全场包邮，再送免费的茶。"),
+    "one more superlative": ("全县唯 一的浴池，价钱最 低的一间。", "全县唯一的浴池，价钱最低的一间。"),
+    "countries behind a particle": ("这是关于中 俄两国的故事。", "这是关于中俄两国的故事。"),
     "a word that the page has in clear": (
         "青鱼要刮鳞。\n青鱼要去鳃。\n青鱼要抹盐。\n昨天又买了两条青 鱼回来下酒。",
         "青鱼要刮鳞。\n青鱼要去鳃。\n青鱼要抹盐。\n昨天又买了两条青鱼回来下酒。",
@@ -60,6 +65,13 @@ STAY = {
     "a phrase of two words in clear": "青鱼 腌渍\n青鱼腌渍，先抹盐。\n青鱼腌渍，再晾干。\n青鱼腌渍，后入坛。",
     "a pair in clear on a page full of spaces": "青鱼。青鱼。青鱼。昨天买了两条青 鱼下酒。\n"
     + "东 头的，西 头的。\n" * 20,
+    "a locative and a country": "调查仍在进行中 俄方没有回答，战争中 美军也没有。",
+    "a locative and a day": "叫好声中 日历翻到了五月，在自己手中 共创一番事业。",
+    "halves of an insult": "送给其他 妈妈的菜，心里空虚 假日更长。",
+    "halves of advertising": "为避免 费时费力，另外 挂了牌子，钱包 邮寄回来。",
+    "halves of a superlative": "之最 低头看看，拒绝 对方要求，皇冠 军人送来。",
+    "the same character twice": "好好的。好好的。好好的。昨天听人喊了一声好 好就回家了。",
+    "a character that stands alone elsewhere": "按键。按键。按键。先按 q 再说，之后按 键盘右边的那个。",
     "a pair that is no word": "我们 今天都去看了那场戏 的后半场。",
 }
 

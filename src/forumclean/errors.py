@@ -8,6 +8,7 @@
     ├── InputError                  3    the input cannot be read or decoded
     │   └── NotAThreadError         3    it can, and holds no thread
     ├── OutputError                 3    the result cannot be written
+    ├── NetworkError                4    an address does not answer, or answers nothing of use
     ├── RefusedError                5    the forum refuses; says it in its own words
     └── BrokenPromiseError          70   forumclean broke a promise of its own
 
@@ -57,6 +58,12 @@ class OutputError(ForumcleanError):
     """The result cannot be written; what stood there before is untouched."""
 
     code = 3
+
+
+class NetworkError(ForumcleanError):
+    """An address does not answer in time, or its answer is of no use."""
+
+    code = 4
 
 
 class RefusedError(ForumcleanError):

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, judge, pair
 from forumclean.masks.notes import notes
 from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
-from forumclean.masks.shapes import is_doubtful, is_refused, opens_line
+from forumclean.masks.shapes import is_doubtful, is_long, is_refused, opens_line
 from forumclean.masks.types import Range
 
-SIGNS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】—…")
+SIGNS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】—…·")
 """Chinese punctuation: a mask may stand at the very start or end of a clause."""
 EDGES = SIGNS | frozenset(" \xa0\n,.;:!?'\"()")
 LONG = 3
-"""From here on a run is more often a swear word, a figure or a secret than a filter's work."""
+"""A longer run is two runs of emphasis side by side, where there is emphasis."""
+SEVERAL = 3
+"""Long runs on one line that speak for each other."""
+MOST = 3
+"""So many times as many as the refused ones they must be."""
 
 
 def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
@@ -34,13 +38,15 @@ def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
         return []
     verdicts = _verdicts(text, lines)
     refused = notes(text, lines)
-    found = [
+    left = [
         run
         for line in lines
-        for run in _candidates(line, verdicts)
-        if run.start not in refused and _stands(run) and not is_refused(text, run)
+        for run in _candidates(text, line, verdicts)
+        if run.start not in refused and _stands(text, run)
     ]
-    return [(run.start, run.end) for run in _supported(text, found, verdicts)]
+    found = [run for run in left if not is_refused(text, run)]
+    lone = _lone(text, found, len(left) - len(found))
+    return [(run.start, run.end) for run in _supported(text, found, lone, verdicts)]
 
 
 def _sizes(line: Line) -> dict[int, list[Run]]:
@@ -57,49 +63,61 @@ def _verdicts(text: str, lines: Sequence[Line]) -> dict[int, Verdict]:
     paired: dict[int, list[Paired]] = {}
     for line in lines:
         for size, runs in _sizes(line).items():
-            paired.setdefault(size, []).append(pair(runs))
+            paired.setdefault(size, []).append(pair(text, runs))
     markdown = sum(line.bullet is not None for line in lines) > 1 or bool(MARKDOWN_RE.search(text))
-    return {size: judge(each, markdown=markdown) for size, each in paired.items()}
+    verdicts = {size: judge(each, size, markdown=markdown) for size, each in paired.items()}
+    sure = [size for size, verdict in verdicts.items() if verdict.surely]
+    return verdicts | {size: judge(paired[size], size, markdown=True) for size in verdicts if sure and size not in sure}
 
 
-def _candidates(line: Line, verdicts: dict[int, Verdict]) -> list[Run]:
+def _candidates(text: str, line: Line, verdicts: dict[int, Verdict]) -> list[Run]:
     """The runs of a line that are not emphasis."""
     left: list[Run] = []
     sizes = _sizes(line)
     for size, runs in sizes.items():
         verdict = verdicts[size]
-        if size > LONG and len(line.runs) > len(sizes.get(1, ())) + 1:
+        if size > LONG and len(line.runs) > len(sizes.get(1, ())) + 1 and not _halves(verdicts, size):
             continue  # the end of one emphasis and the start of the next: **问：****答
         if not verdict.emphasis:
             left += runs
             continue
-        paired = pair(runs)
-        if verdict.even and len(runs) % 2 == 0 and (size > 1 or paired.pairs):
+        paired = pair(text, runs)
+        if verdict.even and len(runs) % 2 == 0 and (size > 1 or paired.pairs or verdict.surely):
             continue  # bold glued to Chinese pairs badly (**近似**的); a pair of single asterisks that cannot, is none
-        left += [run for run in paired.singles if CJK_RE.match(run.left) and CJK_RE.match(run.right)]
+        if not (verdict.strays and len(runs) % 2):
+            left += [run for run in paired.singles if CJK_RE.match(run.left) and CJK_RE.match(run.right)]
     return sorted(left)
 
 
-def _stands(run: Run) -> bool:
+def _halves(verdicts: dict[int, Verdict], size: int) -> bool:
+    """True where a run is two masks side by side."""
+    return size % 2 == 0 and size // 2 in verdicts and verdicts[size // 2].masks
+
+
+def _stands(text: str, run: Run) -> bool:
     """True where a word may stand: beside Chinese text or its signs."""
-    if CJK_RE.match(run.left):
+    left, right = run.left, run.right
+    if CJK_RE.match(left) or CJK_RE.match(right):
         return True
-    if CJK_RE.match(run.right):
+    if left == " " and right in " \n":
+        return right == " " or bool(CJK_RE.match(text, max(run.start - 2, 0), run.start))
+    if left == right == '"':
         return True
-    if run.left == run.right == " ":
-        return True
-    if run.right in SIGNS:
-        return run.left in EDGES or run.left.isalpha()
-    return (run.left in SIGNS or run.left in "\n(") and (run.right in EDGES or run.right.isalnum())
+    if right in SIGNS:
+        return left in EDGES or left.isalpha()
+    if right == " " and left.isalpha():
+        return bool(CJK_RE.match(text, run.end + 1))
+    cell = left == " " and text[max(run.start - 2, 0) : run.start - 1] == "|"
+    return (cell or left in SIGNS or left in "\n(") and (right in EDGES or right.isalnum())
 
 
-def _supported(text: str, found: list[Run], verdicts: dict[int, Verdict]) -> list[Run]:
+def _supported(text: str, found: list[Run], lone: frozenset[int], verdicts: dict[int, Verdict]) -> list[Run]:
     """The runs without the doubtful ones that nothing else on the page speaks for.
 
     A mask inside a sentence speaks for all others.  Where there is none, what opens a line behind a doubtful run is
     taken for the note to it.
     """
-    doubtful = [run for run in found if is_doubtful(text, run)]
+    doubtful = [run for run in found if run.start in lone or is_doubtful(text, run)]
     if not doubtful:
         return found
     refused = {run.start for run in doubtful}
@@ -108,12 +126,15 @@ def _supported(text: str, found: list[Run], verdicts: dict[int, Verdict]) -> lis
     if inside and not emphasis:
         return found
     if not inside:
-        refused -= _company(text, doubtful)
         refused |= {run.start for run in found if run.start > doubtful[0].start and opens_line(text, run)}
     return [run for run in found if run.start not in refused]
 
 
-def _company(text: str, doubtful: list[Run]) -> set[int]:
-    """The long runs, where several lines have one: they speak for each other."""
-    long = [run for run in doubtful if run.end - run.start >= LONG]
-    return {run.start for run in long} if len(long) > 1 and "\n" in text[long[0].end : long[-1].start] else set()
+def _lone(text: str, found: list[Run], others: int) -> frozenset[int]:
+    """The long runs, unless they speak for each other: two on different lines, or several on one.
+
+    Not where ``others``, the runs that were refused, are many: a page of figures and secrets hides figures everywhere.
+    """
+    long = [run for run in found if is_long(text, run)]
+    company = len(long) >= SEVERAL or (len(long) > 1 and "\n" in text[long[0].end : long[-1].start])
+    return frozenset() if company and len(long) >= MOST * others else frozenset(run.start for run in long)

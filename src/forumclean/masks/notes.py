@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from forumclean.masks.scan import CJK_RE, Line, Run
 
-HEAD = 60
-"""A note names its term early: characters of a note's line that are looked at."""
+HEAD = 16
+"""A note begins with its term: characters of a note's line that are looked at."""
 SERIES = 3
 """Items of an enumeration that must be marked alike."""
 KEY = 3

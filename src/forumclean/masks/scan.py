@@ -11,7 +11,7 @@ from forumclean.masks.types import Range
 CJK = "㐀-䶿一-鿿豈-﫿〇々\U00020000-\U0003ffff"
 CJK_RE = re.compile(f"[{CJK}]")
 RUN_RE = re.compile(r"\*+")
-FENCE_RE = re.compile(r"^[ >]{0,8}(?:```|~~~)", re.MULTILINE)
+FENCE_RE = re.compile(r"^[ >]{0,8}(?:```|~~~(?=[A-Za-z0-9+#.-]{0,20}[ \t]*$))", re.MULTILINE)
 URL_RE = re.compile(r"(?:https?|ftp)://[^\s㐀-鿿，。！？；：、“”（）《》「」]{1,2000}")
 CODE_SPAN_RE = re.compile(r"`[^`\n]*`")
 BULLET_RE = re.compile(r"[\s>﻿]*\*(?=\s)")

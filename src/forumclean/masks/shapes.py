@@ -14,6 +14,7 @@ FOLDER = "masks"
 KEYS = frozenset({"left", "run", "right", "verdict"})
 REFUSED = "refused"
 DOUBTFUL = "doubtful"
+LONG = "long"
 OPENS_LINE_RE = regex.compile(r"(?<=^[^\S\n]{0,16})\*", regex.MULTILINE)
 
 
@@ -46,6 +47,11 @@ def is_refused(text: str, run: Run) -> bool:
 def is_doubtful(text: str, run: Run) -> bool:
     """True for a run that may be a mask, and something else just as well."""
     return _shapes(DOUBTFUL).match(text, run.start) is not None
+
+
+def is_long(text: str, run: Run) -> bool:
+    """True for a run that is longer than a filter's usual work; a page of such runs has a filter that writes them."""
+    return _shapes(LONG).match(text, run.start) is not None
 
 
 def opens_line(text: str, run: Run) -> bool:

@@ -20,7 +20,7 @@ from forumclean.masks.types import Range
 from forumclean.model import Edit
 
 FOLDER = "words"
-KEYS = frozenset({"word", "before", "after"})
+KEYS = frozenset({"word", "lead", "before", "after"})
 RULE = "restore/split-word"
 GAP_RE = re.compile(rf" (?=[{CJK}])(?<=[{CJK}] )")
 """A single space between two Chinese characters; it begins with the space, so that a scan is fast."""
@@ -45,8 +45,16 @@ class Word:
     """A word that is worth joining, and the characters beside it that forbid it."""
 
     text: str
+    lead: frozenset[str]
+    """Where there are any: of the Chinese characters, only these may stand in front (与 in 与中 美, not 手 in 手中 美)."""
     before: frozenset[str]
     after: frozenset[str]
+
+    def fits(self, before: str, after: str) -> bool:
+        """True where the word may stand between two characters."""
+        if self.lead and CJK_RE.match(before) and before not in self.lead:
+            return False
+        return before not in self.before and after not in self.after
 
 
 @cache
@@ -54,7 +62,8 @@ def _words() -> dict[str, list[tuple[Word, int]]]:
     """The words by each pair of neighbours in them, with the place of the gap."""
     words: dict[str, list[tuple[Word, int]]] = {}
     for row in tables.load(FOLDER, KEYS):
-        word = Word(row.text("word"), frozenset("".join(row.texts("before"))), frozenset("".join(row.texts("after"))))
+        lead, before, after = (frozenset("".join(row.texts(key))) for key in ("lead", "before", "after"))
+        word = Word(row.text("word"), lead, before, after)
         for gap in range(1, len(word.text)):
             words.setdefault(word.text[gap - 1 : gap + 1], []).append((word, gap))
     return words
@@ -133,7 +142,7 @@ def _known(text: str, line: Gaps, gap: int) -> tuple[int, ...]:
         end, right = _walk(text, gap + 1, word.text[place:], 1)
         if start < 0 or end < 0:
             continue
-        if text[start - 1 : start] in word.before or text[end + 1 : end + 2] in word.after:
+        if not word.fits(text[start - 1 : start], text[end + 1 : end + 2]):
             continue
         if _spaced(text, start, -1) or _spaced(text, end, 1) or _alone(text, line, start, end + 1):
             continue
@@ -178,9 +187,15 @@ def _in_clear(text: str, line: Gaps, gap: int) -> bool:
         return False
     word = text[gap - 1] + text[gap + 1]
     before, after = text[gap - 2 : gap - 1], text[gap + 2 : gap + 3]
-    if text.count(word) < CLEAR or before + word + after in text:
+    if word[0] == word[1] or text.count(word) < CLEAR or before + word + after in text or _free(text, word):
         return False
     return not (_elsewhere(text, before + word[0], word[1], 1) or _elsewhere(text, word[1] + after, word[0], -1))
+
+
+def _free(text: str, word: str) -> bool:
+    """True where one of the two characters stands beside a space and no Chinese elsewhere (按 v 键): a word of its own."""
+    alone = re.compile(f"{word[0]} .|. {word[1]}")
+    return any(not all(map(CJK_RE.match, found[0].split(" "))) for found in alone.finditer(text))
 
 
 def _elsewhere(text: str, pair: str, partner: str, side: int) -> bool:
