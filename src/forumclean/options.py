@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from forumclean.errors import UsageError
+
+if TYPE_CHECKING:
+    from forumclean.masks.types import Ranker
 
 FORMATS = ("markdown", "json", "jsonl", "text")
 INPUTS = ("auto", "html", "text", "json", "xml")
@@ -41,8 +45,8 @@ class Options:
     """A file with what was learned of the site's list from its other pages."""
     site_text: str | None = None
     """A file or folder with text of the same site: words in clear there are hardly hidden here."""
-    ranker: str | None = None
-    """The address of a completion server or the folder of a fill-mask model, asked in place of the built-in model."""
+    ranker: str | Ranker | None = None
+    """A completion server's address, a fill-mask model's folder or a ranker: asked about the built-in model's candidates."""
     width: str = "keep"
     """``full`` gives Chinese text its full-width punctuation back."""
     encoding: str | None = None

@@ -9,7 +9,7 @@ from forumclean.article import Article
 from forumclean.decode import decode
 from forumclean.errors import BrokenPromiseError, ForumcleanError
 from forumclean.ledger import Passage
-from forumclean.masks import Mask, Ranker, RankerMaker, restore_page
+from forumclean.masks import Mask, PageRanker, RankerMaker, restore_page
 from forumclean.model import (
     Document,
     MaskEntry,
@@ -65,7 +65,7 @@ def clean_source(source: Source, options: Options = DEFAULTS) -> Article:
 def ranker_maker(options: Options) -> RankerMaker:
     """What makes the ranker that the options ask for; nothing of it is loaded before a mask is found."""
 
-    def make() -> Ranker:
+    def make() -> PageRanker:
         from forumclean.ranking import ranker_of  # noqa: PLC0415 - brings numpy and the model
 
         return ranker_of(options)

@@ -10,28 +10,35 @@ from pathlib import Path
 
 from forumclean.decode import decode
 from forumclean.errors import ForumcleanError, InputError
-from forumclean.masks import Ranker
+from forumclean.masks import PageRanker
 from forumclean.masks.rank.builtin import builtin
+from forumclean.masks.rank.knowledge import Knowledge
 from forumclean.model import Source
 from forumclean.options import Options
 from forumclean.page import read
+from forumclean.rankers import Ranker
 from forumclean.rankers import ranker_of as own_ranker_of
 from forumclean.sitelist import SiteList
 from forumclean.strip import strip
 
 
-def ranker_of(options: Options) -> Ranker:
+def ranker_of(options: Options) -> PageRanker:
     """The ranker for these options; files that they name are read once in a process."""
-    return _ranker(options.words, options.site_list, options.site_text, options.ranker)
+    own = _named(options.ranker) if isinstance(options.ranker, str) else options.ranker
+    return builtin(_knowledge(options.words, options.site_list, options.site_text), own)
 
 
 @cache
-def _ranker(words: str | None, site_list: str | None, site_text: str | None, ranker: str | None) -> Ranker:
+def _named(ranker: str) -> Ranker:
+    return own_ranker_of(ranker)
+
+
+@cache
+def _knowledge(words: str | None, site_list: str | None, site_text: str | None) -> Knowledge:
     site = SiteList.load(Path(site_list)) if site_list else SiteList()
     if site_text:
         site = _with_text(site, Path(site_text))
-    given = _words(Path(words)) if words else ()
-    return builtin(site.knowledge(given), own_ranker_of(ranker) if ranker else None)
+    return site.knowledge(_words(Path(words)) if words else ())
 
 
 def _words(path: Path) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 ``split.py`` finds spaces that dodge a filter, ``width.py`` gives punctuation its full width back,
 ``find.py`` tells asterisks that hide a word from all others, ``decide.py`` says what is put in their place.
-Which words may stand there is a :class:`Ranker`'s business; without one the masks are listed and stay.
+Which words may stand there is a :class:`PageRanker`'s business; without one the masks are listed and stay.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from forumclean.ledger import Passage
 from forumclean.masks.decide import decide
 from forumclean.masks.find import find_masks
 from forumclean.masks.split import find_splits
-from forumclean.masks.types import Candidates, Mask, Range, Ranker
+from forumclean.masks.types import Candidates, Mask, PageRanker, Range
 from forumclean.masks.width import find_widths
 from forumclean.model import Edit, Mark
 from forumclean.options import Options
 
-__all__ = ["Candidates", "Mask", "Ranker", "RankerMaker", "find_masks", "masks_of", "restore", "restore_page"]
+__all__ = ["Candidates", "Mask", "PageRanker", "RankerMaker", "find_masks", "masks_of", "restore", "restore_page"]
 
-RankerMaker = Callable[[], Ranker]
+RankerMaker = Callable[[], PageRanker]
 """Makes a ranker; called only where a mask was found, so that no model is loaded for a text without."""
 
 LITERAL = frozenset({"code", "icode", "image", "attachment", "media"})

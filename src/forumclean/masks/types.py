@@ -30,7 +30,7 @@ class Mask:
     candidates: Candidates = ()
 
 
-class Ranker(Protocol):
+class PageRanker(Protocol):
     """Whatever can say which words may stand behind masks."""
 
     def rank(self, text: str, masks: Sequence[Range]) -> Sequence[Candidates]:
@@ -49,7 +49,7 @@ class Gap:
     words: tuple[str, ...]
 
 
-class Scorer(Protocol):
+class Ranker(Protocol):
     """Whatever can say how well words fit into gaps."""
 
     def score(self, gaps: Sequence[Gap]) -> Sequence[Sequence[float]]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from forumclean.errors import UsageError
-from forumclean.masks.types import Gap
-from forumclean.masks.types import Scorer as Ranker
+from forumclean.masks.types import Gap, Ranker
 
 __all__ = ["Gap", "Ranker", "ranker_of"]
 

@@ -16,7 +16,7 @@ from forumclean.masks.rank.scores import combined, given_scores
 from forumclean.masks.rank.weighing import weighing
 from forumclean.masks.rank.weights import Floats, Ints, Weights, weights
 from forumclean.masks.rank.window import windows
-from forumclean.masks.types import Candidates, Gap, Range, Scorer
+from forumclean.masks.types import Candidates, Gap, Range, Ranker
 
 ASKED = 16
 """Words that a ranker of the user's own is asked about for each gap."""
@@ -50,7 +50,7 @@ class Builtin:
 
     weights: Weights
     knowledge: Knowledge
-    scorer: Scorer | None
+    own: Ranker | None
     """A model of the user's own, asked about the likeliest words."""
 
     def rank(self, text: str, masks: Sequence[Range]) -> Sequence[Candidates]:
@@ -63,8 +63,8 @@ class Builtin:
         width, which = left.shape[1], which.reshape(-1)
         heard = self._heard(both[:, :width], both[:, width:], _usual(looked))
         heard = replace(heard, scores=heard.scores[which])
-        if self.scorer is not None:
-            heard = asked(self.scorer, text, looked, heard)
+        if self.own is not None:
+            heard = asked(self.own, text, looked, heard)
         clear, hidden = self._clear(text, heard.words), self.knowledge.hidden_of(heard.words)
         shares = assign(heard.scores, heard.lists, clear, hidden, weighing())
         return [*(told(heard.words, row) for row in shares), *[()] * (len(masks) - len(looked))]
@@ -90,15 +90,15 @@ class Builtin:
         return np.array([read.count(word) for word in words], np.int64) + self.knowledge.clear_of(words)
 
 
-def asked(scorer: Scorer, text: str, masks: Sequence[Range], heard: Heard) -> Heard:
+def asked(own: Ranker, text: str, masks: Sequence[Range], heard: Heard) -> Heard:
     """The same with the scores of the likeliest words replaced by what the user's own ranker says of them."""
     hoped = np.argsort(-hopes(heard.scores, heard.lists, weighing()), axis=1, kind="stable")[:, :ASKED]
     gaps = [_gap(text, mask, [heard.words[i] for i in row]) for mask, row in zip(masks, hoped, strict=True)]
     scores = heard.scores.copy()
-    for i, (row, said) in enumerate(zip(hoped, scorer.score(gaps), strict=True)):
-        own = np.array(said, np.float32)
-        if np.isfinite(own).any():
-            scores[i, row] = np.logaddexp.reduce(scores[i, row]) + own - np.logaddexp.reduce(own)
+    for i, (row, said) in enumerate(zip(hoped, own.score(gaps), strict=True)):
+        logs = np.array(said, np.float32)
+        if np.isfinite(logs).any():
+            scores[i, row] = np.logaddexp.reduce(scores[i, row]) + logs - np.logaddexp.reduce(logs)
     return replace(heard, scores=np.maximum(scores, UNSAID))
 
 
@@ -122,6 +122,6 @@ def told(words: Sequence[str], shares: Floats) -> Candidates:
     return tuple((words[i], round(float(shares[i]), 4)) for i in order if shares[i] >= LEAST)
 
 
-def builtin(knowledge: Knowledge, scorer: Scorer | None) -> Builtin:
+def builtin(knowledge: Knowledge, own: Ranker | None) -> Builtin:
     """The ranker with the weights that ship."""
-    return Builtin(weights(), knowledge, scorer)
+    return Builtin(weights(), knowledge, own)

@@ -1,0 +1,81 @@
+"""The built-in ranker with a tiny model: what it asks, what it tells, and a ranker of the user's own beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pytest
+import tiny
+
+import forumclean
+from forumclean.masks.rank import builtin
+from forumclean.masks.rank.builtin import Builtin
+from forumclean.masks.rank.knowledge import Knowledge
+from forumclean.masks.types import Gap
+from forumclean.options import Options
+
+TEXT = "这家店面全城*的，他是第一*人。\n这家店面全城*的"
+MASKS = [(6, 7), (13, 14), (22, 23)]
+
+
+class Fond:
+    """A ranker that is fond of one word, and notes what it was asked."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.asked: list[Gap] = []
+
+    def score(self, gaps: Sequence[Gap]) -> Sequence[Sequence[float]]:
+        self.asked += gaps
+        return [[0.0 if word == self.word else -math.inf for word in gap.words] for gap in gaps]
+
+
+def ranked(own: Fond | None = None, *, given: tuple[str, ...] = ()):
+    return Builtin(tiny.weights(), Knowledge(given), own).rank(TEXT, MASKS)
+
+
+def test_every_mask_has_candidates_of_the_vocabulary():
+    said = ranked()
+    assert len(said) == 3
+    for candidates in said:
+        assert candidates
+        assert {word for word, _ in candidates} <= set(tiny.WORDS)
+
+
+def test_no_masks_no_candidates():
+    assert list(Builtin(tiny.weights(), Knowledge(), None).rank("没有", [])) == []
+
+
+def test_the_users_ranker_decides_among_the_candidates():
+    own = Fond("桌子")
+    said = ranked(own)
+    assert [candidates[0][0] for candidates in said] == ["桌子"] * 3
+    assert len(own.asked) == 3
+    assert own.asked[0].left == "这家店面全城"
+    assert own.asked[0].right.startswith("的，他是第一*人。")
+    assert set(own.asked[0].words) <= set(tiny.WORDS)
+
+
+def test_a_ranker_that_knows_nothing_changes_nothing():
+    own = Fond("没有这个词")
+    assert [c[0] for c in ranked(own)] == [c[0] for c in ranked()]
+    assert own.asked
+
+
+def test_given_words_are_candidates_though_the_vocabulary_lacks_them():
+    said = ranked(given=("好店",))
+    assert all("好店" in dict(candidates) for candidates in said)
+    assert all("好店" not in dict(candidates) for candidates in ranked())
+
+
+def test_masks_beyond_the_bound_have_no_candidates(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(builtin, "MOST", 2)
+    assert [bool(candidates) for candidates in ranked()] == [True, True, False]
+
+
+def test_the_library_takes_a_ranker():
+    own = Fond("最美")
+    (mask,) = forumclean.restore("这条街是全城*的街。", options=Options(ranker=own))
+    assert own.asked
+    assert mask.word == ("最美" if "最美" in own.asked[0].words else mask.word)
