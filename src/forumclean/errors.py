@@ -8,6 +8,7 @@
     ├── InputError                  3    the input cannot be read or decoded
     │   └── NotAThreadError         3    it can, and holds no thread
     ├── OutputError                 3    the result cannot be written
+    ├── NetworkError                4    no answer could be had, after the retries
     ├── RefusedError                5    the forum refuses; says it in its own words
     └── BrokenPromiseError          70   forumclean broke a promise of its own
 
@@ -57,6 +58,12 @@ class OutputError(ForumcleanError):
     """The result cannot be written; what stood there before is untouched."""
 
     code = 3
+
+
+class NetworkError(ForumcleanError):
+    """No answer could be had: no such host, a broken line, a time limit, too much data, a wrong redirect."""
+
+    code = 4
 
 
 class RefusedError(ForumcleanError):

@@ -1,0 +1,51 @@
+"""The threads that a store holds, for ``forumclean clean``: each comes out as ``fetch --offline`` gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from forumclean.article import Article
+from forumclean.errors import InputError
+from forumclean.fetching.session import Session
+from forumclean.fetching.store import Store, is_store
+from forumclean.fetching.types import FetchSettings
+from forumclean.options import Options
+from forumclean.pipeline import Failure
+
+__all__ = ["StoredThread", "is_store", "read_thread", "threads"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredThread:
+    """One thread of a store."""
+
+    folder: Path
+    name: str
+    """The folder, the host and the thread, as a path."""
+    address: str
+    """An address by which the store finds it."""
+
+
+def threads(folder: Path) -> list[StoredThread]:
+    """The threads of the store, in the order in which they were first read."""
+    found: dict[str, str] = {}
+    for entry in Store(folder).pages():
+        keys = entry.get("keys")
+        own = str(keys[-1]).split("/") if isinstance(keys, list) and keys else []
+        if len(own) == 5:
+            found.setdefault("/".join(own[:2]), str(entry.get("asked") or entry.get("url")))
+    if not found:
+        raise InputError(
+            f"{folder}: the store holds no page yet; run forumclean fetch --store {folder} URL", reason="empty"
+        )
+    return [StoredThread(folder, str(folder / name), address) for name, address in found.items()]
+
+
+def read_thread(thread: StoredThread, options: Options) -> Article | Failure:
+    """The article of a stored thread, or why there is none."""
+    with Session(options, FetchSettings(store=thread.folder, offline=True)) as session:
+        result = session.attempt(thread.address)
+    if isinstance(result, Failure):
+        return replace(result, name=thread.name)
+    return replace(result, source=replace(result.source, name=thread.name))
