@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from forum import HOST, Asked, FalseTime, Forum, Made, forum, moved, refused
+from inputs import FIXTURES
 
 from forumclean import Article, ForumcleanError, NetworkError, Options, RefusedError, UsageError
 from forumclean.fetching.session import Session
@@ -144,6 +145,28 @@ def test_one_page_needs_no_authors_view():
     assert len(made.threads_asked()) == 1
 
 
+@pytest.mark.parametrize(
+    ("posts", "pages", "wanted"), [("first", 1, [1]), ("2-3", 1, [2, 3]), ("5", 2, [5]), ("11-99", 4, [11, 12])]
+)
+def test_pages_behind_the_wanted_floors_are_not_read(posts, pages, wanted):
+    made = forum(12)
+    article = read(made, posts=posts)
+    assert floors(article) == wanted
+    assert article.warnings == ()
+    assert len(made.threads_asked()) == pages
+
+
+def test_a_thread_with_its_newest_posts_first_is_read_whole():
+    made = forum(8)
+    made.posts = [made.posts[0], *made.posts[:0:-1]]
+    shown = dict(enumerate([1, 8, 7, 6, 5, 4, 3, 2], 1))
+    original = made._post
+    made._post = lambda floor, post: original(shown[floor], post)  # type: ignore[method-assign]
+    article = read(made, posts="2-3")
+    assert floors(article) == [2, 3]
+    assert len(made.threads_asked()) == 3
+
+
 # ── threads that change ─────────────────────────────────────────────────────────────────────────
 
 
@@ -229,6 +252,16 @@ def test_another_view_is_tried_where_one_is_refused(name):
     assert article.template == "archiver"
     assert "第 8 楼，今天收了 8 斤番茄。" in article.to_text()
     assert not any("member.php" in target for target in made.log)
+
+
+def test_the_touch_view_is_asked_for_as_a_telephone_and_only_that():
+    made = forum(2)
+    made.extra[QUERY] = refused("dsign")
+    page = (FIXTURES / "pages" / "touch.html").read_bytes()
+    made.extra[f"{QUERY}&mobile=2"] = (200, [("Content-Type", "text/html")], page)
+    asked = Asked(made)
+    assert read(made, fetcher=asked).template == "touch"
+    assert ["mobile" in headers["User-Agent"] for headers in asked.headers] == [False, False, True]
 
 
 @pytest.mark.parametrize(("name", "reason"), [("deleted", "deleted"), ("closed", "closed"), ("review", "review")])

@@ -367,10 +367,28 @@ def test_headers_that_are_none_are_wrong_usage(header):
         FetchSettings(headers=(header,))
 
 
-def test_the_user_agent_says_what_it_is():
-    assert FetchSettings().user_agent.startswith("forumclean/")
-    assert "mobile" in FetchSettings().user_agent
-    assert "Mozilla" not in FetchSettings().user_agent
+TELEPHONES = (
+    "iphone",
+    "android",
+    "phone",
+    "mobile",
+    "wap",
+    "java",
+    "opera mobi",
+    "series",
+    "sony",
+    "nokia",
+    "bird",
+    "spice",
+    "pad",
+)
+ROBOTS_WORDS = ("bot", "crawl", "spider", "slurp", "mozilla", "msie", "http://")
+
+
+def test_the_user_agent_says_what_it_is_and_no_word_that_changes_the_view():
+    agent = FetchSettings().user_agent
+    assert agent.startswith("forumclean/")
+    assert [word for word in (*TELEPHONES, *ROBOTS_WORDS) if word in agent.lower()] == []
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,8 @@ class FetchRun(Run):
         """Write a result out, then note its address as done."""
         super().take(result)
         if self._done is not None and isinstance(result, Article):
+            self.finish()
+            self.held.clear()
             self._done.add(result.source.name or "")
 
     def write(self, result: Article, text: str) -> None:
@@ -218,8 +220,8 @@ class FetchRun(Run):
         if self.files is not None:
             linked = self.files.linked(result, self._start())
             text = emit.FORMATS[self.format](linked) if self.format == "markdown" else text
-        if self._done is not None and self.names is None and self.output is not None:
-            append(Path(self.output), text)  # what is noted as done must be written
+        if self._done is not None and self.format == "jsonl" and self.names is None and self.output is not None:
+            append(Path(self.output), text)  # the lines of those that were done before stay
         else:
             super().write(result, text)
 

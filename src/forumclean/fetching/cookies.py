@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from http.cookiejar import Cookie, CookieJar, LoadError, MozillaCookieJar
+from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ PROFILES = {
     "win32": ("AppData/Roaming/Mozilla/Firefox",),
 }
 """Where Firefox keeps its profiles, below the user's home."""
+HTTP_ONLY = "#HttpOnly_"
+"""How a line begins whose cookie scripts may not see; other lines with # are remarks."""
 ROW = "SELECT host, name, value, path, expiry, isSecure FROM moz_cookies WHERE originAttributes = ''"
 
 
@@ -42,21 +44,32 @@ def cookie_jar(settings: FetchSettings, home: Path | None = None) -> CookieJar:
 
 
 def _of_file(path: Path) -> Iterator[Cookie]:
-    jar = MozillaCookieJar()
     try:
-        jar.load(str(path), ignore_discard=True, ignore_expires=False)
+        lines = path.read_text("utf-8-sig").splitlines()
     except OSError as error:
-        if isinstance(error, LoadError):
-            raise UsageError(
-                f"{path}: this is no file of cookies ({error}); it must be in Netscape's form, as browsers' add-ons export it",
-                reason="cookies",
-            ) from error
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
     except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path}: this is no file of cookies; it must be text in Netscape's form", reason="cookies"
-        ) from error
-    return iter(jar)
+        raise _no_jar(path, "it is no text") from error
+    rows = [(n, line.removeprefix(HTTP_ONLY)) for n, line in enumerate(lines, 1) if _is_row(line)]
+    if not rows:
+        raise _no_jar(path, "it holds no cookie")
+    for number, line in rows:
+        fields = line.split("\t")
+        if len(fields) != 7 or not fields[0] or not fields[4].partition(".")[0].isdecimal():
+            raise _no_jar(path, f"line {number} is no cookie")
+        host, _, folder, secure, expires, name, value = fields
+        yield _cookie(CookieRow(host, name, value, folder, int(expires.partition(".")[0]), secure == "TRUE"))
+
+
+def _is_row(line: str) -> bool:
+    return bool(line.strip()) and (not line.startswith("#") or line.startswith(HTTP_ONLY))
+
+
+def _no_jar(path: Path, why: str) -> UsageError:
+    return UsageError(
+        f"{path}: this is no file of cookies ({why}); it must be in Netscape's form, as browsers' add-ons export it",
+        reason="cookies",
+    )
 
 
 def _of_firefox(home: Path) -> Iterator[Cookie]:
@@ -75,7 +88,10 @@ def _of_firefox(home: Path) -> Iterator[Cookie]:
                 f"{database}: Firefox's cookies cannot be read ({error}); export them and give --cookies",
                 reason="cookies",
             ) from error
-    return (_cookie(FirefoxRow(*row)) for row in rows)
+    return (
+        _cookie(CookieRow(host, name, value, path, expiry, bool(secure)))
+        for host, name, value, path, expiry, secure in rows
+    )
 
 
 def _database(home: Path) -> Path:
@@ -105,20 +121,21 @@ def _profile(folder: Path) -> Path | None:
     return folder / chosen["Path"] if chosen.get("IsRelative", "1") == "1" else Path(chosen["Path"])
 
 
-class FirefoxRow(NamedTuple):
-    """A cookie as Firefox keeps it."""
+class CookieRow(NamedTuple):
+    """A cookie as a file or a browser keeps it."""
 
     host: str
     name: str
     value: str
     path: str
     expiry: int
-    secure: int
+    secure: bool
 
 
-def _cookie(row: FirefoxRow) -> Cookie:
+def _cookie(row: CookieRow) -> Cookie:
     # Firefox counts in seconds, since 2025 in milliseconds.
     expires = row.expiry // 1000 if row.expiry > 100_000_000_000 else row.expiry
+    # 0 is how such files write "until the browser closes".
     return Cookie(
         version=0,
         name=row.name,
@@ -130,8 +147,8 @@ def _cookie(row: FirefoxRow) -> Cookie:
         domain_initial_dot=row.host.startswith("."),
         path=row.path,
         path_specified=True,
-        secure=bool(row.secure),
-        expires=expires,
+        secure=row.secure,
+        expires=expires or None,
         discard=False,
         comment=None,
         comment_url=None,

@@ -52,6 +52,11 @@ class Guard:
         self._all = allow_private
         self._named: set[str] = set()
 
+    def begin(self, host: str) -> None:
+        """A new thread: what was named for another one allows nothing here."""
+        self._named.clear()
+        self.name(host)
+
     def name(self, host: str) -> None:
         """Note that the user named this host: where it is plainly private (127.0.0.1, localhost), that is what was meant."""
         own = literal(host)

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from forumclean.article import Article
 from forumclean.errors import ForumcleanError, InputError, NetworkError, NotAThreadError, RefusedError
 from forumclean.fetching.store import Kept, PageKey, Store
-from forumclean.fetching.types import Reply
+from forumclean.fetching.types import TOUCH, Reply
 from forumclean.fetching.urls import ThreadRef, link, site_of
 from forumclean.fetching.web import Manners, Web
 from forumclean.model import ArticleData, Source
@@ -67,11 +67,6 @@ class Wanted:
     author: int | None = None
 
     @property
-    def thread(self) -> str:
-        """The thread's name in the store."""
-        return f"{self.ref.site}/{_thread(self.ref)}"
-
-    @property
     def key(self) -> PageKey:
         """The page's key in the store."""
         return PageKey(self.ref.site, _thread(self.ref), self.view, self.page, self.author)
@@ -84,9 +79,22 @@ def _thread(ref: ThreadRef) -> str:
 class PageReader:
     """Reads pages; ``web`` is ``None`` for a run that uses the store alone."""
 
-    def __init__(self, web: Web | None, store: Store | None, options: Options) -> None:
+    def __init__(self, web: Web | None, store: Store | None, options: Options, user_agent: str) -> None:
         self._web, self._store = web, store
         self._options = replace(options, posts="all")
+        self._touch = {"User-Agent": f"{user_agent} {TOUCH}"}
+        self._run = ""
+
+    def begin(self, ref: ThreadRef) -> None:
+        """A new thread."""
+        self._run = f"{ref.site}/{_thread(ref)}"
+        if self._store is not None and self._web is not None:
+            self._store.begin(self._run)
+
+    def done(self) -> None:
+        """The thread was read to its end."""
+        if self._store is not None and self._web is not None:
+            self._store.done(self._run)
 
     def read(self, wanted: Wanted, *, may_change: bool, force: bool = False) -> PageRead:
         """The page; from the store where it has it and it cannot have changed since (``force``: asked for all the same).
@@ -94,13 +102,14 @@ class PageReader:
         Raises :class:`RefusedError` where the forum refuses it, :class:`NotAThreadError` where it is no page of a thread.
         """
         kept = self._store.get(wanted.key) if self._store else None
-        if kept is not None and not force and (self._web is None or not may_change or self._is_fresh(kept, wanted)):
+        if kept is not None and not force and (self._web is None or not may_change or self._is_fresh(kept)):
             return replace(self._understood(wanted, kept.reply), kept=True)
         if self._web is None:
             raise InputError(
                 f"{wanted.address}: this page is not in the store; run without --offline once", reason="offline"
             )
-        reply = self._web.get(wanted.address, headers=_conditions(kept), manners=self._manners(wanted))
+        headers = _conditions(kept) | (self._touch if wanted.view == "touch" else {})
+        reply = self._web.get(wanted.address, headers=headers, manners=self._manners(wanted))
         if reply.status == HTTPStatus.NOT_MODIFIED and kept is not None and self._store is not None:
             self._store.same(kept)
             return self._understood(wanted, kept.reply)
@@ -109,8 +118,8 @@ class PageReader:
             self._store.keep((wanted.key, self._turned_out(wanted, page)), reply)
         return page
 
-    def _is_fresh(self, kept: Kept, wanted: Wanted) -> bool:
-        return self._store is not None and self._store.is_fresh(kept, wanted.thread)
+    def _is_fresh(self, kept: Kept) -> bool:
+        return self._store is not None and self._store.is_fresh(kept, self._run)
 
     def _turned_out(self, wanted: Wanted, page: PageRead) -> PageKey:
         """The key that the page should have had: a moved thread, a post's link and a form that nobody knows show it late."""

@@ -12,7 +12,7 @@ from forumclean.errors import BrokenPromiseError, ForumcleanError
 from forumclean.fetching.guard import Guard
 from forumclean.fetching.pace import Timer
 from forumclean.fetching.ranges import PageRanges
-from forumclean.fetching.reader import PageRead, PageReader, Wanted
+from forumclean.fetching.reader import PageRead, PageReader
 from forumclean.fetching.store import Store
 from forumclean.fetching.types import Fetcher, FetchSettings, Reply
 from forumclean.fetching.urls import thread_ref
@@ -60,7 +60,7 @@ class Session:
         )
         if settings.offline:
             self.web = None
-        self._reader = PageReader(self.web, self.store, options)
+        self._reader = PageReader(self.web, self.store, options, settings.user_agent)
 
     def _record(self, reply: Reply) -> None:
         if self._warc is not None:
@@ -71,20 +71,22 @@ class Session:
         ref = thread_ref(url)
         if self.web is not None:
             self.web.begin(ref.address)
-        name = Wanted(ref, "desktop", 1, ref.address).thread
-        if self.store is not None and self.web is not None:
-            self.store.begin(name)
-        walk = Walk(self._reader, ref, PageRanges.of(self.settings.pages), self._tell)
+        self._reader.begin(ref)
+        walk = Walk(self._reader, ref, PageRanges.of(self.settings.pages), self._tell, self._last_floor())
         by_author = self.options.posts == "author" and walk.pages.everything
-        pages = walk.of_author() if by_author else walk.all()
-        article = self._joined(url, walk, pages)
-        if self.store is not None and self.web is not None:
-            self.store.done(name)
+        article = self._joined(url, walk, walk.of_author() if by_author else walk.all())
+        self._reader.done()
         return article
+
+    def _last_floor(self) -> int | None:
+        """The last floor that is wanted: pages behind it need not be read."""
+        if self.options.floors:
+            return self.options.floors[1]
+        return 1 if self.options.posts == "first" else None
 
     def _joined(self, url: str, walk: Walk, pages: list[PageRead]) -> Article:
         articles = [page.article for page in pages]
-        whole = walk.pages.everything
+        whole = walk.pages.everything and not walk.stopped
         one = len(articles) == 1
         article = selected(articles[0], self.options) if one else join(articles, self.options, whole=whole)
         article = replace(article, source=replace(article.source, name=url), options=self.options)

@@ -11,8 +11,10 @@ from forumclean import __version__
 from forumclean.errors import UsageError
 from forumclean.fetching.ranges import PageRanges
 
-USER_AGENT = f"forumclean/{__version__} (mobile; reads one thread at a time; a person asked for it)"
-"""Says what it is; ``mobile`` is the word by which Discuz! lets a reader have the touch view."""
+USER_AGENT = f"forumclean/{__version__} (reads a thread that a person asked for; one page at a time)"
+"""Says what it is, without a word that Discuz! takes for a telephone (it would send on to the touch view) or a search engine."""
+TOUCH = "mobile"
+"""The word by which Discuz! lets a reader have the touch view; added for that view alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Walk:
         ref: ThreadRef,
         pages: PageRanges,
         tell: Callable[[int, int], None] = lambda _done, _all: None,
+        last_floor: int | None = None,
     ) -> None:
         self._reader, self.pages, self._tell = reader, pages, tell
         self.ref = ref
@@ -43,6 +44,9 @@ class Walk:
         self._view = "desktop"
         self._author: int | None = None
         self._last = 1
+        self._last_floor = last_floor
+        self.stopped = False
+        """True where pages were left out that hold nothing that is wanted."""
         self.shifted = False
         """True where posts were deleted meanwhile more often than pages can be read again."""
 
@@ -110,7 +114,8 @@ class Walk:
         """Read on until no page is left that is wanted: the thread may grow while it is read."""
         while True:
             left = [n for n in self._pages_wanted() if n not in self._read]
-            if not left:
+            self.stopped = bool(left) and self._has_enough()
+            if not left or self.stopped:
                 break
             page = self._next(left[0])
             if page.number != left[0]:
@@ -136,6 +141,13 @@ class Walk:
         if page.number in self._pages_wanted():
             self._read[page.number] = page
         self._tell(len(self._read), len(self._pages_wanted()))
+
+    def _has_enough(self) -> bool:
+        """True where the last floor that is wanted was read; a thread that shows its newest posts first is read whole."""
+        if self._last_floor is None or not self.pages.everything:
+            return False
+        floors = [post.facts.floor or 0 for page in self._ordered() for post in page.article.posts]
+        return floors == sorted(floors) and floors[:1] == [1] and floors[-1] >= self._last_floor
 
     def _is_known(self, page: PageRead) -> bool:
         """True for a page that was read before under another number."""

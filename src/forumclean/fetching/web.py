@@ -53,7 +53,7 @@ class Web:
     def begin(self, address: str) -> None:
         """A new thread: the user's headers go to its forum, and its time begins."""
         self._home = site_of(address)
-        self._guard.name(urlsplit(address).hostname or "")
+        self._guard.begin(urlsplit(address).hostname or "")
         limit = self._settings.total_timeout
         self._end = self._timer.now() + limit if limit is not None else float("inf")
 
@@ -75,9 +75,7 @@ class Web:
         at = url
         while True:
             self._permit(at, budget)
-            reply = self._tried(
-                at, headers if at == url else NOTHING, budget, manners, max_bytes or self._settings.max_bytes
-            )
+            reply = self._tried(at, headers, budget, manners, max_bytes or self._settings.max_bytes)
             onward = _onward(reply)
             if onward is None:
                 return replace(reply, asked=url)
@@ -163,7 +161,7 @@ class Web:
         raise AssertionError(url)  # pragma: no cover - the loop returns or raises
 
     def _once(self, url: str, headers: Mapping[str, str], budget: Budget, max_bytes: int) -> Reply:
-        host = urlsplit(url).netloc.rpartition("@")[2].lower()
+        host = urlsplit(url).hostname or ""
         rules = self._robots.get(robots_address(url))
         self._pace.wait(host, url, budget, rules.delay if rules else 0.0)
         try:
