@@ -229,6 +229,41 @@ def test_a_thread_that_was_moved_is_followed():
     assert floors(article) == list(range(1, 9))
 
 
+def test_a_thread_that_is_merged_while_it_is_read():
+    made = forum(8)
+    old = Forum([Made(500 + n, 12, f"旧帖第 {n} 楼。") for n in range(1, 8)], tid=5)
+    made.extra["/forum.php?mod=viewthread&tid=5"] = (200, [("Content-Type", "text/html")], old.page(1))
+    made.extra["/forum.php?mod=viewthread&tid=5&extra=&page=2"] = moved(f"{HOST}{QUERY}&page=2")
+    article = read(made, "/forum.php?mod=viewthread&tid=5")
+    assert article.thread.tid == 77
+    assert pids(article) == [900 + n for n in range(1, 9)]
+    assert article.warnings == ()
+
+
+def test_pages_that_a_forum_does_not_show_to_guests_are_named():
+    made = forum(8)
+    for number in (2, 3):
+        made.extra[f"{QUERY}&extra=&page={number}"] = moved(QUERY, 302)
+    article = read(made)
+    assert floors(article) == [1, 2, 3]
+    assert any("page 2, 3" in warning for warning in article.warnings)
+    assert len(made.threads_asked()) == 3
+
+
+def test_the_first_post_on_every_page_comes_out_once():
+    made = forum(8)
+    first = made._post(1, made.posts[0])
+    for number in (2, 3):
+        page = made.page(number).decode()
+        start = page.index('<div id="post_9')
+        made.extra[f"{QUERY}&extra=&page={number}"] = (
+            200,
+            [("Content-Type", "text/html")],
+            (page[:start] + first + page[start:]).encode(),
+        )
+    assert floors(read(made)) == list(range(1, 9))
+
+
 def test_a_pager_never_leads_to_another_host():
     made = forum(8)
     page = made.page(1).replace(

@@ -113,6 +113,18 @@ def test_three_faults_in_ten_and_the_thread_is_whole(seed):
     assert all(gap >= 1.0 - 1e-9 for gap in fetcher.gaps())
 
 
+FLOOD = "<html><head><title>频繁刷新限制</title></head><body>您访问本站速度过快或者刷新间隔时间小于两秒！</body></html>"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gbk"])
+def test_a_forum_that_finds_us_too_fast_gets_more_time(charset):
+    flood = status(200, body=FLOOD.encode(charset))
+    article, fetcher = read(forum(8), [None, flood])
+    assert len(article.posts) == 8
+    assert fetcher.gaps()[0] < 1.1
+    assert all(gap >= 2 for gap in fetcher.gaps()[1:])
+
+
 def test_tries_come_to_an_end():
     with pytest.raises(NetworkError, match="HTTP 503, asked 6 times") as caught:
         read(forum(8), [None, *[status(503)] * 20])
@@ -161,7 +173,7 @@ def test_silence_costs_the_pages_own_time():
 
     class Silent(Times):
         def get(self, url, headers, *, timeout, max_bytes):
-            assert (url, max_bytes) == (HOST + QUERY, 20_000_000), headers
+            assert (url, max_bytes) == (HOST + QUERY, 8_000_000), headers
             clock.at += min(timeout, 10)
             raise NetworkError("silent", reason="silent")
 

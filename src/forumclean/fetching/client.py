@@ -50,7 +50,7 @@ class HttpFetcher:
             return self._get(url, headers)
         except FAULTS as error:
             out_of_time = self._clock.now() >= self._clock.deadline
-            raise network_error(url, error, timeout if out_of_time else None) from error
+            raise network_error(url, error, self._settings.timeout if out_of_time else None) from error
         finally:
             self._clock.deadline = float("inf")
 

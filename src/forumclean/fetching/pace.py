@@ -19,6 +19,8 @@ PATIENCE = 300.0
 FREE_WAIT = 1.0
 """Waiting for our own delay counts against a page's time up to here: a hostile server gains no second by it."""
 
+SLOWED, SLOWEST = 2.5, 10.0
+"""The delay that is kept to a host that asked for patience, at first and at most: the forum's own limit is two seconds."""
 PASSING = frozenset({"broken", "connect", "silent"})
 """Reasons of a :class:`NetworkError` that a second try may cure."""
 
@@ -82,12 +84,18 @@ class Pace:
     def __init__(self, timer: Timer, delay: float) -> None:
         self._timer, self._delay = timer, delay
         self._ended: dict[str, float] = {}
+        self._slowed: dict[str, float] = {}
 
     def wait(self, host: str, url: str, budget: Budget, wanted: float = 0.0) -> None:
         """Wait until the host may be asked again; ``wanted`` is the delay that the host itself asks for."""
         if host in self._ended:
-            ready = self._ended[host] + max(self._delay, wanted)
+            ready = self._ended[host] + max(self._delay, wanted, self._slowed.get(host, 0.0))
             budget.wait(url, ready - self._timer.now(), FREE_WAIT)
+
+    def slower(self, host: str) -> None:
+        """The host asked for patience: leave it more time from now on."""
+        before = self._slowed.get(host, max(self._delay, SLOWED / 2))
+        self._slowed[host] = max(before, min(before * 2, SLOWEST))
 
     def ended(self, host: str) -> None:
         """Note that a request to the host has just ended, well or not."""

@@ -32,6 +32,7 @@ class Closing(Fetcher, Protocol):
         ...
 
 
+LOST = "the forum shows another page for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
 SHIFTED = "posts were deleted while the thread was read, again and again; a post may be missing: read it once more"
 
 
@@ -86,11 +87,11 @@ class Session:
 
     def _joined(self, url: str, walk: Walk, pages: list[PageRead]) -> Article:
         articles = [page.article for page in pages]
-        whole = walk.pages.everything and not walk.stopped
         one = len(articles) == 1
-        article = selected(articles[0], self.options) if one else join(articles, self.options, whole=whole)
-        article = replace(article, source=replace(article.source, name=url), options=self.options)
-        return replace(article, warnings=(*article.warnings, SHIFTED)) if walk.shifted else article
+        # Which pages are missing the walk knows better than the pages, which may be of different ages.
+        article = selected(articles[0], self.options) if one else join(articles, self.options, whole=False)
+        warnings = (*article.warnings, *_warnings(walk))
+        return replace(article, source=replace(article.source, name=url), options=self.options, warnings=warnings)
 
     def attempt(self, url: str) -> Article | Failure:
         """The article, or why there is none: one thread that fails never stops the others."""
@@ -116,6 +117,14 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _warnings(walk: Walk) -> Iterator[str]:
+    """What the article lacks."""
+    if walk.lost:
+        yield LOST.format(pages=", ".join(map(str, walk.lost)))
+    if walk.shifted:
+        yield SHIFTED
 
 
 def _http_fetcher(settings: FetchSettings, guard: Guard) -> Closing:

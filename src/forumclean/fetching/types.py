@@ -75,8 +75,8 @@ class FetchSettings:
     """Seconds for the whole thread, waiting included."""
     retries: int = 5
     """How often a request is made again after 429, 5xx or a broken connection."""
-    max_bytes: int = 20_000_000
-    """Largest page, unpacked."""
+    max_bytes: int = 8_000_000
+    """Largest page, unpacked: the largest seen have some three million, and reading a page takes forty times its size."""
     max_file_bytes: int = 50_000_000
     """Largest picture or attachment."""
     user_agent: str = USER_AGENT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
@@ -64,11 +65,14 @@ class ThreadRef:
 def site_of(address: str) -> str:
     """Host and port of an address, without ``www.``.
 
-    >>> site_of("https://www.bbs.example:8080/a"), site_of("http://bbs.example/")
-    ('bbs.example:8080', 'bbs.example')
+    >>> site_of("https://www.bbs.example:8080/a"), site_of("http://论坛.example/")
+    ('bbs.example:8080', 'xn--kfsr23j.example')
     """
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
+    if not host.isascii():
+        with suppress(UnicodeError):
+            host = host.encode("idna").decode("ascii")
     return f"{host}:{parts.port}" if parts.port else host
 
 

@@ -23,6 +23,7 @@ AUTHOR_RE = re.compile(
     r"""<a\s[^<>]{0,300}?href\s{0,9}=\s{0,9}["'][^"'<>]{0,300}?[?&;]authorid=([1-9]\d{0,9})""", re.ASCII
 )
 MOST_PAGES = 100_000
+MOST_MOVES = 3
 
 
 class Walk:
@@ -47,31 +48,57 @@ class Walk:
         self._last_floor = last_floor
         self.stopped = False
         """True where pages were left out that hold nothing that is wanted."""
+        self.lost: tuple[int, ...] = ()
+        """Pages that the forum has by its pager and shows other pages for."""
         self.shifted = False
         """True where posts were deleted meanwhile more often than pages can be read again."""
 
     def all(self) -> list[PageRead]:
         """The wanted pages, in order."""
-        self._take(self._opened(self.pages.first))
-        self._rest()
-        return self._ordered()
+        return self._steadily(self._all)
 
     def of_author(self) -> list[PageRead]:
         """The pages of the forum's own view of the thread starter's posts; a thread of one page needs none."""
+        return self._steadily(self._of_author)
+
+    def _steadily(self, walk: Callable[[], None]) -> list[PageRead]:
+        """What a walk reads; it begins again where the thread is moved or merged meanwhile."""
+        for _ in range(MOST_MOVES):
+            try:
+                walk()
+            except _MovedError as moved:
+                self._begin_again(moved.ref)
+            else:
+                return self._ordered()
+        raise NetworkError(
+            f"{self.ref.address}: the thread is moved about while it is read; try again later", reason="redirect"
+        )
+
+    def _all(self) -> None:
+        self._take(self._opened(self.pages.first))
+        self._rest()
+
+    def _begin_again(self, ref: ThreadRef) -> None:
+        """The thread was moved or merged while it was read: what was read before belongs to a thread that is no more."""
+        self.ref = replace(ref, pid=self.ref.pid)
+        self._read, self._addresses, self._last, self._author, self.lost = {}, {}, 1, None, ()
+
+    def _of_author(self) -> None:
         first = self._opened(1)
         self._take(first)
         author = _starter(first)
-        if first.last == 1 or author is None or first.view != "desktop":
-            self._rest()
-            return self._ordered()
+        if first.last > 1 and author is not None and first.view == "desktop":
+            self._turn_to(author)
+        self._rest()
+
+    def _turn_to(self, author: int) -> None:
+        """Go over to the view of one author's posts, where the forum has it; else all is read, and chosen from afterwards."""
         general = (dict(self._read), self._addresses, self._last)
         self._read, self._addresses, self._author = {}, {}, author
         try:
             self._take(self._page(1))
-        except (RefusedError, InputError):  # a forum without that view: read it all, and choose afterwards
+        except (RefusedError, InputError):
             (self._read, self._addresses, self._last), self._author = general, None
-        self._rest()
-        return self._ordered()
 
     def _ordered(self) -> list[PageRead]:
         return [self._read[number] for number in sorted(self._read)]
@@ -118,12 +145,14 @@ class Walk:
             if not left or self.stopped:
                 break
             page = self._next(left[0])
-            if page.number != left[0]:
-                if self._is_known(page):
-                    self._last = left[0] - 1  # the forum shows its last page for all beyond it: the thread has shrunk
-                    continue
-                page = replace(page, number=left[0])
-            self._take(page)
+            if self._read and page.article.thread.tid != next(iter(self._read.values())).article.thread.tid:
+                raise _MovedError(_settled(self.ref, page))
+            if page.number != left[0] and self._is_known(page):
+                if page.last >= left[0]:
+                    self.lost = tuple(left)
+                self._last = left[0] - 1  # a forum shows its last page for all beyond it: the thread has shrunk
+                continue
+            self._take(replace(page, number=left[0]))
         self._mend()
         if not self._read:
             raise InputError(
@@ -213,6 +242,14 @@ class Walk:
             if was is not None and now is not None and now < was:
                 return number
         return None
+
+
+class _MovedError(Exception):
+    """A page turned out to be of another thread; caught where the thread is begun again."""
+
+    def __init__(self, ref: ThreadRef) -> None:
+        super().__init__(ref.address)
+        self.ref = ref
 
 
 def _settled(ref: ThreadRef, page: PageRead) -> ThreadRef:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from forumclean.errors import NetworkError, RefusedError
+from forumclean.fetching.again import asks_again, asks_patience
 from forumclean.fetching.guard import Guard
 from forumclean.fetching.pace import PASSING, PATIENCE, Budget, Pace, Timer, backoff, retry_after
 from forumclean.fetching.robots import Robots, robots_address
@@ -16,7 +17,6 @@ from forumclean.fetching.urls import site_of
 HOPS = 8
 """Most redirects for one page; the same address may come twice (a cookie is set, and the page asked again)."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-TRY_AGAIN = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
 NOTHING: Mapping[str, str] = {}
 
 
@@ -152,8 +152,10 @@ class Web:
                     budget.renew()
                     budget.wait(url, backoff(attempt, self._timer.chance()))
                 continue
-            if reply.status not in TRY_AGAIN or manners.final(reply):
+            if not asks_again(reply) or manners.final(reply):
                 return reply
+            if asks_patience(reply):
+                self._pace.slower(urlsplit(url).hostname or "")
             if last:
                 raise _unwilling(url, reply, attempt + 1)
             budget.renew()
