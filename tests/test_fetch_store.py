@@ -17,8 +17,9 @@ from loopback import answer, raw_server
 
 from forumclean import Article, InputError, NetworkError, Options, OutputError
 from forumclean.cli.inputs import STORE_INDEX
+from forumclean.fetching.keys import PageKey, safe
 from forumclean.fetching.session import Session
-from forumclean.fetching.store import INDEX, PageKey, Store, is_store, safe
+from forumclean.fetching.store import INDEX, Store, is_store
 from forumclean.fetching.stored import read_thread, threads
 from forumclean.fetching.types import FetchSettings, Reply
 

@@ -11,7 +11,9 @@ from urllib.parse import urljoin, urlsplit
 
 from forumclean.article import Article
 from forumclean.errors import ForumcleanError, InputError, NetworkError, NotAThreadError, RefusedError
-from forumclean.fetching.store import Kept, PageKey, Store
+from forumclean.fetching.keys import PageKey
+from forumclean.fetching.refusals import advised, by_status
+from forumclean.fetching.store import Kept, Store
 from forumclean.fetching.types import TOUCH, Reply
 from forumclean.fetching.urls import ThreadRef, link, site_of
 from forumclean.fetching.web import Manners, Web
@@ -22,7 +24,6 @@ from forumclean.pipeline import clean_source
 LOGIN_RE = re.compile(r"[?&]mod=logging\b|/logging\.php|[?&]action=login\b|/login\.(?:php|html?)", re.ASCII)
 BASE_RE = re.compile(r"""<base\s[^<>]{0,200}?href\s*=\s*["']?([^"'<>\s]{1,500})""", re.IGNORECASE)
 MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/x-")
-CURED_BY_COOKIES = frozenset({"login", "permission", "reply", "pay", "password", "forbidden"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,11 @@ class PageReader:
         try:
             article = self._article(wanted, reply)
         except RefusedError as error:
-            raise _advised(error) from error
+            raise advised(error) from error
         except InputError as error:
             raise self._no_thread(wanted, reply, error) from error
         if reply.status >= HTTPStatus.BAD_REQUEST:
-            raise _status(wanted, reply)
+            raise by_status(wanted.address, reply)
         number = article.thread.pages[0] if article.thread.pages else wanted.page
         return PageRead(number, wanted.view, reply, article, _links(wanted, reply, article))
 
@@ -189,7 +190,7 @@ class PageReader:
                 " this network may want you to log in first, or the forum has moved; open it in a browser",
                 reason="portal",
             )
-        return _status(wanted, reply) if reply.status >= HTTPStatus.BAD_REQUEST else error
+        return by_status(wanted.address, reply) if reply.status >= HTTPStatus.BAD_REQUEST else error
 
 
 def _source(wanted: Wanted, reply: Reply) -> Source:
@@ -229,27 +230,3 @@ def base_of(url: str, article: ArticleData) -> str:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/"
-
-
-def _advised(error: RefusedError) -> RefusedError:
-    """The refusal, with what helps a fetcher."""
-    if error.reason not in CURED_BY_COOKIES or "--cookies" in str(error):
-        return error
-    return RefusedError(f"{error}, or give the cookies of a reader who may see it (--cookies)", reason=error.reason)
-
-
-def _status(wanted: Wanted, reply: Reply) -> RefusedError:
-    try:
-        phrase = f" {HTTPStatus(reply.status).phrase}"
-    except ValueError:
-        phrase = ""
-    reason, hint = {
-        401: ("login", "give the cookies of a reader who may see it (--cookies)"),
-        403: ("forbidden", "open it in a browser; if it shows there, give that browser's cookies (--cookies)"),
-        404: ("missing", "check the address"),
-        410: ("deleted", "look for an archived copy"),
-        451: ("forbidden", "look for an archived copy"),
-    }.get(reply.status, ("status", "open it in a browser"))
-    return RefusedError(
-        f"{wanted.address}: the server refuses the page (HTTP {reply.status}{phrase}); {hint}", reason=reason
-    )

@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from forumclean.errors import InputError, OutputError
+from forumclean.fetching.keys import PageKey
 from forumclean.fetching.types import Reply
 
 INDEX = "index.jsonl"
@@ -25,43 +25,8 @@ FORM = "forumclean.store/1"
 OLD = ".old"
 ONE_RUN = timedelta(days=1)
 """A run that was cut off goes on where it stopped for so long; after that what it read may have changed."""
-UNSAFE_RE = re.compile(r"[^a-z0-9.-]+")
 SECRET_HEADERS = frozenset({"set-cookie", "set-cookie2"})
 """Headers that are not kept: they would let another reader in as this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageKey:
-    """What tells one stored page from another."""
-
-    site: str
-    thread: str
-    """``thread-5``; an address that names no thread has a digest of its own."""
-    view: str
-    page: int
-    author: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The key as the index writes it."""
-        author = f"author-{self.author}" if self.author is not None else "all"
-        return f"{self.site}/{self.thread}/{self.view}/{author}/{self.page}"
-
-    @property
-    def file(self) -> str:
-        """The file, below the store: letters, digits, dots and dashes only."""
-        view = "" if self.view == "desktop" else f"-{safe(self.view)}"
-        author = f"-author-{self.author}" if self.author is not None else ""
-        return f"{safe(self.site) or 'host'}/{safe(self.thread)}{author}-page-{self.page:04}{view}.html"
-
-
-def safe(name: str) -> str:
-    """A name that stays in its folder on every system.
-
-    >>> safe("../[::1]:80/Etc"), safe("bbs.example:8080")
-    ('1-80-etc', 'bbs.example-8080')
-    """
-    return UNSAFE_RE.sub("-", name.lower()).strip(".-")[:100]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from forumclean.errors import ForumcleanError, InputError, NetworkError, RefusedError
 from forumclean.fetching.ranges import PageRanges
 from forumclean.fetching.reader import PageRead, PageReader, Wanted
-from forumclean.fetching.urls import ThreadRef, page_address, thread_ref
+from forumclean.fetching.settling import MovedError, counted_on, settled, starter
+from forumclean.fetching.urls import ThreadRef, page_address
 
 VIEWS = ("desktop", "touch", "archiver", "printable")
 """Best article first (the reasons: docs/decisions.md)."""
@@ -19,9 +19,6 @@ WORTH_ANOTHER_VIEW = frozenset(
 """Refusals that may hold for one view only; a thread that is deleted, or a forum that is closed, is so in all of them."""
 ONE_GRID = frozenset({"desktop", "archiver"})
 """Views that divide a thread into the same pages."""
-AUTHOR_RE = re.compile(
-    r"""<a\s[^<>]{0,300}?href\s{0,9}=\s{0,9}["'][^"'<>]{0,300}?[?&;]authorid=([1-9]\d{0,9})""", re.ASCII
-)
 MOST_PAGES = 100_000
 MOST_MOVES = 3
 
@@ -66,7 +63,7 @@ class Walk:
         for _ in range(MOST_MOVES):
             try:
                 walk()
-            except _MovedError as moved:
+            except MovedError as moved:
                 self._begin_again(moved.ref)
             else:
                 return self._ordered()
@@ -86,7 +83,7 @@ class Walk:
     def _of_author(self) -> None:
         first = self._opened(1)
         self._take(first)
-        author = _starter(first)
+        author = starter(first)
         if first.last > 1 and author is not None and first.view == "desktop":
             self._turn_to(author)
         self._rest()
@@ -121,7 +118,7 @@ class Walk:
                     raise
                 refusals.append(error)
             else:
-                self.ref = _settled(self.ref, page)
+                self.ref = settled(self.ref, page)
                 self._view = view if view in VIEWS else "desktop"
                 return page
         spoken = [e for e in refusals if isinstance(e, RefusedError) and e.reason not in ("robots", "missing")]
@@ -146,7 +143,7 @@ class Walk:
                 break
             page = self._next(left[0])
             if self._read and page.article.thread.tid != next(iter(self._read.values())).article.thread.tid:
-                raise _MovedError(_settled(self.ref, page))
+                raise MovedError(settled(self.ref, page))
             if page.number != left[0] and self._is_known(page):
                 if page.last >= left[0]:
                     self.lost = tuple(left)
@@ -197,7 +194,7 @@ class Walk:
                 page = self._reader.read(Wanted(self.ref, other, number, address), may_change=number >= self._last)
             except (RefusedError, InputError):
                 raise error from None
-            return _counted_on(page, self._read.get(number - 1))
+            return counted_on(page, self._read.get(number - 1))
 
     def _page(self, number: int, *, force: bool = False) -> PageRead:
         address = (
@@ -242,40 +239,3 @@ class Walk:
             if was is not None and now is not None and now < was:
                 return number
         return None
-
-
-class _MovedError(Exception):
-    """A page turned out to be of another thread; caught where the thread is begun again."""
-
-    def __init__(self, ref: ThreadRef) -> None:
-        super().__init__(ref.address)
-        self.ref = ref
-
-
-def _settled(ref: ThreadRef, page: PageRead) -> ThreadRef:
-    """The thread as the page's last address and the page itself name it: a thread moves, a forum rewrites its addresses."""
-    found = thread_ref(page.reply.url)
-    if found.tid is None or found.view == "redirect":
-        tid = page.article.thread.tid or ref.tid
-        root = found.root if ref.tid is None else ref.root
-        return replace(ref, tid=tid, root=root, view=ref.view if ref.view != "redirect" else "desktop")
-    if page.reply.url == (page.reply.asked or page.reply.url):
-        return replace(ref, tid=found.tid) if ref.tid is None else ref
-    return replace(found, pid=ref.pid)
-
-
-def _counted_on(page: PageRead, before: PageRead | None) -> PageRead:
-    """The page of a view without floors, its posts counted on from the page before it."""
-    last = before.article.posts[-1].facts.floor if before and before.article.posts else None
-    if last is None:
-        return page
-    posts = tuple(
-        replace(post, facts=replace(post.facts, floor=last + i)) for i, post in enumerate(page.article.posts, 1)
-    )
-    return replace(page, article=replace(page.article, posts=posts))
-
-
-def _starter(page: PageRead) -> int | None:
-    """The user id of the thread's starter, from the link to the posts of the first post's author."""
-    match = AUTHOR_RE.search(page.article.document.text)
-    return int(match[1]) if match else None
