@@ -118,6 +118,26 @@ def test_one_connection_serves_all_pages_and_cookies_are_kept():
     assert all("forumclean/" in head for head in server.heads)
 
 
+@pytest.mark.parametrize("fixed", [True, False])
+def test_a_page_that_seems_cut_off_is_asked_for_again_and_then_taken_with_a_warning(fixed):
+    made = forum(3)
+    page = made.page(1)
+
+    def talk(connection, target, number):
+        if target == "/robots.txt":
+            connection.sendall(answer(b"", status="404 X"))
+            return
+        body = page if fixed and number > 2 else page[: page.index(b'<div id="post_903"')]
+        connection.sendall(HEAD + b"Connection: close\r\n\r\n" + body)
+        connection.close()
+
+    with raw_server(talk) as server:
+        article = fetch(server.url + QUERY, settings=FetchSettings(delay=0))
+    assert len(article.posts) == (3 if fixed else 2)
+    assert [("middle" in warning) for warning in article.warnings] == ([] if fixed else [True])
+    assert len(server.pages()) == (2 if fixed else 3)
+
+
 # ── what a server may do to us ──────────────────────────────────────────────────────────────────
 
 

@@ -170,6 +170,7 @@ class OneFile(Asked):
         if url.endswith("robots.txt"):
             return Reply(url, 404, (), b"")
         self.urls.append(url)
+        assert ("Referer" in headers) == url.startswith(HOST)
         kind, body = self._answer
         if len(body) > max_bytes:
             raise NetworkError(f"{url}: too large", reason="too-large")

@@ -365,11 +365,12 @@ def test_own_headers_go_to_the_named_forum_only():
     made.extra[QUERY] = moved("http://other.example/thread-77-1-1.html")
     clock = FalseTime()
     fetcher = Times(made, clock)
-    settings = FetchSettings(headers=(("Authorization", "Bearer x"),), user_agent="reader/1")
+    settings = FetchSettings(headers=(("Authorization", "Bearer x"), ("accept", "text/plain")), user_agent="reader/1")
     with Session(Options(), settings, fetcher, timer=clock.timer()) as session:
         session.thread(HOST + QUERY)
     for url, headers in zip(fetcher.urls, fetcher.headers, strict=True):
         assert ("Authorization" in headers) == url.startswith(HOST), url
+        assert sorted(name.lower() for name in headers).count("accept") == 1
         assert headers["User-Agent"] == "reader/1"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
 from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from forumclean.fetching.types import FetchSettings, Reply
 
 SILENCE = 3
 """A server that says nothing for a third of the time is given up and asked again, while there is time."""
+END = 4_096
+"""Where the last tag of a page stands; comments of servers may follow it."""
 SLACK = 1_000_000
 """What packed content may be longer than the limit for the unpacked one: packing can add a little."""
 
@@ -65,6 +68,7 @@ class HttpFetcher:
                 body=body,
                 wire=self._meter.wire(body, packed="content-encoding" in answer.headers),
                 sent=_headers(answer.request.headers),
+                whole=_is_whole(answer, body),
             )
 
     def _body(self, answer: httpx2.Response) -> bytes:
@@ -90,6 +94,18 @@ class HttpFetcher:
         """End all connections."""
         for client in self._clients.values():
             client.close()
+
+
+def _is_whole(answer: httpx2.Response, body: bytes) -> bool:
+    """False for a page whose length nobody stated and whose last tag is missing: the line may have broken."""
+    if (
+        answer.http_version.startswith("HTTP/2")
+        or "content-length" in answer.headers
+        or "transfer-encoding" in answer.headers
+    ):
+        return True
+    is_page = "html" in answer.headers.get("content-type", "") and answer.status_code == HTTPStatus.OK
+    return not is_page or b"</html" in body[-END:].lower()
 
 
 def _headers(headers: httpx2.Headers) -> tuple[tuple[str, str], ...]:

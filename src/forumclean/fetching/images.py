@@ -15,6 +15,7 @@ from forumclean.article import Article
 from forumclean.errors import ForumcleanError, NetworkError, OutputError, RefusedError
 from forumclean.fetching.reader import base_of
 from forumclean.fetching.types import Reply
+from forumclean.fetching.urls import site_of
 from forumclean.fetching.web import Web
 from forumclean.model import Attachment, Block, Image, Post
 
@@ -126,7 +127,7 @@ class Files:
             return None
         if address not in self._known:
             try:
-                self._known[address] = self._fetched(address, name, picture=picture)
+                self._known[address] = self._fetched(address, base, name, picture=picture)
             except OutputError:
                 raise
             except ForumcleanError as error:
@@ -141,10 +142,12 @@ class Files:
         elif error.reason != "offline":
             self._say(f"warning: not fetched: {error}")
 
-    def _fetched(self, address: str, name: str, *, picture: bool) -> str:
+    def _fetched(self, address: str, page: str, name: str, *, picture: bool) -> str:
         if self._web is None:
             raise NetworkError(f"{address}: not fetched (--offline)", reason="offline")
-        reply = self._web.get(address, max_bytes=self._limit)
+        # Forums let their own pages alone show their files.
+        headers = {"Referer": page} if site_of(page) == site_of(address) else {}
+        reply = self._web.get(address, headers=headers, max_bytes=self._limit)
         if reply.status != 200:
             raise RefusedError(f"{address}: the server refuses the file (HTTP {reply.status})", reason="status")
         suffix = _checked(address, reply, picture=picture)

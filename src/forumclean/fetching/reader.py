@@ -23,6 +23,7 @@ from forumclean.pipeline import clean_source
 
 LOGIN_RE = re.compile(r"[?&]mod=logging\b|/logging\.php|[?&]action=login\b|/login\.(?:php|html?)", re.ASCII)
 BASE_RE = re.compile(r"""<base\s[^<>]{0,200}?href\s*=\s*["']?([^"'<>\s]{1,500})""", re.IGNORECASE)
+CUT = "{address} seems to end in the middle; posts may be missing: read it once more"
 MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/x-")
 
 
@@ -162,6 +163,8 @@ class PageReader:
             raise self._no_thread(wanted, reply, error) from error
         if reply.status >= HTTPStatus.BAD_REQUEST:
             raise by_status(wanted.address, reply)
+        if not reply.whole:
+            article = replace(article, warnings=(*article.warnings, CUT.format(address=wanted.address)))
         number = article.thread.pages[0] if article.thread.pages else wanted.page
         return PageRead(number, wanted.view, reply, article, _links(wanted, reply, article))
 

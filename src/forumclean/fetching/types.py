@@ -34,6 +34,8 @@ class Reply:
     """The headers of the request."""
     asked: str = ""
     """The address that was asked first, where redirects led here."""
+    whole: bool = True
+    """False where the content was over when the connection was, and it does not look like an end."""
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case; ``None`` where there is none."""

@@ -102,7 +102,8 @@ def checked(address: str) -> str:
         ) from error
     if parts.scheme.lower() not in ("http", "https"):
         raise UsageError(
-            f"{address!r} is no address on the web: only http and https are read; give one such as {EXAMPLE}",
+            f"{address!r} is no address on the web: only http and https are read. Give one such as {EXAMPLE},"
+            " and saved files to forumclean clean",
             reason="address",
         )
     _check_parts(address, parts, port)

@@ -17,6 +17,8 @@ from forumclean.fetching.urls import site_of
 HOPS = 8
 """Most redirects for one page; the same address may come twice (a cookie is set, and the page asked again)."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+CUT_TRIES = 2
+"""How often a page is asked for again that seems to end in the middle."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -152,6 +154,8 @@ class Web:
                     budget.renew()
                     budget.wait(url, backoff(attempt, self._timer.chance()))
                 continue
+            if not reply.whole and attempt < CUT_TRIES:
+                continue  # the page may just be so: it is taken as it is in the end, with a warning
             if not asks_again(reply) or manners.final(reply):
                 return reply
             if asks_patience(reply):
@@ -174,14 +178,15 @@ class Web:
         return reply
 
     def _headers(self, url: str, headers: Mapping[str, str]) -> dict[str, str]:
-        own = self._settings.headers if site_of(url) == self._home else ()
-        return {
+        own = dict(self._settings.headers) if site_of(url) == self._home else {}
+        usual = {
             "User-Agent": self._settings.user_agent,
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
             **headers,
-            **dict(own),
         }
+        named = {name.lower() for name in own}
+        return {**{name: value for name, value in usual.items() if name.lower() not in named}, **own}
 
     def _patience(self, url: str, reply: Reply, attempt: int) -> float:
         wanted = retry_after(reply.header("retry-after"), self._timer.date())
