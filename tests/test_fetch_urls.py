@@ -7,7 +7,11 @@ import time
 import pytest
 
 from forumclean import UsageError
+from forumclean.fetching.again import asks_again
 from forumclean.fetching.ranges import PageRanges
+from forumclean.fetching.reader import BASE_RE, LOGIN_RE
+from forumclean.fetching.settling import AUTHOR_RE
+from forumclean.fetching.types import Reply
 from forumclean.fetching.urls import KEYS, link, page_address, thread_ref
 from forumclean.tables import load
 
@@ -134,4 +138,31 @@ def test_hostile_addresses_are_read_in_time(piece):
             thread_ref(address)
     with pytest.raises(UsageError):
         PageRanges.of("1," * 400_000 + "x")
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a ",
+        "<a href=",
+        '<a href="',
+        "<a href = ",
+        "<base ",
+        "<base href=",
+        "?&;authorid=",
+        "mod=logging",
+        "刷新",
+        " ",
+        "href",
+        "<",
+    ],
+)
+def test_hostile_pages_cost_the_patterns_no_more_than_their_length(piece):
+    text = piece * (1_000_000 // len(piece))
+    started = time.process_time()
+    for pattern in (AUTHOR_RE, LOGIN_RE):
+        pattern.search(text)
+    BASE_RE.search(text[:20_000])
+    asks_again(Reply("http://a.example/", 200, (), text.encode()))
     assert time.process_time() - started < 5
