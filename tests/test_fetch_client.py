@@ -148,7 +148,7 @@ def test_a_dripping_body_ends_with_the_time():
 
     error, took = failure(talk)
     assert error.reason == "timeout"
-    assert 1.5 < took < 4
+    assert 1.5 < took < 10
 
 
 def test_dripping_headers_end_with_the_time():
@@ -157,24 +157,24 @@ def test_dripping_headers_end_with_the_time():
 
     error, took = failure(talk)
     assert error.reason == "timeout"
-    assert took < 4
+    assert took < 10
 
 
 def test_endless_interim_answers_end_with_the_time():
     def talk(connection, _target, _number):
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while time.monotonic() < end:
             connection.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50)
 
     error, took = failure(talk)
     assert error.reason == "timeout"
-    assert took < 4
+    assert took < 10
 
 
 def test_a_silent_server_is_noticed():
-    error, took = failure(lambda _c, _t, _n: time.sleep(5))
+    error, took = failure(lambda _c, _t, _n: time.sleep(15))
     assert error.reason == "silent"
-    assert took < 3
+    assert took < 10
 
 
 def test_silence_is_asked_again_within_the_time():
@@ -379,7 +379,7 @@ def test_a_resolver_that_says_nothing_is_not_waited_for(monkeypatch):
         get("http://slow.example/")
     hold.set()
     assert caught.value.reason == "connect"
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8
 
 
 # ── proxies ─────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from forum import HOST, Asked, FalseTime, Forum, Made, forum, moved
 from loopback import answer, raw_server
 
 from forumclean import Article, InputError, NetworkError, Options, OutputError
-from forumclean.cli.inputs import STORE_INDEX
+from forumclean.cli.inputs import STORE_INDEX, names
 from forumclean.fetching.keys import PageKey, safe
 from forumclean.fetching.session import Session
 from forumclean.fetching.store import INDEX, Store, is_store
@@ -211,11 +211,26 @@ def test_offline_finds_the_thread_by_any_address(tmp_path, target):
 
 
 def test_offline_says_what_is_missing(tmp_path):
-    read(forum(8), tmp_path, pages="1-2")
-    with pytest.raises(InputError, match="--offline"):
-        read(forum(8), tmp_path, offline=True)
-    with pytest.raises(InputError, match="not in the store"):
+    read(forum(12), tmp_path, pages="1,3")
+    article = read(forum(12), tmp_path, offline=True)
+    assert [post.facts.floor for post in article.posts] == [1, 2, 3, 7, 8, 9]
+    assert article.warnings == ("page 2, 4 is not in the store; the thread is not whole: run once without --offline",)
+    with pytest.raises(InputError, match=r"not in the store.*--offline"):
         read(forum(8), tmp_path, target="/thread-5-1-1.html", offline=True)
+
+
+def test_clean_reads_what_a_store_has(tmp_path):
+    read(forum(12), tmp_path, pages="2-3")
+    (thread,) = threads(tmp_path)
+    article = read_thread(thread, Options())
+    assert isinstance(article, Article)
+    assert [post.facts.floor for post in article.posts] == [4, 5, 6, 7, 8, 9]
+
+
+def test_a_folder_with_an_index_of_another_program_is_no_store(tmp_path):
+    (tmp_path / "index.jsonl").write_text('{"a": 1}\n')
+    (tmp_path / "a.txt").write_text("一句话。\n", "utf-8")
+    assert names([str(tmp_path)]) == [str(tmp_path / "a.txt")]
 
 
 def test_a_moved_thread_is_found_under_both_names(tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -72,12 +71,10 @@ class DoneFile:
 
 
 def append(path: Path, text: str) -> None:
-    """Add the text to the file, in one write, and see it on the disk."""
+    """Add the text to the file, in one write."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as file:
             file.write(encoded(text))
-            file.flush()
-            os.fsync(file.fileno())
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); check the path", reason="output") from error

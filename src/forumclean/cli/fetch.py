@@ -126,6 +126,7 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
             for result in _results(urls, session, done, progress):
                 run.take(result)
         except KeyboardInterrupt:
+            progress.end()
             run.finish()
             say(_go_on(session))
             return INTERRUPTED

@@ -22,7 +22,7 @@ SUFFIXES = frozenset(
     {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
 )
 """What is taken from a folder; a file that is named is taken whatever its suffix."""
-STORE_INDEX = "index.jsonl"
+STORE_INDEX = "forumclean-store.jsonl"
 """What a folder that ``forumclean fetch --store`` filled holds."""
 COMPANION = "_files"
 """A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""

@@ -33,6 +33,7 @@ class Closing(Fetcher, Protocol):
 
 
 LOST = "the forum shows another page for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
+ABSENT = "page {pages} is not in the store; the thread is not whole: run once without --offline"
 SHIFTED = "posts were deleted while the thread was read, again and again; a post may be missing: read it once more"
 
 
@@ -123,6 +124,8 @@ def _warnings(walk: Walk) -> Iterator[str]:
     """What the article lacks."""
     if walk.lost:
         yield LOST.format(pages=", ".join(map(str, walk.lost)))
+    if walk.absent:
+        yield ABSENT.format(pages=", ".join(map(str, walk.absent)))
     if walk.shifted:
         yield SHIFTED
 

@@ -1,6 +1,6 @@
 """Keeps every page as it was served: a cache for the next run, and an archive that ``forumclean clean`` reads.
 
-A store is a folder with an ``index.jsonl``, one line for each page kept (its keys, address, time, status, headers, file and
+A store is a folder with an index, one line for each page kept (its keys, address, time, status, headers, file and
 digest), and lines that say when the reading of a thread began and when it was done.  Pages lie beside it by host; what a newer
 one replaced is kept in ``.old``.  Lines are only ever added, each in one write: a run that is killed leaves at worst half a last
 line, which is skipped.
@@ -20,8 +20,7 @@ from forumclean.errors import InputError, OutputError
 from forumclean.fetching.keys import PageKey
 from forumclean.fetching.types import Reply
 
-INDEX = "index.jsonl"
-FORM = "forumclean.store/1"
+INDEX = "forumclean-store.jsonl"
 OLD = ".old"
 ONE_RUN = timedelta(days=1)
 """A run that was cut off goes on where it stopped for so long; after that what it read may have changed."""
@@ -173,8 +172,6 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             with (self.folder / INDEX).open("ab") as file:
                 file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
         except OSError as error:
             raise OutputError(
                 f"{self.folder}: the store cannot be written ({error.strerror})", reason="output"

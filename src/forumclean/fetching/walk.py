@@ -47,6 +47,8 @@ class Walk:
         """True where pages were left out that hold nothing that is wanted."""
         self.lost: tuple[int, ...] = ()
         """Pages that the forum has by its pager and shows other pages for."""
+        self.absent: tuple[int, ...] = ()
+        """Pages that the store does not have, where nobody may be asked."""
         self.shifted = False
         """True where posts were deleted meanwhile more often than pages can be read again."""
 
@@ -78,7 +80,7 @@ class Walk:
     def _begin_again(self, ref: ThreadRef) -> None:
         """The thread was moved or merged while it was read: what was read before belongs to a thread that is no more."""
         self.ref = replace(ref, pid=self.ref.pid)
-        self._read, self._addresses, self._last, self._author, self.lost = {}, {}, 1, None, ()
+        self._read, self._addresses, self._last, self._author, self.lost, self.absent = {}, {}, 1, None, (), ()
 
     def _of_author(self) -> None:
         first = self._opened(1)
@@ -137,11 +139,17 @@ class Walk:
     def _rest(self) -> None:
         """Read on until no page is left that is wanted: the thread may grow while it is read."""
         while True:
-            left = [n for n in self._pages_wanted() if n not in self._read]
+            left = [n for n in self._pages_wanted() if n not in self._read and n not in self.absent]
             self.stopped = bool(left) and self._has_enough()
             if not left or self.stopped:
                 break
-            page = self._next(left[0])
+            try:
+                page = self._next(left[0])
+            except InputError as error:
+                if error.reason != "offline":
+                    raise
+                self.absent = (*self.absent, left[0])
+                continue
             if self._read and page.article.thread.tid != next(iter(self._read.values())).article.thread.tid:
                 raise MovedError(settled(self.ref, page))
             if page.number != left[0] and self._is_known(page):
