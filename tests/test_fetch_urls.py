@@ -81,6 +81,7 @@ def test_what_names_no_thread(address):
     [
         "",
         "thread",
+        "saved.html",
         "ftp://bbs.example/thread-5-1-1.html",
         "file:///etc/passwd",
         "javascript:alert(1)",

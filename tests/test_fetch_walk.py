@@ -139,6 +139,14 @@ def test_a_forum_without_an_authors_view_is_read_whole():
     assert (pids(article), floors(article)) == ([901, 904, 907], [1, 4, 7])
 
 
+def test_an_anonymous_starter_is_not_taken_for_the_next_one():
+    made = forum(8)
+    page = made.page(1).replace(b"authorid=11", b"x=0", 1)
+    made.extra[QUERY] = (200, [("Content-Type", "text/html")], page)
+    assert pids(read(made, posts="author")) == [901, 904, 907]
+    assert not any("authorid" in target for target in made.log)
+
+
 def test_one_page_needs_no_authors_view():
     made = forum(3, size=5)
     assert floors(read(made, posts="author")) == [1]

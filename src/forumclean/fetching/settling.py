@@ -45,6 +45,9 @@ def counted_on(page: PageRead, before: PageRead | None) -> PageRead:
 
 
 def starter(page: PageRead) -> int | None:
-    """The user id of the thread's starter, from the link to the posts of the first post's author."""
-    match = AUTHOR_RE.search(page.article.document.text)
+    """The user id of the thread's starter, from the link to his posts; ``None`` where he is anonymous, or the view has none."""
+    text, pids = page.article.document.text, [post.facts.pid for post in page.article.posts[:2]]
+    start = text.find(f"pid{pids[0]}") if pids else -1
+    end = text.find(f"pid{pids[1]}", start + 1) if len(pids) > 1 else -1
+    match = AUTHOR_RE.search(text, max(start, 0), end if end > 0 else len(text)) if start >= 0 else None
     return int(match[1]) if match else None

@@ -14,7 +14,7 @@ from forumclean.tables import Row, load
 KEYS = frozenset({"path", "query", "tid", "view", "family"})
 NUMBER_RE = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 PID_RE = re.compile(r"(?:pid|post_?|postmessage_)?([1-9]\d{0,11})", re.ASCII)
-BARE_RE = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?(?:/\S*)?")
+BARE_RE = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?/\S*")
 """A host with a path, as people copy it out of a text."""
 PASTED = " \t\r\n<>「」“”\"'，。；、"
 """What clings to an address that was copied out of a text."""

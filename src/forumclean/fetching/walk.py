@@ -150,7 +150,7 @@ class Walk:
                     raise
                 self.absent = (*self.absent, left[0])
                 continue
-            if self._read and page.article.thread.tid != next(iter(self._read.values())).article.thread.tid:
+            if self._strays(page):
                 raise MovedError(settled(self.ref, page))
             if page.number != left[0] and self._is_known(page):
                 if page.last >= left[0]:
@@ -182,6 +182,11 @@ class Walk:
             return False
         floors = [post.facts.floor or 0 for page in self._ordered() for post in page.article.posts]
         return floors == sorted(floors) and floors[:1] == [1] and floors[-1] >= self._last_floor
+
+    def _strays(self, page: PageRead) -> bool:
+        """True for a page of another thread than those read before."""
+        known = {other.article.thread.tid for other in self._read.values()} - {None}
+        return bool(known) and page.article.thread.tid not in known | {None}
 
     def _is_known(self, page: PageRead) -> bool:
         """True for a page that was read before under another number."""
