@@ -66,6 +66,14 @@ def test_gzip_is_unpacked(tmp_path: Path):
     assert b"gzip" in broken.stderr
 
 
+def test_joined_pages_choose_their_posts_together():
+    pages = [FIXTURES / "pages" / name for name in ("desktop-page-2.html", "desktop-multi.html")]
+    own = json.loads(run("clean", *pages, "--join", "--posts", "author", "-f", "json").stdout)
+    assert {post["author"] for post in own["posts"]} == {"豆角架"}
+    first = json.loads(run("clean", *pages, "--join", "--posts", "first", "-f", "json").stdout)
+    assert [post["floor"] for post in first["posts"]] == [1]
+
+
 def test_an_address_names_fetch():
     done = run("clean", "https://bbs.example.org/thread-1-1-1.html")
     assert (done.returncode, done.stdout) == (2, b"")

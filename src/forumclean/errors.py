@@ -8,7 +8,7 @@
     ├── InputError                  3    the input cannot be read or decoded
     │   └── NotAThreadError         3    it can, and holds no thread
     ├── OutputError                 3    the result cannot be written
-    ├── NetworkError                4    an address does not answer, or answers nothing of use
+    ├── NetworkError                4    no answer could be had, after the retries
     ├── RefusedError                5    the forum refuses; says it in its own words
     └── BrokenPromiseError          70   forumclean broke a promise of its own
 
@@ -61,7 +61,7 @@ class OutputError(ForumcleanError):
 
 
 class NetworkError(ForumcleanError):
-    """An address does not answer in time, or its answer is of no use."""
+    """No answer could be had: no such host, a broken line, a time limit, too much data, a wrong redirect."""
 
     code = 4
 

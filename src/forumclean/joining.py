@@ -12,10 +12,10 @@ from forumclean.options import Options
 from forumclean.pipeline import selected
 
 
-def join(articles: Sequence[Article], options: Options) -> Article:
+def join(articles: Sequence[Article], options: Options, *, whole: bool = True) -> Article:
     """One article out of several pages: posts in the order of their floors, each once, a missing page named.
 
-    Raises :class:`InputError` where the pages are of different threads.
+    ``whole`` says that all pages were meant to be there.  Raises :class:`InputError` where the pages are of different threads.
     """
     if not articles:
         raise InputError("there is no page to join", reason="empty")
@@ -37,7 +37,7 @@ def join(articles: Sequence[Article], options: Options) -> Article:
             *(replace(m, post=new_index[part, i]) for part, i in places for m in pages[part].masks if m.post == i),
         ),
         removed=_removed(pages),
-        warnings=tuple(dict.fromkeys(w for page in pages for w in page.warnings)) + _missing(pages),
+        warnings=tuple(dict.fromkeys(w for page in pages for w in page.warnings)) + (_missing(pages) if whole else ()),
         joined=tuple(pages),
     )
     return selected(joined, options)

@@ -210,6 +210,8 @@ class ThreadFacts:
     """The page numbers that this input holds."""
     last_page: int | None = None
     """How many pages the thread has, as the pager says."""
+    page_links: tuple[str, ...] = ()
+    """Addresses of other pages of the thread, as its pager writes them."""
     platform: str | None = None
     poll: Poll | None = None
     reward: Reward | None = None

@@ -7,31 +7,43 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from forumclean.errors import InputError, UsageError
 from forumclean.model import Source
 
+if TYPE_CHECKING:
+    from forumclean.fetching.stored import StoredThread
+
+Name: TypeAlias = "str | StoredThread"
+"""An input: a file by its path, or a thread of a store."""
 STDIN = "-"
 SUFFIXES = frozenset(
     {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
 )
 """What is taken from a folder; a file that is named is taken whatever its suffix."""
+STORE_INDEX = "forumclean-store.jsonl"
+"""What a folder that ``forumclean fetch --store`` filled holds."""
 COMPANION = "_files"
 """A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""
 
 
-def names(inputs: Iterable[str]) -> list[str]:
-    """The files to read: folders are walked, everything else is taken as it was named.
+def names(inputs: Iterable[str]) -> list[Name]:
+    """The files to read: folders are walked, stores give their threads, everything else is taken as it was named.
 
     Raises :class:`UsageError` for an address.
     """
-    found: list[str] = []
+    found: list[Name] = []
     for name in inputs:
         if name.startswith(("http://", "https://")):
             raise UsageError(
                 f"{name} is an address: forumclean clean reads saved files; use forumclean fetch", reason="usage"
             )
-        if name != STDIN and Path(name).is_dir():
+        if name != STDIN and (Path(name) / STORE_INDEX).is_file():
+            from forumclean.fetching.stored import threads  # noqa: PLC0415 - only a store needs it
+
+            found += threads(Path(name))
+        elif name != STDIN and Path(name).is_dir():
             found += sorted(map(str, _inside(Path(name))))
         else:
             found.append(name)

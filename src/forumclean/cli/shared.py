@@ -90,6 +90,12 @@ WRITING = (
         "-o", "--output", metavar="PATH", help="A file, or a folder (ends in / or exists); default: standard output."
     ),
     click.option("--ledger", "ledger_path", metavar="PATH", help="Also write the ledger (JSON Lines) there."),
+    click.option(
+        "--learn-site",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        help="Learn the site's list of masked words there, for --site-list.",
+    ),
 )
 TALKING = (
     click.option("-q", "--quiet", is_flag=True, help="No messages but errors."),

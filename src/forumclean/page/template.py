@@ -23,7 +23,8 @@ T = TypeVar("T")
 KEYS = frozenset({"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"})
 KEYS_OF_FACTS = frozenset(
     {
-        "template", "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page", "tid", "url",
+        "template", "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
+        "page-link", "tid", "url",
         "tag", "author", "time", "floor", "signature", "comment", "comment-author", "comment-text", "comment-time",
         "rating", "rating-author", "rating-reason", "rating-head", "rating-score", "platform", "head", "furniture", "best",
     }

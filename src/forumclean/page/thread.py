@@ -47,6 +47,7 @@ def thread_facts(template: Template, tree: _Element, url: str | None) -> ThreadF
         tags=tuple(dict.fromkeys(t for t in map(squeezed, template.all("tag", tree)) if t)),
         pages=(int(page) if page else 1,),
         last_page=int(last) if last else None,
+        page_links=tuple(dict.fromkeys(template.all("page-link", tree))),
         platform=squeezed(platform[0]) if platform else None,
     )
 
