@@ -341,6 +341,17 @@ def test_a_page_refused_later_is_read_in_the_archiver(number):
     assert sum("archiver" in target for target in made.log) == 1
 
 
+def test_a_pager_that_leads_nowhere_is_gone_round():
+    made = forum(8, rewritten=True)
+    for number in (2, 3):
+        made.extra[f"/thread-77-{number}-1.html"] = (404, [("Content-Type", "text/html")], b"<html>nginx</html>")
+    article = read(made)
+    assert floors(article) == list(range(1, 9))
+    assert article.joined
+    assert {page.template for page in article.joined} == {"desktop"}
+    assert len(made.threads_asked()) == 5
+
+
 def test_a_plain_error_page_is_a_refusal_with_its_status():
     made = forum(8)
     made.extra[QUERY] = (403, [("Content-Type", "text/html")], b"<html><body>Forbidden</body></html>")

@@ -205,6 +205,15 @@ def page_address(ref: ThreadRef, view: str, page: int = 1, author: int | None = 
     return ref.root + form.format(tid=ref.tid, page=number, author=f"&authorid={author}" if author is not None else "")
 
 
+def plain_addresses(ref: ThreadRef, page: int) -> tuple[str, ...]:
+    """Other addresses of a page in the desktop view, for a forum whose pager leads nowhere: plain, and as a board's list links it."""
+    form = FORMS.get((ref.family, "desktop"))
+    if ref.tid is None or form is None:
+        return ()
+    extra = ("", "&extra=page%3D1")
+    return tuple(ref.root + form.format(tid=ref.tid, page=f"{more}&page={page}", author="") for more in extra)
+
+
 def _kept(ref: ThreadRef, page: int) -> str | None:
     """The reader's own form with another page in it; ``None`` where that is not known."""
     if ref.shape not in ("address/rewrite", "address/short"):

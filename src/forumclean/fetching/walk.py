@@ -9,7 +9,7 @@ from forumclean.errors import ForumcleanError, InputError, NetworkError, Refused
 from forumclean.fetching.ranges import PageRanges
 from forumclean.fetching.reader import PageRead, PageReader, Wanted
 from forumclean.fetching.settling import MovedError, counted_on, settled, starter
-from forumclean.fetching.urls import ThreadRef, page_address
+from forumclean.fetching.urls import ThreadRef, page_address, plain_addresses
 
 VIEWS = ("desktop", "touch", "archiver", "printable")
 """Best article first (the reasons: docs/decisions.md)."""
@@ -193,21 +193,30 @@ class Walk:
         return not page.article.posts or any(page.opening == other.opening for other in self._read.values())
 
     def _next(self, number: int) -> PageRead:
-        """The page; where one view refuses it, the same page of a view that divides the thread alike."""
+        """The page; where its address or this view does not give it, by another address, then in a view that divides alike."""
         try:
             return self._page(number)
         except RefusedError as error:
-            other = next(iter(ONE_GRID - {self._view}))
-            if error.reason not in WORTH_ANOTHER_VIEW or self._view not in ONE_GRID or self._author is not None:
+            if error.reason not in WORTH_ANOTHER_VIEW or self._author is not None:
                 raise
-            address = page_address(self.ref, other, number)
-            if address is None:
+            page = self._otherwise(number, missing=error.reason == "missing")
+            if page is None:
                 raise
+            return page
+
+    def _otherwise(self, number: int, *, missing: bool) -> PageRead | None:
+        """The page by other ways than the pager's; ``None`` where there is none."""
+        plain = plain_addresses(self.ref, number) if missing and self._view == "desktop" else ()
+        ways = [(self._view, address) for address in plain if address != self._addresses.get(number)]
+        other = next(iter(ONE_GRID - {self._view})) if self._view in ONE_GRID else self._view
+        grid = page_address(self.ref, other, number) if other != self._view else None
+        for view, address in (*ways, *([(other, grid)] if grid else [])):
             try:
-                page = self._reader.read(Wanted(self.ref, other, number, address), may_change=number >= self._last)
+                page = self._reader.read(Wanted(self.ref, view, number, address), may_change=number >= self._last)
             except (RefusedError, InputError):
-                raise error from None
-            return counted_on(page, self._read.get(number - 1))
+                continue
+            return page if view == self._view else counted_on(page, self._read.get(number - 1))
+        return None
 
     def _page(self, number: int, *, force: bool = False) -> PageRead:
         address = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, judge, pair
+from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, can_open, judge, pair
 from forumclean.masks.notes import notes
 from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
 from forumclean.masks.shapes import is_doubtful, is_long, is_refused, opens_line
@@ -119,7 +119,7 @@ def _supported(text: str, found: list[Run], lone: frozenset[int], verdicts: dict
     """
     doubtful = [run for run in found if run.start in lone or is_doubtful(text, run)]
     if not doubtful:
-        return found
+        return [] if _bullets(text, found) else found
     refused = {run.start for run in doubtful}
     emphasis = any(verdict.emphasis for verdict in verdicts.values())
     inside = any(run.start not in refused and not opens_line(text, run) for run in found)
@@ -128,6 +128,11 @@ def _supported(text: str, found: list[Run], lone: frozenset[int], verdicts: dict
     if not inside:
         refused |= {run.start for run in found if run.start > doubtful[0].start and opens_line(text, run)}
     return [run for run in found if run.start not in refused]
+
+
+def _bullets(text: str, found: list[Run]) -> bool:
+    """True where all runs open lines, several of them, in front of what an item may begin with: bullets without a space."""
+    return len(found) > 1 and all(can_open(run) and opens_line(text, run) for run in found)
 
 
 def _lone(text: str, found: list[Run], others: int) -> frozenset[int]:
