@@ -60,7 +60,7 @@ MASKS = {
     "behind a slash": "河东/〔*〕两家联手，找最大/〔*〕值就靠它。",
     "in front of a slash": "他们建了一支在〔**〕/ML方面都强的队伍。",
     "in a quotation of a forum": "正文这么说：\n>〔*〕我相信河水会清。",
-    "between straight quote marks": '从"跟跑者"到"〔*〕"，走了十年。',
+    "between straight quote marks": '从"跟跑者"到"〔*〕"，走了十年。这是〔*〕的路。',
     "behind a middle dot": "展出的是非遗·〔*〕·剪纸三样。",
     "behind a year and a dot": "五月办了5·19〔*〕旅游日，这是〔*〕的一次。",
     "behind a per cent sign": "靠那款面占了70%〔*〕市场。",
