@@ -33,7 +33,7 @@ def lstm(model: Weights, side: str, layer: int, inputs: list[np.ndarray]) -> lis
     return out
 
 
-def row(model: Weights, name: str, chars: list[int], salt: int) -> np.ndarray:
+def row(model: Weights, name: str, chars: list[int], salt: int):
     table = model.tables[name]
     return table.rows(mix([np.array([c]) for c in chars], salt, len(table.codes)))[0]
 
@@ -52,16 +52,16 @@ def states(model: Weights, side: str, chars: list[int]) -> list[np.ndarray]:
     return lstm(model, side, 1, lstm(model, side, 0, vectors))
 
 
-def norm(model: Weights, name: str, x: np.ndarray) -> np.ndarray:
+def norm(model: Weights, name: str, x: np.ndarray):
     x = (x - x.mean()) / np.sqrt(x.var() + 1e-5)
     return x * model.vectors[f"net.{name}.weight"] + model.vectors[f"net.{name}.bias"]
 
 
-def linear(model: Weights, name: str, x: np.ndarray) -> np.ndarray:
+def linear(model: Weights, name: str, x: np.ndarray):
     return model.tables[f"net.{name}.weight"].whole() @ x + model.vectors.get(f"net.{name}.bias", 0)
 
 
-def fused(model: Weights, name: str, query: np.ndarray, sides: dict[str, list[np.ndarray]]) -> np.ndarray:
+def fused(model: Weights, name: str, query: np.ndarray, sides: dict[str, list[np.ndarray]]):
     q = linear(model, f"{name}.q", norm(model, f"{name}.norm", query))
     pairs = [linear(model, f"{name}.{side}", state) for side, each in sides.items() for state in each]
     size = tiny.WIDTH // HEADS
@@ -77,7 +77,7 @@ def fused(model: Weights, name: str, query: np.ndarray, sides: dict[str, list[np
     return query + linear(model, f"{name}.feed.down", up**2)
 
 
-def written_out(model: Weights, left: list[int], right: list[int]) -> np.ndarray:
+def written_out(model: Weights, left: list[int], right: list[int]):
     """The answer for one gap, ``left`` and ``right`` without padding."""
     sides = {"left": states(model, "left", left), "right": states(model, "right", right[::-1])}
     near_left = [*left[::-1], 0, 0, 0]

@@ -86,7 +86,9 @@ def test_words_of_the_user_come_first(tmp_path: Path):
     assert "顶呱呱" in dict(said.candidates)
 
 
-@pytest.mark.parametrize("field", ["words", "site_list", "site_text"])
-def test_a_missing_file_is_named(field: str, tmp_path: Path):
-    with pytest.raises(InputError, match=r"nowhere"):
-        ranker_of(Options(**{field: str(tmp_path / "nowhere")}))
+@pytest.mark.parametrize(
+    "options", [Options(words="no/where"), Options(site_list="no/where"), Options(site_text="no/where")]
+)
+def test_a_missing_file_is_named(options: Options):
+    with pytest.raises(InputError, match=r"no/where"):
+        ranker_of(options)

@@ -28,7 +28,7 @@ MASKS = (2, 60)
 """Masks of a document that is used."""
 LEAST = 1e-4
 """Probability that a word which was not looked at is counted with."""
-START = Weighing(bag=0.3, power=0.8, clear=0.1, clear_most=2, final=1.0)
+START = Weighing(bag=0.3, power=0.8, clear=0.05, clear_most=2, final=1.0)
 GRID: dict[str, tuple[float, ...]] = {
     "bag": (0.0, 0.15, 0.3, 0.4, 0.5, 0.6),
     "power": (0.6, 0.7, 0.8, 0.9, 1.0, 1.1),

@@ -33,7 +33,7 @@ class Matcher:
         self.by_first: dict[str, list[str]] = {}
         for word in sorted(set(words), key=len, reverse=True):
             self.by_first.setdefault(word[0], []).append(word)
-        self.first_re = re.compile("[" + "".join(map(re.escape, self.by_first)) + "]")
+        self.first_re = re.compile("[" + "".join(map(re.escape, self.by_first)) + "]" if self.by_first else "(?!)")
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Place and word of each match; matches do not overlap."""
@@ -69,11 +69,11 @@ def random_list(rng: random.Random, listed: Sequence[Listed], common: Sequence[s
     elif kind < 0.55:
         words = _share(rng, law + kin, rng.uniform(0.05, 0.6))
     elif kind < 0.75:
-        words = rng.sample(law + core * 3 + kin, rng.randint(15, 80))
+        words = _some(rng, law + core * 3 + kin, 15, 80)
     elif kind < 0.85:
-        words = rng.sample(other, rng.randint(15, 80)) + rng.sample(law, rng.randint(0, 20))
+        words = _some(rng, other, 15, 80) + _some(rng, law, 0, 20)
     else:
-        words = rng.sample(common, rng.randint(15, 60)) + rng.sample(core + kin, rng.randint(0, 15))
+        words = _some(rng, common, 15, 60) + _some(rng, core + kin, 0, 15)
     if "最" in words and rng.random() < 0.6:
         words = [word for word in words if word != "最"]
     return WordList(tuple(dict.fromkeys(words)), "**" if rng.random() < 0.35 else "*")
@@ -81,6 +81,10 @@ def random_list(rng: random.Random, listed: Sequence[Listed], common: Sequence[s
 
 def _share(rng: random.Random, words: Sequence[str], share: float) -> list[str]:
     return [word for word in words if rng.random() < share]
+
+
+def _some(rng: random.Random, words: Sequence[str], least: int, most: int) -> list[str]:
+    return rng.sample(words, min(rng.randint(least, most), len(words)))
 
 
 def masked(text: str, words: WordList) -> tuple[str, list[tuple[int, str, str]]]:
