@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from forumclean import rankers
 from forumclean.errors import ForumcleanError
 from forumclean.options import FORMATS, INPUTS, MASKS, WIDTHS, Options
 
@@ -116,6 +117,8 @@ def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 
 def options_of(values: dict[str, Any]) -> Options:
     """The library's options out of the command line's."""
+    if values["ranker"]:
+        rankers.check(values["ranker"])  # now, and not at the first masked word
     return Options(
         posts=values["posts"],
         masks=values["masks"],
