@@ -144,6 +144,7 @@ def test_network_failures_are_exit_4(site):
         ("http://a.example/", "--pages", "0"),
         ("http://a.example/", "--header", "nocolon"),
         ("http://a.example/", "--offline"),
+        ("http://a.example/", "--posts", "author", "--pages", "2"),
         ("http://a.example/", "--delay", "-1"),
         ("http://a.example/", "--timeout", "0"),
         ("http://a.example/", "http://b.example/"),

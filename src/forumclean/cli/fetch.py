@@ -174,7 +174,8 @@ def _headers(given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 def _files(values: dict[str, Any], session: Session, settings: FetchSettings) -> Files | None:
     if not values["images"]:
         return None
-    return Files(session.web, Path(values["images"]), settings.max_file_bytes, say)
+    tell = (lambda _message: None) if values["quiet"] else say
+    return Files(session.web, Path(values["images"]), settings.max_file_bytes, tell)
 
 
 def _results(

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from forumclean.article import Article
-from forumclean.errors import BrokenPromiseError, ForumcleanError
+from forumclean.errors import BrokenPromiseError, ForumcleanError, UsageError
 from forumclean.fetching.guard import Guard
 from forumclean.fetching.pace import Timer
 from forumclean.fetching.ranges import PageRanges
@@ -34,7 +34,6 @@ class Closing(Fetcher, Protocol):
 
 LOST = "the forum shows another page for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
 ABSENT = "page {pages} is not in the store; the thread is not whole: run once without --offline"
-SHIFTED = "posts were deleted while the thread was read, again and again; a post may be missing: read it once more"
 
 
 class Session:
@@ -49,6 +48,12 @@ class Session:
         timer: Timer | None = None,
         tell: Callable[[int, int], None] = lambda _done, _all: None,
     ) -> None:
+        if options.posts == "author" and not PageRanges.of(settings.pages).everything:
+            raise UsageError(
+                "pages cannot be chosen together with the author's posts: the forum's view of these has pages of its own;"
+                " leave --pages or --posts author out",
+                reason="usage",
+            )
         self.options, self.settings = options, settings
         self._tell = tell
         self._guard = Guard(allow_private=settings.allow_private)
@@ -75,7 +80,7 @@ class Session:
             self.web.begin(ref.address)
         self._reader.begin(ref)
         walk = Walk(self._reader, ref, PageRanges.of(self.settings.pages), self._tell, self._last_floor())
-        by_author = self.options.posts == "author" and walk.pages.everything
+        by_author = self.options.posts == "author"
         article = self._joined(url, walk, walk.of_author() if by_author else walk.all())
         self._reader.done()
         return article
@@ -126,8 +131,6 @@ def _warnings(walk: Walk) -> Iterator[str]:
         yield LOST.format(pages=", ".join(map(str, walk.lost)))
     if walk.absent:
         yield ABSENT.format(pages=", ".join(map(str, walk.absent)))
-    if walk.shifted:
-        yield SHIFTED
 
 
 def _http_fetcher(settings: FetchSettings, guard: Guard) -> Closing:
