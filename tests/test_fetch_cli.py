@@ -87,6 +87,13 @@ def test_all_forms_of_output(site, tmp_path):
     ] or [path.suffix for path in (tmp_path / "out").iterdir()] == [".md"]
 
 
+def test_verbose_tells_of_every_answer(site):
+    made, root = site
+    told = run(root + QUERY, "--delay", "0", "-v").stderr.decode()
+    assert [f" {root}{target} (" in told for target in made.log] == [True] * 4
+    assert "template desktop" in told
+
+
 def test_pages_and_posts(site):
     made, root = site
     assert lines_of(run(root + QUERY, "--delay", "0", "--pages", "2").stdout.decode()) == [

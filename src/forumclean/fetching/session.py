@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -36,6 +36,16 @@ LOST = "the forum shows another page for page {pages}; the thread is not whole: 
 ABSENT = "page {pages} is not in the store; the thread is not whole: run once without --offline"
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told how a run goes."""
+
+    pages: Callable[[int, int], None] = lambda _done, _all: None
+    """So many pages of the thread in hand are read, of so many."""
+    answer: Callable[[Reply], None] = lambda _reply: None
+    """A server has answered."""
+
+
 class Session:
     """Fetches threads one after the other, by one set of connections; close it, or use it in a ``with``."""
 
@@ -46,7 +56,7 @@ class Session:
         fetcher: Fetcher | None = None,
         *,
         timer: Timer | None = None,
-        tell: Callable[[int, int], None] = lambda _done, _all: None,
+        listener: Listener | None = None,
     ) -> None:
         if options.posts == "author" and not PageRanges.of(settings.pages).everything:
             raise UsageError(
@@ -55,7 +65,7 @@ class Session:
                 reason="usage",
             )
         self.options, self.settings = options, settings
-        self._tell = tell
+        self._listener = listener or Listener()
         self._guard = Guard(allow_private=settings.allow_private)
         self._warc = WarcFile(settings.warc) if settings.warc is not None else None
         self.store = Store(settings.store) if settings.store is not None else None
@@ -70,6 +80,7 @@ class Session:
         self._reader = PageReader(self.web, self.store, options, settings.user_agent)
 
     def _record(self, reply: Reply) -> None:
+        self._listener.answer(reply)
         if self._warc is not None:
             self._warc.write(reply)
 
@@ -79,7 +90,7 @@ class Session:
         if self.web is not None:
             self.web.begin(ref.address)
         self._reader.begin(ref)
-        walk = Walk(self._reader, ref, PageRanges.of(self.settings.pages), self._tell, self._last_floor())
+        walk = Walk(self._reader, ref, PageRanges.of(self.settings.pages), self._listener.pages, self._last_floor())
         by_author = self.options.posts == "author"
         article = self._joined(url, walk, walk.of_author() if by_author else walk.all())
         self._reader.done()
