@@ -7,24 +7,38 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import click
 import pytest
+from click.testing import CliRunner
 from forum import Forum, forum, lines_of, moved, refused
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from forumclean.cli.clean import command as clean
 from forumclean.cli.fetch import command
 
 QUERY = "/forum.php?mod=viewthread&tid=77"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
-def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    line = [sys.executable, "-m", "forumclean", "fetch", *map(str, arguments)]
-    return subprocess.run(line, input=stdin, capture_output=True, check=False)
+class Done(NamedTuple):
+    """What a call gave."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def run(*arguments: str | Path, stdin: bytes = b"", of: click.Command = command) -> Done:
+    """The command in this process; how it does in one of its own, the tests of the store and of start-up see."""
+    result = CliRunner().invoke(of, list(map(str, arguments)), input=stdin)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout_bytes, result.stderr_bytes)
 
 
 def serve(server: HTTPServer, made: Forum) -> str:
@@ -71,6 +85,13 @@ def test_all_forms_of_output(site, tmp_path):
     assert [path.name for path in (tmp_path / "out").iterdir()] == [
         "127.0.0.1_" + root.rpartition(":")[2] + "-thread-77.md"
     ] or [path.suffix for path in (tmp_path / "out").iterdir()] == [".md"]
+
+
+def test_verbose_tells_of_every_answer(site):
+    made, root = site
+    told = run(root + QUERY, "--delay", "0", "-v").stderr.decode()
+    assert [f" {root}{target} (" in told for target in made.log] == [True] * 4
+    assert "template desktop" in told
 
 
 def test_pages_and_posts(site):
@@ -130,6 +151,7 @@ def test_network_failures_are_exit_4(site):
         ("http://a.example/", "--pages", "0"),
         ("http://a.example/", "--header", "nocolon"),
         ("http://a.example/", "--offline"),
+        ("http://a.example/", "--posts", "author", "--pages", "2"),
         ("http://a.example/", "--delay", "-1"),
         ("http://a.example/", "--timeout", "0"),
         ("http://a.example/", "http://b.example/"),
@@ -186,12 +208,8 @@ def test_store_offline_clean_and_ledger(site, tmp_path):
     first = run(url, "--delay", "0", "--store", store, "--ledger", tmp_path / "ledger")
     count = len(made.log)
     offline = run(url, "--store", store, "--offline")
-    cleaned = subprocess.run(
-        [sys.executable, "-m", "forumclean", "clean", str(store)], capture_output=True, check=False
-    )
-    joined = subprocess.run(
-        [sys.executable, "-m", "forumclean", "clean", str(store), "--join"], capture_output=True, check=False
-    )
+    cleaned = run(store, of=clean)
+    joined = run(store, "--join", of=clean)
     assert first.stdout == offline.stdout == cleaned.stdout == joined.stdout
     assert len(made.log) == count
     assert (tmp_path / "ledger").read_text("utf-8").count('"document"') == 3
@@ -312,5 +330,6 @@ def test_the_client_costs_others_nothing(arguments):
 
 def test_help_has_an_example_and_every_option_a_help():
     shown = run("--help")
+    assert shown.returncode == 0
     assert b"Example: forumclean fetch" in shown.stdout
     assert all(getattr(parameter, "help", "") for parameter in command.params if parameter.name != "urls")

@@ -15,7 +15,7 @@ import pytest
 from forum import HOST, Asked, FalseTime, Forum, Made, forum, moved
 from loopback import answer, raw_server
 
-from forumclean import Article, InputError, NetworkError, Options, OutputError
+from forumclean import Article, Failure, InputError, NetworkError, Options, OutputError
 from forumclean.cli.inputs import STORE_INDEX, names
 from forumclean.fetching.keys import PageKey, safe
 from forumclean.fetching.session import Session
@@ -225,6 +225,9 @@ def test_clean_reads_what_a_store_has(tmp_path):
     article = read_thread(thread, Options())
     assert isinstance(article, Article)
     assert [post.facts.floor for post in article.posts] == [4, 5, 6, 7, 8, 9]
+    failure = read_thread(thread, Options(posts="author"))
+    assert isinstance(failure, Failure)
+    assert (failure.name, failure.code, failure.reason) == (thread.name, 3, "offline")
 
 
 def test_a_folder_with_an_index_of_another_program_is_no_store(tmp_path):

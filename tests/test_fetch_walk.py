@@ -218,15 +218,33 @@ def test_a_thread_that_shrinks_by_a_page():
     assert len(pids(article)) == len(set(pids(article)))
 
 
-def test_endless_deletions_end_with_a_warning():
-    made = forum(30)
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_deletions_all_the_while_hide_no_other_post(every):
+    made = forum(60)
+    gone: set[int] = set()
 
-    def before(url: str, _count: int) -> None:
-        if "robots" not in url and len(made.posts) > 10:
-            made.posts.pop(0)
+    def before(url: str, count: int) -> None:
+        if "robots" not in url and count % every == 0 and len(made.posts) > 20:
+            gone.add(made.posts.pop(count % 7).pid)
 
-    article = read(made, fetcher=Asked(made, before))
-    assert len(pids(article)) == len(set(pids(article)))
+    found = pids(read(made, fetcher=Asked(made, before)))
+    assert set(found) | gone == {900 + n for n in range(1, 61)}
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(("deleted", "again"), [(10, 1), (7, 2), (4, 3), (1, 4)])
+def test_only_the_pages_that_have_moved_are_read_again(deleted, again):
+    made = forum(15)
+    read(made, fetcher=change_at(made, 6, lambda: made.posts.pop(deleted)))
+    assert len(made.threads_asked()) == 5 + again
+
+
+def test_a_remark_that_was_deleted_costs_one_page():
+    made = forum(15)
+    page = made.page(5).replace(b'<span class="xi1">14</span>', b'<span class="xi1">13</span>')
+    made.extra[f"{QUERY}&extra=&page=5"] = (200, [("Content-Type", "text/html")], page)
+    assert floors(read(made)) == list(range(1, 16))
+    assert len(made.threads_asked()) == 6
 
 
 def test_a_thread_that_was_moved_is_followed():

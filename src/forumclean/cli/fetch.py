@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from forumclean.cli.running import Run, check_output
 from forumclean.cli.shared import CLEANING, TALKING, WRITING, fail, options_of, say, with_options
 from forumclean.errors import ForumcleanError, UsageError
 from forumclean.fetching.images import Files
-from forumclean.fetching.session import Session
-from forumclean.fetching.types import FetchSettings
+from forumclean.fetching.session import Listener, Session
+from forumclean.fetching.types import FetchSettings, Reply
 from forumclean.fetching.urls import site_of
 from forumclean.options import Options
 from forumclean.pipeline import Failure
@@ -120,7 +120,9 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     several = values["urls_file"] is not None or len(given) > 1
     check_output(values["format_"], values["output"], several=several, hint=HINT)
     run = FetchRun(options, values, done)
-    with Progress(quiet=values["quiet"]) as progress, Session(options, settings, tell=progress.tell) as session:
+    progress = Progress(quiet=values["quiet"])
+    listener = Listener(progress.tell, _heard(values))
+    with progress, Session(options, settings, listener=listener) as session:
         run.files = _files(values, session, settings)
         try:
             for result in _results(urls, session, done, progress):
@@ -132,6 +134,13 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
             return INTERRUPTED
     run.finish()
     return run.code(several=several)
+
+
+def _heard(values: dict[str, Any]) -> Callable[[Reply], None]:
+    """With ``--verbose`` each answer is told of."""
+    if not values["verbose"]:
+        return lambda _reply: None
+    return lambda reply: say(f"{reply.status} {reply.url} ({len(reply.body):,} bytes)")
 
 
 def _is_default(name: str) -> bool:
@@ -174,7 +183,8 @@ def _headers(given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 def _files(values: dict[str, Any], session: Session, settings: FetchSettings) -> Files | None:
     if not values["images"]:
         return None
-    return Files(session.web, Path(values["images"]), settings.max_file_bytes, say)
+    tell = (lambda _message: None) if values["quiet"] else say
+    return Files(session.web, Path(values["images"]), settings.max_file_bytes, tell)
 
 
 def _results(

@@ -52,11 +52,6 @@ class PageRead:
         first = self.article.posts[0] if self.article.posts else None
         return (first.facts.pid or (first.facts.author, first.facts.published, first.blocks)) if first else None
 
-    @property
-    def first_pid(self) -> int | None:
-        """The id of its first post; ``None`` where the view shows none."""
-        return self.article.posts[0].facts.pid if self.article.posts else None
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

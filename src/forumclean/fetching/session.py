@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Protocol, Self
 
 from forumclean.article import Article
-from forumclean.errors import BrokenPromiseError, ForumcleanError
+from forumclean.errors import BrokenPromiseError, ForumcleanError, UsageError
 from forumclean.fetching.guard import Guard
 from forumclean.fetching.pace import Timer
 from forumclean.fetching.ranges import PageRanges
@@ -34,7 +34,16 @@ class Closing(Fetcher, Protocol):
 
 LOST = "the forum shows another page for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
 ABSENT = "page {pages} is not in the store; the thread is not whole: run once without --offline"
-SHIFTED = "posts were deleted while the thread was read, again and again; a post may be missing: read it once more"
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told how a run goes."""
+
+    pages: Callable[[int, int], None] = lambda _done, _all: None
+    """So many pages of the thread in hand are read, of so many."""
+    answer: Callable[[Reply], None] = lambda _reply: None
+    """A server has answered."""
 
 
 class Session:
@@ -47,10 +56,16 @@ class Session:
         fetcher: Fetcher | None = None,
         *,
         timer: Timer | None = None,
-        tell: Callable[[int, int], None] = lambda _done, _all: None,
+        listener: Listener | None = None,
     ) -> None:
+        if options.posts == "author" and not PageRanges.of(settings.pages).everything:
+            raise UsageError(
+                "pages cannot be chosen together with the author's posts: the forum's view of these has pages of its own;"
+                " leave --pages or --posts author out",
+                reason="usage",
+            )
         self.options, self.settings = options, settings
-        self._tell = tell
+        self._listener = listener or Listener()
         self._guard = Guard(allow_private=settings.allow_private)
         self._warc = WarcFile(settings.warc) if settings.warc is not None else None
         self.store = Store(settings.store) if settings.store is not None else None
@@ -65,6 +80,7 @@ class Session:
         self._reader = PageReader(self.web, self.store, options, settings.user_agent)
 
     def _record(self, reply: Reply) -> None:
+        self._listener.answer(reply)
         if self._warc is not None:
             self._warc.write(reply)
 
@@ -74,8 +90,8 @@ class Session:
         if self.web is not None:
             self.web.begin(ref.address)
         self._reader.begin(ref)
-        walk = Walk(self._reader, ref, PageRanges.of(self.settings.pages), self._tell, self._last_floor())
-        by_author = self.options.posts == "author" and walk.pages.everything
+        walk = Walk(self._reader, ref, PageRanges.of(self.settings.pages), self._listener.pages, self._last_floor())
+        by_author = self.options.posts == "author"
         article = self._joined(url, walk, walk.of_author() if by_author else walk.all())
         self._reader.done()
         return article
@@ -126,8 +142,6 @@ def _warnings(walk: Walk) -> Iterator[str]:
         yield LOST.format(pages=", ".join(map(str, walk.lost)))
     if walk.absent:
         yield ABSENT.format(pages=", ".join(map(str, walk.absent)))
-    if walk.shifted:
-        yield SHIFTED
 
 
 def _http_fetcher(settings: FetchSettings, guard: Guard) -> Closing:

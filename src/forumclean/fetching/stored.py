@@ -58,7 +58,8 @@ def _thread(folder: Path, name: str, pages: dict[int, str]) -> StoredThread:
 
 def read_thread(thread: StoredThread, options: Options) -> Article | Failure:
     """The article of a stored thread, or why there is none."""
-    with Session(options, FetchSettings(store=thread.folder, offline=True, pages=thread.pages)) as session:
+    pages = "all" if options.posts == "author" else thread.pages  # whose posts they are, only the first page can tell
+    with Session(options, FetchSettings(store=thread.folder, offline=True, pages=pages)) as session:
         result = session.attempt(thread.address)
     if isinstance(result, Failure):
         return replace(result, name=thread.name)

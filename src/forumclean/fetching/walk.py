@@ -49,8 +49,6 @@ class Walk:
         """Pages that the forum has by its pager and shows other pages for."""
         self.absent: tuple[int, ...] = ()
         """Pages that the store does not have, where nobody may be asked."""
-        self.shifted = False
-        """True where posts were deleted meanwhile more often than pages can be read again."""
 
     def all(self) -> list[PageRead]:
         """The wanted pages, in order."""
@@ -235,29 +233,23 @@ class Walk:
         """Read pages again where a post was deleted between two readings, and the first post behind them slipped between.
 
         The forum's count of replies falls by such a deletion.  Going back from there, the page on which it happened still begins
-        with the same post; the pages before that one have lost nothing.
+        with the same post; the pages before that one have lost nothing.  Reading backwards loses nothing itself: posts only
+        ever move to pages that are read later.
         """
-        chances = 2 * len(self._read) + 2
-        number = self._fall()
-        while number is not None and chances:
-            chances -= 1
-            before = self._read[number]
-            again = self._page(number, force=True)
-            if again.number != number:
-                del self._read[number]
-            else:
-                self._read[number] = again
-            steady = again.first_pid is not None and again.first_pid == before.first_pid
-            number = self._fall() if steady or number - 1 not in self._read else number - 1
-        self.shifted = number is not None
+        again: set[int] = set()
+        for fall in self._falls():
+            number = fall
+            while number in self._read and number not in again:
+                again.add(number)
+                before, page = self._read[number], self._page(number, force=True)
+                if page.number == number:
+                    self._read[number] = page
+                if page.opening == before.opening:
+                    break
+                number -= 1
 
-    def _fall(self) -> int | None:
-        """The last page that was read before the count of replies fell; ``None`` where it did not."""
-        for number in sorted(self._read, reverse=True):
-            after = self._read.get(number + 1)
-            if after is None:
-                continue
-            was, now = self._read[number].article.thread.replies, after.article.thread.replies
-            if was is not None and now is not None and now < was:
-                return number
-        return None
+    def _falls(self) -> list[int]:
+        """The pages after whose reading the count of replies had fallen, the last one first."""
+        counts = {number: page.article.thread.replies for number, page in self._read.items()}
+        pairs = ((n, counts[n], counts.get(n + 1)) for n in sorted(counts, reverse=True))
+        return [n for n, was, now in pairs if was is not None and now is not None and now < was]

@@ -64,7 +64,9 @@ class WarcFile:
                 _status_line(reply.status), [*headers, ("Content-Length", str(len(content)))], protocol="HTTP/1.1"
             )
             payload = content
-        return self._writer.create_warc_record(reply.url, kind, payload=io.BytesIO(payload), http_headers=head)
+        return self._writer.create_warc_record(
+            reply.url, kind, payload=io.BytesIO(payload), length=len(payload), http_headers=head
+        )
 
     def close(self) -> None:
         """End the file."""
