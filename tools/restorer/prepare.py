@@ -1,8 +1,9 @@
 """Turns a folder of texts into arrays to train on: ``prepare.py FOLDER WORK``.
 
 FOLDER holds ``prose.jsonl.zst`` (source, doc, text) and ``train.tsv.zst`` (word, left, right, source, doc). Into WORK go
-``chars.txt``, ``words.txt``, ``prose.npz`` and ``windows.npz`` (characters as numbers, gaps as start, end, word), and
-``held.jsonl``: whole documents kept out of training, to calibrate on.
+``chars.txt``, ``words.txt``, ``prose.npz`` and ``windows.npz`` (characters as numbers, gaps as start, end, word),
+``near-prose.npz`` and ``near-windows.npz`` (the same of articles written in Chinese), and ``held.jsonl``: whole documents
+kept out of training, to calibrate on.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ CHARS, WORDS = 6500, 7000
 HELD = 700
 HELD_SIZE = (600, 12_000)
 """Characters of a document that is held out: an article, not a review of one sentence."""
+NEAR = frozenset(
+    "wechat wxtopic weekly zhihu gzh rywx gitblog lijiaoblog blogcn sofastack buffett cnews insanelife oye93 finsent magichtml htmlbench".split()
+)
+"""Sources of articles written in Chinese, the kind of text that is masked; the network ends on them."""
 LISTED_LINES = 0.5
 """Share of the documents whose listed words are masked, as the page to be restored will have them."""
 SAMPLE = 8
@@ -195,10 +200,14 @@ def main() -> None:
     encoder = Encoder(known)
     windows = [row for row in rows(folder / "train.tsv.zst") if row[4] not in without and row[0] in known.words]
     random.Random(SEED).shuffle(windows)
+    near = [row for row in windows if row[3] in NEAR]
     np.savez(work / "windows.npz", **joined(map(encoder.window, windows)))
+    np.savez(work / "near-windows.npz", **joined(map(encoder.window, near)))
     with Pool(initializer=_start, initargs=(known,)) as pool:
         keys = ((d["doc"], d["text"]) for d in prose)
         np.savez(work / "prose.npz", **joined(pool.imap(_document, keys, 64)))
+        keys = ((f"near {d['doc']}", d["text"]) for d in prose if d["source"] in NEAR)
+        np.savez(work / "near-prose.npz", **joined(pool.imap(_document, keys, 64)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Trains the network on what ``prepare.py`` made: ``train.py WORK [--steps N] [--device cuda]``; run again, it goes on.
+"""Trains the network on what ``prepare.py`` made: ``train.py WORK [--steps N] [--near N] [--device cuda]``; run again, it goes on.
 
 First mostly prose, every known word a gap; then, while the rate falls, half prose and half windows around listed
-words. Each step draws its passages from its own seed, so that a run that was stopped sees what it would have seen.
+words; then, at a rate that falls once more, mostly articles written in Chinese, masked under lists drawn anew. Each step draws its passages from its own seed, so that a run that was stopped sees what it would have seen.
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ TIME, GAPS = 192, 20
 RATE, TABLE_RATE = 2e-3, 0.06
 WARM, FALL = 200, 0.4
 """Steps of the rise of the rate; share of all steps over which it falls."""
-EARLY_WINDOWS, LATE_WINDOWS = 0.1, 0.5
+NEAR_RATE = 0.5
+"""Share of the full rate that the steps on near texts begin with."""
+MIXES = {
+    "early": {"prose": 0.9, "windows": 0.1},
+    "late": {"prose": 0.5, "windows": 0.5},
+    "near": {"near-prose": 0.45, "near-windows": 0.2, "windows": 0.35},
+}
+"""What passages are drawn from, in the three parts of the training."""
 SAVE_EVERY = 500
 
 
@@ -62,7 +69,7 @@ class Run:
 
     def __init__(self, work: Path, args: argparse.Namespace) -> None:
         self.args, self.path = args, work / "train.pt"
-        self.prose, self.windows = Corpus.load(work / "prose.npz"), Corpus.load(work / "windows.npz")
+        self.corpora = {name: Corpus.load(work / f"{name}.npz") for mix in MIXES.values() for name in mix}
         words = (work / "words.txt").read_text("utf-8").split("\n")
         self.listed = len(lexicon())
         shape = Shape(chars=len((work / "chars.txt").read_text("utf-8")) + 4, words=len(words))
@@ -95,20 +102,26 @@ class Run:
         torch.save(state, self.path.with_suffix(".new"))
         self.path.with_suffix(".new").replace(self.path)
 
+    def part(self) -> str:
+        """Which part of the training this step is in."""
+        if self.step >= self.args.steps:
+            return "near"
+        return "early" if self.step <= (1 - FALL) * self.args.steps else "late"
+
     def rate(self) -> float:
         """The share of the full rate at this step."""
+        if self.step >= self.args.steps:
+            done = self.step - self.args.steps
+            return NEAR_RATE * min((done + 1) / WARM, 1 - done / self.args.near)
         fall = FALL * self.args.steps
         return min(1.0, (self.step + 1) / WARM, (self.args.steps - self.step) / fall)
 
     def batch(self) -> tuple[Tensor, Tensor]:
         """Passages (batch, time) and their gaps (batch, gap, 3) of this step."""
         rng = np.random.default_rng([SEED, self.step])
-        late = self.step > (1 - FALL) * self.args.steps
-        share = LATE_WINDOWS if late else EARLY_WINDOWS
-        drawn = [
-            (self.windows if rng.random() < share else self.prose).passage(rng, self.listed)
-            for _ in range(self.args.batch)
-        ]
+        mix = MIXES[self.part()]
+        names = rng.choice(list(mix), self.args.batch, p=list(mix.values()))
+        drawn = [self.corpora[name].passage(rng, self.listed) for name in names]
         chars, gaps = (torch.from_numpy(np.stack(part)).to(self.args.device) for part in zip(*drawn, strict=True))
         return chars, gaps
 
@@ -130,7 +143,8 @@ class Run:
         """Go on to the last step."""
         began, told = time.monotonic(), self.step
         sums = np.zeros(2)
-        while self.step < self.args.steps:
+        last = self.args.steps + self.args.near
+        while self.step < last:
             rate = self.rate()
             for group in self.optimizer.param_groups:
                 group["lr"] = RATE * rate
@@ -146,7 +160,7 @@ class Run:
                 n = self.step - told
                 print(f"{self.step} {sums / n} {(time.monotonic() - began) / n:.2f} s a step", flush=True)
                 began, told, sums = time.monotonic(), self.step, np.zeros(2)
-            if self.step % SAVE_EVERY == 0 or self.step == self.args.steps:
+            if self.step % SAVE_EVERY == 0 or self.step == last:
                 self.save()
 
 
@@ -154,7 +168,8 @@ def main() -> None:
     """Train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=4400)
+    parser.add_argument("--near", type=int, default=1500)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--device", default="cpu")
     args = parser.parse_args()
