@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         TableError,
         UsageError,
     )
+    from forumclean.explaining import Explanation, explain
     from forumclean.joining import join
     from forumclean.masks import Mask
     from forumclean.model import Edit, Source
@@ -34,6 +35,7 @@ _HOMES = {
     "Article": "article",
     "BrokenPromiseError": "errors",
     "Edit": "model",
+    "Explanation": "explaining",
     "Failure": "pipeline",
     "ForumcleanError": "errors",
     "InputError": "errors",
@@ -48,6 +50,7 @@ _HOMES = {
     "clean": "pipeline",
     "clean_many": "pipeline",
     "denoise": "api",
+    "explain": "explaining",
     "join": "joining",
     "rebuild": "rebuilding",
     "restore": "api",
@@ -57,6 +60,7 @@ __all__ = [
     "Article",
     "BrokenPromiseError",
     "Edit",
+    "Explanation",
     "Failure",
     "ForumcleanError",
     "InputError",
@@ -72,6 +76,7 @@ __all__ = [
     "clean",
     "clean_many",
     "denoise",
+    "explain",
     "join",
     "rebuild",
     "restore",

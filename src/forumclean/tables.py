@@ -8,10 +8,11 @@ says.  A wrong table is a :class:`TableError` that names file and row.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from forumclean.errors import TableError
 
@@ -92,8 +93,26 @@ def parse(documents: Iterable[tuple[str, str]], keys: frozenset[str]) -> tuple[R
     return tuple(rows)
 
 
+def folders() -> tuple[str, ...]:
+    """The names of all tables, in order."""
+    return tuple(sorted(entry.name for entry in _home().iterdir() if entry.is_dir() and _files(entry)))
+
+
+def documents(folder: str) -> Iterator[tuple[str, str]]:
+    """The TOML files of a table as (name, text), in order of their names."""
+    for entry in _files(_home() / folder):
+        yield f"{folder}/{entry.name}", entry.read_text("utf-8")
+
+
+def _home() -> Traversable:
+    return files("forumclean") / "data"
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    return sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda entry: entry.name)
+
+
 @cache
 def load(folder: str, keys: frozenset[str]) -> tuple[Row, ...]:
     """The rows of all TOML files in ``data/folder``, files in order of their names."""
-    entries = sorted((files("forumclean") / "data" / folder).iterdir(), key=lambda entry: entry.name)
-    return parse(((f"{folder}/{e.name}", e.read_text("utf-8")) for e in entries if e.name.endswith(".toml")), keys)
+    return parse(documents(folder), keys)

@@ -17,7 +17,7 @@ SOME_FAILED = 6
 """Exit code where several inputs were given and some failed."""
 STRICT = 1
 
-CLEANING = (
+POSTS = (
     click.option(
         "--posts",
         metavar="WHICH",
@@ -25,6 +25,8 @@ CLEANING = (
         show_default=True,
         help="all, first, author (the thread starter's) or floors such as 1-20.",
     ),
+)
+READING = (
     click.option(
         "--masks",
         type=click.Choice(MASKS),
@@ -50,8 +52,9 @@ CLEANING = (
     click.option(
         "--input", "input_kind", type=click.Choice(INPUTS), default="auto", show_default=True, help="What the input is."
     ),
-    click.option("--strict", is_flag=True, help="A warning is an error (exit 1)."),
 )
+"""What decides how an input is read, whatever is then done with it."""
+CLEANING = (*POSTS, *READING, click.option("--strict", is_flag=True, help="A warning is an error (exit 1)."))
 WRITING = (
     click.option(
         "-f",
@@ -87,13 +90,13 @@ def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 def options_of(values: dict[str, Any]) -> Options:
     """The library's options out of the command line's."""
     return Options(
-        posts=values["posts"],
+        posts=values.get("posts", "all"),
         masks=values["masks"],
         min_probability=values["min_probability"],
         width=values["width"],
         encoding=values["encoding"],
         input=values["input_kind"],
-        strict=values["strict"],
+        strict=values.get("strict", False),
     )
 
 

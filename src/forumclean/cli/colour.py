@@ -1,0 +1,26 @@
+"""Whether output is coloured: ``--color``, ``NO_COLOR``, and what standard output is."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+COLOURS = ("auto", "always", "never")
+COLOURING = (
+    click.option(
+        "--color",
+        type=click.Choice(COLOURS),
+        default="auto",
+        show_default=True,
+        help="auto: on a terminal, unless NO_COLOR is set.",
+    ),
+)
+
+
+def in_colour(wish: str) -> bool:
+    """True where output is to be coloured."""
+    if wish != "auto":
+        return wish == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
