@@ -6,17 +6,19 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
 from forumclean.cli import inputs
 from forumclean.cli.colour import COLOURING, in_colour
-from forumclean.cli.output import write_stdout
+from forumclean.cli.output import write_file, write_stdout
 from forumclean.cli.paging import show
 from forumclean.cli.shared import READING, fail, options_of, with_options
 from forumclean.errors import ForumcleanError, UsageError
 from forumclean.explaining import Explanation, asjson, diff, explain, narrowed
+from forumclean.explaining.html import to_html
 from forumclean.explaining.show import beginning, lines, narrow_lines
 from forumclean.model import Source
 from forumclean.options import Options
@@ -43,6 +45,9 @@ FIRST_LINES = 60
     show_default=True,
     help="What comes out.",
 )
+@click.option(
+    "--html", "page", metavar="FILE", help="Write a self-contained page for a browser there (- for standard output)."
+)
 @click.option("--full", is_flag=True, help="Fold nothing: show all of what was removed.")
 @with_options(READING, COLOURING)
 @click.option(
@@ -60,17 +65,36 @@ def command(name: str, **values: Any) -> None:  # noqa: ANN401 - click hands ove
 
 
 def _run(name: str, values: dict[str, Any]) -> None:
-    if values["as_diff"] and values["format_"] == "json":
-        raise UsageError("--diff and -f json do not go together; choose one", reason="usage")
+    asked = [name for name, is_asked in _wishes(values) if is_asked]
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)} do not go together; choose one", reason="usage")
     options = options_of(values)
     source = inputs.source(inputs.single(name))
-    if values["format_"] == "json":
+    if values["page"] is not None:
+        _write_page(values["page"], to_html(explain(clean_source(source, options))))
+    elif values["format_"] == "json":
         write_stdout(asjson.to_json(_found(source, options, values)))
     elif values["as_diff"]:
         found = _found(source, options, values)
         write_stdout("".join(diff.unified(found.article.passage.origin, found.pieces, name)))
     else:
         show(_lines(source, options, values), page=values["pager"])
+
+
+def _wishes(values: dict[str, Any]) -> tuple[tuple[str, bool], ...]:
+    """The forms that an explanation can have, and which are asked for."""
+    return (
+        ("--html", values["page"] is not None),
+        ("--diff", values["as_diff"]),
+        ("-f json", values["format_"] == "json"),
+    )
+
+
+def _write_page(place: str, text: str) -> None:
+    if place == "-":
+        write_stdout(text)
+    else:
+        write_file(Path(place), text)
 
 
 def _found(source: Source, options: Options, values: dict[str, Any]) -> Explanation:
