@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from forumclean.decisions import Decisions
 from forumclean.errors import UsageError
 
 FORMATS = ("markdown", "json", "jsonl", "text")
@@ -40,6 +41,8 @@ class Options:
     encoding: str | None = None
     input: str = "auto"
     strict: bool = False
+    decisions: Decisions | None = None
+    """Words that a reader decided for masks; they are put in whatever the ranker says."""
     floors: tuple[int, int] | None = field(init=False, default=None)
     """The floor range, both ends included, where ``posts`` is one."""
 

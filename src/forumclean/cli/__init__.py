@@ -14,6 +14,7 @@ from forumclean import __version__
 COMMANDS = {
     "clean": ("Clean saved pages or text dumps.", "forumclean.cli.clean"),
     "explain": ("Show what was removed, put in, and why.", "forumclean.cli.explain"),
+    "review": ("Decide uncertain masked words by hand.", "forumclean.cli.review"),
     "rebuild": ("Write the input back out of a ledger.", "forumclean.cli.rebuild"),
     "schema": ("Print the JSON Schema of the article.", "forumclean.cli.schema"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -19,8 +20,8 @@ COLOURING = (
 )
 
 
-def in_colour(wish: str) -> bool:
-    """True where output is to be coloured."""
+def in_colour(wish: str, stream: TextIO | None = None) -> bool:
+    """True where what goes to a stream (standard output, if none is named) is to be coloured."""
     if wish != "auto":
         return wish == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (stream or sys.stdout).isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
+from forumclean.cli.deciding import DECISIONS, decisions_in
 from forumclean.errors import ForumcleanError
 from forumclean.options import FORMATS, INPUTS, MASKS, WIDTHS, Options
 
@@ -52,10 +54,11 @@ READING = (
     click.option(
         "--input", "input_kind", type=click.Choice(INPUTS), default="auto", show_default=True, help="What the input is."
     ),
+    click.option(f"--{DECISIONS}", metavar="FILE", help="Words that you decided with forumclean review."),
 )
 """What decides how an input is read, whatever is then done with it."""
 CLEANING = (*POSTS, *READING, click.option("--strict", is_flag=True, help="A warning is an error (exit 1)."))
-WRITING = (
+FORMAT = (
     click.option(
         "-f",
         "--format",
@@ -65,6 +68,9 @@ WRITING = (
         show_default=True,
         help="What comes out.",
     ),
+)
+WRITING = (
+    *FORMAT,
     click.option(
         "-o", "--output", metavar="PATH", help="A file, or a folder (ends in / or exists); default: standard output."
     ),
@@ -88,7 +94,8 @@ def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 
 
 def options_of(values: dict[str, Any]) -> Options:
-    """The library's options out of the command line's."""
+    """The library's options out of the command line's; raises :class:`InputError` for decisions that cannot be read."""
+    decisions = values.get(DECISIONS)
     return Options(
         posts=values.get("posts", "all"),
         masks=values["masks"],
@@ -97,6 +104,7 @@ def options_of(values: dict[str, Any]) -> Options:
         encoding=values["encoding"],
         input=values["input_kind"],
         strict=values.get("strict", False),
+        decisions=decisions_in(Path(decisions)) if decisions else None,
     )
 
 

@@ -27,7 +27,8 @@ def to_ledger(article: ArticleData) -> str:
 
 
 def _settings(options: Options) -> dict[str, object]:
-    return {field.name: getattr(options, field.name) for field in fields(options) if field.init}
+    values = {field.name: getattr(options, field.name) for field in fields(options) if field.init}
+    return values | {"decisions": len(options.decisions.entries) if options.decisions else 0}
 
 
 def _header(document: Document, options: Options) -> dict[str, object]:

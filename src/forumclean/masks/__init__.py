@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from forumclean.ledger import Passage
 from forumclean.masks.decide import decide
+from forumclean.masks.decided import decided
 from forumclean.masks.find import find_masks
 from forumclean.masks.split import find_splits
 from forumclean.masks.types import Candidates, Mask, Range, Ranker
@@ -22,6 +23,9 @@ __all__ = ["Candidates", "Mask", "Ranker", "find_masks", "masks_of", "restore"]
 
 LITERAL = frozenset({"code", "icode", "image", "attachment", "media"})
 """Marks whose text is literal (code, names of files): an asterisk or a space in them is what it is."""
+
+WORD_BY = {False: "restore/word", True: "restore/decided"}
+"""The rule of a word that was put in: by a ranker, by a reader's decision."""
 
 
 def restore(passage: Passage, options: Options, ranker: Ranker | None = None) -> Passage:
@@ -42,7 +46,7 @@ def restore(passage: Passage, options: Options, ranker: Ranker | None = None) ->
     if not masks:
         return passage
     filled = [
-        Edit(m.start, m.end, m.mask, m.word, "restore/word", "restore", m.candidates)
+        Edit(m.start, m.end, m.mask, m.word, WORD_BY[m.by_hand], "restore", m.candidates)
         for m in masks
         if m.restored and m.word is not None
     ]
@@ -73,7 +77,7 @@ def _masks(text: str, literal: Sequence[Range], options: Options, ranker: Ranker
     if not found:
         return ()
     candidates = [()] * len(found) if ranker is None else ranker.rank(text, found)
-    return decide(text, found, candidates, options)
+    return decided(text, decide(text, found, candidates, options), options)
 
 
 def _mark(mask: Mask) -> Mark:
