@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": ("Show what was removed, put in, and why.", "forumclean.cli.explain"),
     "review": ("Decide uncertain masked words by hand.", "forumclean.cli.review"),
     "rebuild": ("Write the input back out of a ledger.", "forumclean.cli.rebuild"),
+    "config": ("Show the settings in force and where they come from.", "forumclean.cli.config"),
     "schema": ("Print the JSON Schema of the article.", "forumclean.cli.schema"),
 }
 """Name of each command: its line in the help, and the module whose ``command`` it is."""
@@ -47,8 +48,14 @@ class LazyGroup(click.Group):
     epilog="Example: forumclean clean saved-thread.html -o thread.md",
 )
 @click.version_option(__version__, prog_name="forumclean")
-def main() -> None:
+@click.option("--config", "only", metavar="FILE", help="Take the settings of this file alone.")
+@click.option("--no-config", is_flag=True, help="Take no settings file.")
+@click.pass_context
+def main(ctx: click.Context, only: str | None, *, no_config: bool) -> None:
     """Turn Chinese forum threads (Discuz!) back into clean, trustworthy text.
 
     Nothing is lost: every character is kept or stands in a ledger that gives the input back. Nothing is made up.
     """
+    from forumclean.cli.settling import settle  # noqa: PLC0415 - --help needs no settings
+
+    settle(ctx, only, no_config=no_config)

@@ -8,7 +8,8 @@ from typing import TextIO
 
 import click
 
-COLOURS = ("auto", "always", "never")
+from forumclean.settings.keys import COLOURS
+
 COLOURING = (
     click.option(
         "--color",
