@@ -45,7 +45,7 @@ def on_terminal(*arguments: str | Path, **environment: str) -> bytes:
 
 
 def test_a_pipe_gets_plain_text():
-    done = run(DUMP)
+    done = run(DUMP, "--masks", "keep")
     assert (done.returncode, done.stderr) == (0, b"")
     assert SGR not in done.stdout
     text = done.stdout.decode()
@@ -55,7 +55,7 @@ def test_a_pipe_gets_plain_text():
         "Rules",
         "Masked words",
         "[-找回密码-]",
-        "全市场{?*?}报名",
+        "全市场{?*?}",
     ):
         assert part in text
 

@@ -89,7 +89,7 @@ def run(*arguments: str | Path, answers: str) -> subprocess.CompletedProcess[byt
 def test_a_pipe_answers_line_by_line_and_the_article_comes_out(tmp_path: Path):
     thread, kept = tmp_path / "t.txt", tmp_path / "t.txt.decisions.json"
     thread.write_bytes(DUMP.read_bytes())
-    done = run("review", thread, "-o", "-", "-f", "text", answers="=第一个\n=最\n=领先\n=最\n=最好吃\n")
+    done = run("review", thread, "--below", "1", "-o", "-", "-f", "text", answers="=第一个\n=最\n=领先\n=最\n=最好吃\n")
     assert done.returncode == 0
     text = done.stdout.decode()
     assert "全市场第一个报名" in text
@@ -103,24 +103,24 @@ def test_a_pipe_answers_line_by_line_and_the_article_comes_out(tmp_path: Path):
     ]
     assert b"5 decisions in" in done.stderr
     assert run("clean", thread, "-f", "text", "--decisions", kept, answers="").stdout == done.stdout
-    assert b"0 of 5 masks are left" in run("review", thread, answers="").stderr
+    assert b"0 of 5 masks are left" in run("review", thread, "--below", "1", answers="").stderr
 
 
 def test_what_was_decided_before_the_input_ended_is_kept(tmp_path: Path):
     place = tmp_path / "d.json"
-    done = run("review", DUMP, "--decisions", place, answers="=第一个\n?\ns\n")
+    done = run("review", DUMP, "--below", "1", "--decisions", place, answers="=第一个\n?\ns\n")
     assert done.returncode == 0
     assert done.stdout == b""
     assert len(json.loads(place.read_text("utf-8"))["decisions"]) == 1
     assert b"there is no '?' here" in done.stderr
     nothing = tmp_path / "none.json"
-    assert run("review", DUMP, "--decisions", nothing, answers="").returncode == 0
+    assert run("review", DUMP, "--below", "1", "--decisions", nothing, answers="").returncode == 0
     assert not nothing.exists()
 
 
 def test_explain_and_clean_tell_that_it_was_decided(tmp_path: Path):
     place = tmp_path / "d.json"
-    run("review", DUMP, "--decisions", place, answers="=第一个\nq\n")
+    run("review", DUMP, "--below", "1", "--decisions", place, answers="=第一个\nq\n")
     shown = run("explain", DUMP, "--decisions", place, answers="").stdout.decode()
     assert "全市场{+第一个+}[* 100%]报名" in shown
     assert "restore/decided" in shown
@@ -146,7 +146,7 @@ def test_wrong_calls_end_with_a_sentence(arguments, code, words_):
 def test_on_a_terminal_every_answer_is_one_key(tmp_path: Path, monkeypatch):
     monkeypatch.setattr("forumclean.cli.review.by_keys", lambda: True)
     place = tmp_path / "d.json"
-    arguments = ["review", str(DUMP), "--decisions", str(place), "--color", "always"]
+    arguments = ["review", str(DUMP), "--below", "1", "--decisions", str(place), "--color", "always"]
     done = CliRunner().invoke(main, arguments, input="k=最香\nuss=领先\nsusx")
     assert done.exit_code == 0, done.output
     assert "\x1b[" in done.stderr

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from forumclean import __version__
 
@@ -18,6 +19,7 @@ COMMANDS = {
     "rebuild": ("Write the input back out of a ledger.", "forumclean.cli.rebuild"),
     "config": ("Show the settings in force and where they come from.", "forumclean.cli.config"),
     "schema": ("Print the JSON Schema of the article.", "forumclean.cli.schema"),
+    "completion": ("Print the completion script of a shell.", "forumclean.cli.completion"),
 }
 """Name of each command: its line in the help, and the module whose ``command`` it is."""
 
@@ -36,6 +38,13 @@ class LazyGroup(click.Group):
         command = import_module(COMMANDS[cmd_name][1]).command
         return command if isinstance(command, click.Command) else None
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, and the options, without importing anything."""
+        found = [
+            CompletionItem(name, help=line) for name, (line, _module) in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list in the help, without importing anything."""
         with formatter.section("Commands"):
@@ -48,7 +57,7 @@ class LazyGroup(click.Group):
     epilog="Example: forumclean clean saved-thread.html -o thread.md",
 )
 @click.version_option(__version__, prog_name="forumclean")
-@click.option("--config", "only", metavar="FILE", help="Take the settings of this file alone.")
+@click.option("--config", "only", metavar="FILE", type=click.Path(), help="Take the settings of this file alone.")
 @click.option("--no-config", is_flag=True, help="Take no settings file.")
 @click.pass_context
 def main(ctx: click.Context, only: str | None, *, no_config: bool) -> None:

@@ -46,7 +46,11 @@ FIRST_LINES = 60
     help="What comes out.",
 )
 @click.option(
-    "--html", "page", metavar="FILE", help="Write a self-contained page for a browser there (- for standard output)."
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write a self-contained page for a browser there (- for standard output).",
 )
 @click.option("--full", is_flag=True, help="Fold nothing: show all of what was removed.")
 @with_options(READING, COLOURING)

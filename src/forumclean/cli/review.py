@@ -35,7 +35,11 @@ ENDING = ".decisions.json"
 )
 @click.option("--again", is_flag=True, help="Also ask for masks that are decided already.")
 @click.option(
-    "-o", "--output", metavar="PATH", help="Write the article there when all is done (- for standard output)."
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(),
+    help="Write the article there when all is done (- for standard output).",
 )
 @with_options(FORMAT, READING, COLOURING)
 def command(name: str, **values: Any) -> None:  # noqa: ANN401 - click hands over a dictionary

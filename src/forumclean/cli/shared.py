@@ -54,7 +54,9 @@ READING = (
     click.option(
         "--input", "input_kind", type=click.Choice(INPUTS), default="auto", show_default=True, help="What the input is."
     ),
-    click.option(f"--{DECISIONS}", metavar="FILE", help="Words that you decided with forumclean review."),
+    click.option(
+        f"--{DECISIONS}", metavar="FILE", type=click.Path(), help="Words that you decided with forumclean review."
+    ),
 )
 """What decides how an input is read, whatever is then done with it."""
 CLEANING = (*POSTS, *READING, click.option("--strict", is_flag=True, help="A warning is an error (exit 1)."))
@@ -72,9 +74,15 @@ FORMAT = (
 WRITING = (
     *FORMAT,
     click.option(
-        "-o", "--output", metavar="PATH", help="A file, or a folder (ends in / or exists); default: standard output."
+        "-o",
+        "--output",
+        metavar="PATH",
+        type=click.Path(),
+        help="A file, or a folder (ends in / or exists); default: standard output.",
     ),
-    click.option("--ledger", "ledger_path", metavar="PATH", help="Also write the ledger (JSON Lines) there."),
+    click.option(
+        "--ledger", "ledger_path", metavar="PATH", type=click.Path(), help="Also write the ledger (JSON Lines) there."
+    ),
 )
 TALKING = (
     click.option("-q", "--quiet", is_flag=True, help="No messages but errors."),
