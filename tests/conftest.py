@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-os.environ["XDG_CONFIG_HOME"] = str(Path(__file__).parent / "no-settings-here")
+NO_SETTINGS = tempfile.TemporaryDirectory(prefix="forumclean-tests-", ignore_cleanup_errors=True)
+os.environ["XDG_CONFIG_HOME"] = NO_SETTINGS.name
 os.environ.pop("FORUMCLEAN_TABLES", None)

@@ -9,7 +9,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inputs import FIXTURES, ROOT, fixtures
+from inputs import ABSENT, FIXTURES, ROOT, captures, fixtures
 from ranked import ranked
 
 import forumclean
@@ -17,6 +17,7 @@ from forumclean import ForumcleanError, Options, UsageError, explain
 from forumclean.article import Article
 from forumclean.explaining import asjson, narrowed
 from forumclean.explaining.diff import unified
+from forumclean.explaining.html.rows import rows
 from forumclean.explaining.pieces import pieces_of
 from forumclean.explaining.reasons import NO_REASON, reason
 from forumclean.explaining.show import lines, narrow_lines
@@ -217,3 +218,25 @@ def test_a_long_input_is_explained_in_linear_time():
     seconds(1000)
     small, large = min(seconds(10_000) for _ in range(3)), seconds(110_000)
     assert large < 33 * small + 0.1
+
+
+@pytest.mark.skipif(not captures(), reason=ABSENT)
+@pytest.mark.timeout(180)
+def test_all_this_holds_for_captures_too():
+    seen = 0
+    for path in captures()[::6]:
+        try:
+            article = forumclean.clean(path.read_bytes(), name=path.name)
+        except ForumcleanError:
+            continue
+        seen += 1
+        found = explain(article)
+        origin, text = article.passage.origin, article.passage.text
+        assert ("".join(p.old for p in found.pieces), "".join(p.new for p in found.pieces)) == (origin, text), path
+        assert patched(origin, list(unified(origin, found.pieces, "x"))) == text, path
+        assert [count.rule for count in found.rules if count.why == NO_REASON] == [], path
+        laid = list(rows(found))
+        assert "".join(p.old for row in laid for p in row.pieces) == origin, path
+        blocks = sorted((row.post, k) for row in laid for k in row.blocks)
+        assert blocks == [(i, k) for i, post in enumerate(article.posts) for k in range(len(post.blocks))], path
+    assert seen > 40

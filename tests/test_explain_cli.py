@@ -126,6 +126,7 @@ def test_json_for_programs():
     [
         ((DUMP, "--rule", "chrome/none"), 2, "no rule chrome/none"),
         ((DUMP, "--diff", "-f", "json"), 2, "do not go together"),
+        ((DUMP, "--html", "x.html", "--rule", "noise/*"), 2, "leave --rule out"),
         ((FIXTURES,), 2, "is a folder"),
         (("https://bbs.example.org/thread-1-1-1.html",), 2, "address"),
         (("absent.txt",), 3, "cannot be read"),

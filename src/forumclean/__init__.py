@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from forumclean.api import denoise, restore
     from forumclean.article import Article
+    from forumclean.decisions import Decisions
     from forumclean.errors import (
         BrokenPromiseError,
         ForumcleanError,
@@ -34,6 +35,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Article": "article",
     "BrokenPromiseError": "errors",
+    "Decisions": "decisions",
     "Edit": "model",
     "Explanation": "explaining",
     "Failure": "pipeline",
@@ -59,6 +61,7 @@ _HOMES = {
 __all__ = [
     "Article",
     "BrokenPromiseError",
+    "Decisions",
     "Edit",
     "Explanation",
     "Failure",

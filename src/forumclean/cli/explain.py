@@ -72,6 +72,8 @@ def _run(name: str, values: dict[str, Any]) -> None:
     asked = [name for name, is_asked in _wishes(values) if is_asked]
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(asked)} do not go together; choose one", reason="usage")
+    if values["page"] is not None and values["patterns"]:
+        raise UsageError("--html shows the whole input with all rules; leave --rule out", reason="usage")
     options = options_of(values)
     source = inputs.source(inputs.single(name))
     if values["page"] is not None:
