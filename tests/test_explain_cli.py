@@ -138,3 +138,12 @@ def test_wrong_calls_end_with_a_sentence(arguments, code, words):
     assert (done.returncode, done.stdout) == (code, b"")
     assert words in done.stderr.decode()
     assert not re.search(rb"Traceback", done.stderr)
+
+
+def test_a_pipe_needs_no_rich():
+    probe = (
+        "import sys; from forumclean.cli import main; main(['explain', sys.argv[1]], standalone_mode=False);"
+        " sys.exit('rich' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe, str(DUMP)], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -343,3 +343,28 @@ def test_the_page_of_a_thread_is_quiet_and_whole_in_a_browser(tmp_path: Path):
     assert console == ""
     noise = sum(piece.kind in ("noise", "chrome") for piece in explain(article).pieces)
     assert f'data-ready="{noise}"' in dom
+
+
+@needs_browser
+@pytest.mark.timeout(110)
+def test_keys_open_close_and_walk(tmp_path: Path):
+    found = explain(ranked(DUMP))
+    probe = """
+      const told = [];
+      const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      const open = () => document.querySelectorAll(".gone[open]").length;
+      press("o"); told.push(open()); press("c"); told.push(open());
+      press("n"); press("n"); told.push(document.activeElement.closest("[id]").id);
+      press("p"); told.push(document.activeElement.closest("[id]").id);
+      press("w"); told.push(document.activeElement.id); press("q"); told.push(document.activeElement.id);
+      document.body.dataset.told = told.join(" ");
+    """
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", to_html(found))
+    path = tmp_path / "page.html"
+    path.write_text(page.replace("</body>", f"<script>{probe}</script></body>"), "utf-8")
+    dom, console = browsed(path, tmp_path / "profile")
+    changes = [piece for piece in found.pieces if piece.kind != "kept"]
+    gone = sum(piece.kind in ("noise", "chrome") for piece in changes)
+    told = re.search(r'data-told="([^"]*)"', dom)
+    assert told is not None, console
+    assert told[1].split() == [str(gone), "0", f"c{changes[1].start}", f"c{changes[0].start}", "w0", "w4"]

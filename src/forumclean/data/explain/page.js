@@ -18,7 +18,7 @@
   };
   const toggle = (open) => gone.forEach((fold) => { fold.open = open; });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=text], textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input[type=text], textarea")) return;
     if (event.key in walks) step(walks[event.key]);
     else if (event.key === "o") toggle(true);
     else if (event.key === "c") toggle(false);
