@@ -73,7 +73,7 @@ SEARCHED = [
     *pattern_rows("quotes", "pattern"),
     *pattern_rows("hidden", "pattern", "condition"),
     *pattern_rows("refusals", "pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"),
-    *pattern_rows("noise", "family", "pattern"),
+    *pattern_rows("noise", "family", "pattern", "probe"),
     *pattern_rows("again", "pattern"),
 ]
 
@@ -136,3 +136,9 @@ def test_roles_of_elements(row):
 def test_a_wrong_table_is_named(text, words):
     with pytest.raises(TableError, match=words):
         parse([("places/mine.toml", text)], frozenset())
+
+
+def test_probes_of_noise_occur_in_every_sample():
+    for row in load("noise", frozenset({"family", "pattern", "probe"})):
+        for sample in row.sample:
+            assert any(probe in sample for probe in row.texts("probe")), sample

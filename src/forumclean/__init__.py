@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from forumclean.api import denoise, restore
     from forumclean.article import Article
+    from forumclean.decisions import Decisions
     from forumclean.errors import (
         BrokenPromiseError,
         ForumcleanError,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         TableError,
         UsageError,
     )
+    from forumclean.explaining import Explanation, explain
     from forumclean.fetching.session import fetch, fetch_many
     from forumclean.fetching.types import Fetcher, FetchSettings, Reply
     from forumclean.joining import join
@@ -36,7 +38,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "Article": "article",
     "BrokenPromiseError": "errors",
+    "Decisions": "decisions",
     "Edit": "model",
+    "Explanation": "explaining",
     "Failure": "pipeline",
     "FetchSettings": "fetching.types",
     "Fetcher": "fetching.types",
@@ -55,6 +59,7 @@ _HOMES = {
     "clean": "pipeline",
     "clean_many": "pipeline",
     "denoise": "api",
+    "explain": "explaining",
     "fetch": "fetching.session",
     "fetch_many": "fetching.session",
     "join": "joining",
@@ -65,7 +70,9 @@ _HOMES = {
 __all__ = [
     "Article",
     "BrokenPromiseError",
+    "Decisions",
     "Edit",
+    "Explanation",
     "Failure",
     "FetchSettings",
     "Fetcher",
@@ -85,6 +92,7 @@ __all__ = [
     "clean",
     "clean_many",
     "denoise",
+    "explain",
     "fetch",
     "fetch_many",
     "join",

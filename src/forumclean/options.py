@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forumclean.decisions import Decisions
 from forumclean.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Options:
     encoding: str | None = None
     input: str = "auto"
     strict: bool = False
+    decisions: Decisions | None = None
+    """Words that a reader decided for masks; they are put in whatever the ranker says."""
     floors: tuple[int, int] | None = field(init=False, default=None)
     """The floor range, both ends included, where ``posts`` is one."""
 

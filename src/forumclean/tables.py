@@ -7,14 +7,19 @@ says.  A wrong table is a :class:`TableError` that names file and row.
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from forumclean.errors import TableError
 
+ADDED = "FORUMCLEAN_TABLES"
 COMMON = frozenset({"id", "why", "sample", "not"})
 
 
@@ -60,6 +65,7 @@ def _row(raw: Mapping[str, object], keys: frozenset[str], place: str) -> Row:
     if missing:
         raise TableError(f"{place}: {', '.join(sorted(missing))} is missing", reason="table")
     own = {key: value for key, value in raw.items() if key not in COMMON}
+    _check_pattern(own.get("pattern"), place)
     return Row(
         id=str(raw["id"]),
         why=str(raw["why"]),
@@ -68,6 +74,14 @@ def _row(raw: Mapping[str, object], keys: frozenset[str], place: str) -> Row:
         values=own,
         place=place,
     )
+
+
+def _check_pattern(pattern: object, place: str) -> None:
+    if isinstance(pattern, str):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise TableError(f"{place}: its pattern is none: {error}", reason="table") from error
 
 
 def parse(documents: Iterable[tuple[str, str]], keys: frozenset[str]) -> tuple[Row, ...]:
@@ -81,8 +95,10 @@ def parse(documents: Iterable[tuple[str, str]], keys: frozenset[str]) -> tuple[R
             raise TableError(f"{name} is not valid TOML: {error}", reason="table") from error
         if raw.keys() - {"row"}:
             raise TableError(f"{name}: only [[row]] tables may stand here", reason="table")
+        heads = [line for line, written in enumerate(text.split("\n"), 1) if written.strip() == "[[row]]"]
         for number, entry in enumerate(raw.get("row", ()), 1):
-            row = _row(entry, keys, f"{name} row {number}")
+            line = f" (line {heads[number - 1]})" if number <= len(heads) else ""
+            row = _row(entry, keys, f"{name} row {number}{line}")
             if row.id in seen:
                 raise TableError(f"{row.place}: the id {row.id} occurs twice", reason="table")
             seen.add(row.id)
@@ -92,8 +108,41 @@ def parse(documents: Iterable[tuple[str, str]], keys: frozenset[str]) -> tuple[R
     return tuple(rows)
 
 
+def added() -> tuple[Path, ...]:
+    """Folders of further tables, as ``FORUMCLEAN_TABLES`` names them; they hold folders of the same names as the shipped ones.
+
+    An environment variable, so that the processes of a pool know the same tables.
+    """
+    return tuple(Path(folder) for folder in os.environ.get(ADDED, "").split(os.pathsep) if folder)
+
+
+def folders() -> tuple[str, ...]:
+    """The names of all tables, in order."""
+    return tuple(sorted(entry.name for entry in _home().iterdir() if entry.is_dir() and _files(entry)))
+
+
+def documents(folder: str) -> Iterator[tuple[str, str]]:
+    """The TOML files of a table as (name, text), in order of their names; added ones behind those shipped."""
+    for entry in _files(_home() / folder):
+        yield f"{folder}/{entry.name}", entry.read_text("utf-8")
+    for path in (path for home in added() for path in sorted((home / folder).glob("*.toml"))):
+        try:
+            yield str(path), path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise TableError(
+                f"{path}: this table cannot be read ({error}); correct or move it", reason="table"
+            ) from error
+
+
+def _home() -> Traversable:
+    return files("forumclean") / "data"
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    return sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda entry: entry.name)
+
+
 @cache
 def load(folder: str, keys: frozenset[str]) -> tuple[Row, ...]:
     """The rows of all TOML files in ``data/folder``, files in order of their names."""
-    entries = sorted((files("forumclean") / "data" / folder).iterdir(), key=lambda entry: entry.name)
-    return parse(((f"{folder}/{e.name}", e.read_text("utf-8")) for e in entries if e.name.endswith(".toml")), keys)
+    return parse(documents(folder), keys)

@@ -30,7 +30,25 @@ HELD = 700
 HELD_SIZE = (600, 12_000)
 """Characters of a document that is held out: an article, not a review of one sentence."""
 NEAR = frozenset(
-    "wechat wxtopic weekly zhihu gzh rywx gitblog lijiaoblog blogcn sofastack buffett cnews insanelife oye93 finsent magichtml htmlbench".split()
+    [
+        "wechat",
+        "wxtopic",
+        "weekly",
+        "zhihu",
+        "gzh",
+        "rywx",
+        "gitblog",
+        "lijiaoblog",
+        "blogcn",
+        "sofastack",
+        "buffett",
+        "cnews",
+        "insanelife",
+        "oye93",
+        "finsent",
+        "magichtml",
+        "htmlbench",
+    ]
 )
 """Sources of articles written in Chinese, the kind of text that is masked; the network ends on them."""
 LISTED_LINES = 0.5

@@ -1,7 +1,8 @@
 """Trains the network on what ``prepare.py`` made: ``train.py WORK [--steps N] [--near N] [--device cuda]``; run again, it goes on.
 
 First mostly prose, every known word a gap; then, while the rate falls, half prose and half windows around listed
-words; then, at a rate that falls once more, mostly articles written in Chinese, masked under lists drawn anew. Each step draws its passages from its own seed, so that a run that was stopped sees what it would have seen.
+words; then, at a rate that falls once more, mostly articles written in Chinese, masked under lists drawn anew. Each
+step draws its passages from its own seed, so that a run that was stopped sees what it would have seen.
 """
 
 from __future__ import annotations

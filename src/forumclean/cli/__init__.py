@@ -8,14 +8,19 @@ from __future__ import annotations
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from forumclean import __version__
 
 COMMANDS = {
     "clean": ("Clean saved pages or text dumps.", "forumclean.cli.clean"),
     "fetch": ("Fetch threads, all their pages, and clean them.", "forumclean.cli.fetch"),
+    "explain": ("Show what was removed, put in, and why.", "forumclean.cli.explain"),
+    "review": ("Decide uncertain masked words by hand.", "forumclean.cli.review"),
     "rebuild": ("Write the input back out of a ledger.", "forumclean.cli.rebuild"),
+    "config": ("Show the settings in force and where they come from.", "forumclean.cli.config"),
     "schema": ("Print the JSON Schema of the article.", "forumclean.cli.schema"),
+    "completion": ("Print the completion script of a shell.", "forumclean.cli.completion"),
 }
 """Name of each command: its line in the help, and the module whose ``command`` it is."""
 
@@ -34,6 +39,13 @@ class LazyGroup(click.Group):
         command = import_module(COMMANDS[cmd_name][1]).command
         return command if isinstance(command, click.Command) else None
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, and the options, without importing anything."""
+        found = [
+            CompletionItem(name, help=line) for name, (line, _module) in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list in the help, without importing anything."""
         with formatter.section("Commands"):
@@ -46,8 +58,14 @@ class LazyGroup(click.Group):
     epilog="Example: forumclean clean saved-thread.html -o thread.md",
 )
 @click.version_option(__version__, prog_name="forumclean")
-def main() -> None:
+@click.option("--config", "only", metavar="FILE", type=click.Path(), help="Take the settings of this file alone.")
+@click.option("--no-config", is_flag=True, help="Take no settings file.")
+@click.pass_context
+def main(ctx: click.Context, only: str | None, *, no_config: bool) -> None:
     """Turn Chinese forum threads (Discuz!) back into clean, trustworthy text.
 
     Nothing is lost: every character is kept or stands in a ledger that gives the input back. Nothing is made up.
     """
+    from forumclean.cli.settling import settle  # noqa: PLC0415 - --help needs no settings
+
+    settle(ctx, only, no_config=no_config)

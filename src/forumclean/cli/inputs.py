@@ -37,7 +37,7 @@ def names(inputs: Iterable[str]) -> list[Name]:
     for name in inputs:
         if name.startswith(("http://", "https://")):
             raise UsageError(
-                f"{name} is an address: forumclean clean reads saved files; use forumclean fetch", reason="usage"
+                f"{name} is an address: this command reads saved files; use forumclean fetch", reason="usage"
             )
         if name != STDIN and (Path(name) / STORE_INDEX).is_file():
             from forumclean.fetching.stored import threads  # noqa: PLC0415 - only a store needs it
@@ -48,6 +48,13 @@ def names(inputs: Iterable[str]) -> list[Name]:
         else:
             found.append(name)
     return found
+
+
+def single(name: str) -> str:
+    """The name, for commands that take one file; raises :class:`UsageError` for an address or a folder."""
+    if name != STDIN and Path(name).is_dir():
+        raise UsageError(f"{name} is a folder; give one file of it", reason="usage")
+    return str(names((name,))[0])
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from forumclean.rebuilding import rebuild
 @click.command(epilog="Example: forumclean rebuild thread.ledger > thread.txt")
 @click.argument("ledger", type=click.Path())
 @click.option("--name", metavar="NAME", help="Which document, where the ledger holds several.")
-@click.option("-o", "--output", metavar="PATH", help="A file; default: standard output.")
+@click.option("-o", "--output", metavar="PATH", type=click.Path(), help="A file; default: standard output.")
 def command(ledger: str, name: str | None, output: str | None) -> None:
     """Write the input back out of a LEDGER (- for standard input).
 

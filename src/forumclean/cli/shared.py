@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
 from forumclean import rankers
+from forumclean.cli.deciding import DECISIONS, decisions_in
 from forumclean.errors import ForumcleanError
 from forumclean.options import FORMATS, INPUTS, MASKS, WIDTHS, Options
 
@@ -18,7 +20,7 @@ SOME_FAILED = 6
 """Exit code where several inputs were given and some failed."""
 STRICT = 1
 
-CLEANING = (
+POSTS = (
     click.option(
         "--posts",
         metavar="WHICH",
@@ -26,6 +28,8 @@ CLEANING = (
         show_default=True,
         help="all, first, author (the thread starter's) or floors such as 1-20.",
     ),
+)
+READING = (
     click.option(
         "--masks",
         type=click.Choice(MASKS),
@@ -75,9 +79,13 @@ CLEANING = (
     click.option(
         "--input", "input_kind", type=click.Choice(INPUTS), default="auto", show_default=True, help="What the input is."
     ),
-    click.option("--strict", is_flag=True, help="A warning is an error (exit 1)."),
+    click.option(
+        f"--{DECISIONS}", metavar="FILE", type=click.Path(), help="Words that you decided with forumclean review."
+    ),
 )
-WRITING = (
+"""What decides how an input is read, whatever is then done with it."""
+CLEANING = (*POSTS, *READING, click.option("--strict", is_flag=True, help="A warning is an error (exit 1)."))
+FORMAT = (
     click.option(
         "-f",
         "--format",
@@ -87,10 +95,19 @@ WRITING = (
         show_default=True,
         help="What comes out.",
     ),
+)
+WRITING = (
+    *FORMAT,
     click.option(
-        "-o", "--output", metavar="PATH", help="A file, or a folder (ends in / or exists); default: standard output."
+        "-o",
+        "--output",
+        metavar="PATH",
+        type=click.Path(),
+        help="A file, or a folder (ends in / or exists); default: standard output.",
     ),
-    click.option("--ledger", "ledger_path", metavar="PATH", help="Also write the ledger (JSON Lines) there."),
+    click.option(
+        "--ledger", "ledger_path", metavar="PATH", type=click.Path(), help="Also write the ledger (JSON Lines) there."
+    ),
     click.option(
         "--learn-site",
         metavar="FILE",
@@ -116,11 +133,12 @@ def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 
 
 def options_of(values: dict[str, Any]) -> Options:
-    """The library's options out of the command line's."""
+    """The library's options out of the command line's; raises :class:`InputError` for decisions that cannot be read."""
     if values["ranker"]:
         rankers.check(values["ranker"])  # now, and not at the first masked word
+    decisions = values.get(DECISIONS)
     return Options(
-        posts=values["posts"],
+        posts=values.get("posts", "all"),
         masks=values["masks"],
         min_probability=values["min_probability"],
         words=values["words"],
@@ -130,7 +148,8 @@ def options_of(values: dict[str, Any]) -> Options:
         width=values["width"],
         encoding=values["encoding"],
         input=values["input_kind"],
-        strict=values["strict"],
+        strict=values.get("strict", False),
+        decisions=decisions_in(Path(decisions)) if decisions else None,
     )
 
 

@@ -27,7 +27,8 @@ def to_ledger(article: ArticleData) -> str:
 
 
 def _settings(options: Options) -> dict[str, object]:
-    return {field.name: getattr(options, field.name) for field in fields(options) if field.init}
+    values = {field.name: getattr(options, field.name) for field in fields(options) if field.init}
+    return values | {"decisions": len(options.decisions.entries) if options.decisions else 0}
 
 
 def _header(document: Document, options: Options) -> dict[str, object]:
@@ -49,7 +50,7 @@ def _rows(document: Document, passage: Passage, options: Options) -> Iterator[di
     for loss in document.losses:
         yield {"start": loss.start, "end": loss.end, "raw": loss.raw.hex()}
     position = 0
-    for edit in _with_masks(passage):
+    for edit in with_masks(passage):
         if edit.start > position:
             yield {"start": position, "end": edit.start, "kept": passage.origin[position : edit.start]}
         row: dict[str, object] = {"start": edit.start, "end": edit.end, "old": edit.old, "new": edit.new}
@@ -62,7 +63,7 @@ def _rows(document: Document, passage: Passage, options: Options) -> Iterator[di
         yield {"start": position, "end": len(passage.origin), "kept": passage.origin[position:]}
 
 
-def _with_masks(passage: Passage) -> list[Edit]:
+def with_masks(passage: Passage) -> list[Edit]:
     """All edits, and a row for each mask that stays (``old`` = ``new``): its candidates stand in the ledger too."""
     edits = list(passage.ledger())
     listed = [m for m in passage.marks if m.kind == "mask" and m.start < m.end and not m.data.get("restored")]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from forumclean.ledger import Passage
 from forumclean.masks.decide import decide
+from forumclean.masks.decided import decided
 from forumclean.masks.find import find_masks
 from forumclean.masks.split import find_splits
 from forumclean.masks.types import Candidates, Mask, PageRanker, Range
@@ -25,6 +26,9 @@ RankerMaker = Callable[[], PageRanker]
 
 LITERAL = frozenset({"code", "icode", "image", "attachment", "media"})
 """Marks whose text is literal (code, names of files): an asterisk or a space in them is what it is."""
+
+WORD_BY = {False: "restore/word", True: "restore/decided"}
+"""The rule of a word that was put in: by a ranker, by a reader's decision."""
 
 
 def restore(passage: Passage, options: Options, ranker: RankerMaker | None = None) -> Passage:
@@ -52,7 +56,7 @@ def restore_page(
     if not masks:
         return passage, in_title
     filled = [
-        Edit(m.start, m.end, m.mask, m.word, "restore/word", "restore", m.candidates)
+        Edit(m.start, m.end, m.mask, m.word, WORD_BY[m.by_hand], "restore", m.candidates)
         for m in masks
         if m.restored and m.word is not None
     ]
@@ -91,7 +95,11 @@ def _masks(
         ranges = [*first, *((start + shift, end + shift) for start, end in found)]
         candidates = ranker().rank(f"{title}\n{text}", ranges)
     split = len(first)
-    return decide(title, first, candidates[:split], options), decide(text, found, candidates[split:], options)
+    in_title, in_text = (
+        decide(title, first, candidates[:split], options),
+        decide(text, found, candidates[split:], options),
+    )
+    return decided(title, in_title, options), decided(text, in_text, options)
 
 
 def _mark(mask: Mask) -> Mark:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 Range = tuple[int, int]
@@ -28,6 +28,8 @@ class Mask:
     restored: bool = False
     """True where the word was likely enough to be put in."""
     candidates: Candidates = ()
+    by_hand: bool = field(default=False, repr=False)
+    """True where a reader decided it."""
 
 
 class PageRanker(Protocol):

@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar, cast
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml.etree import XPath, _Element
 
 from forumclean.errors import TableError
-from forumclean.tables import Row, parse
+from forumclean.tables import Row, documents, parse
 
 T = TypeVar("T")
 KEYS = frozenset({"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"})
@@ -219,7 +218,5 @@ def _template(name: str, rows: tuple[Row, ...]) -> Template:
 @cache
 def templates() -> tuple[Template, ...]:
     """All templates, in the order in which they are tried."""
-    folder = files("forumclean") / "data" / "templates"
-    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
-    found = [_template(e.name, parse([(f"templates/{e.name}", e.read_text("utf-8"))], KEYS)) for e in entries]
+    found = [_template(name.rpartition("/")[2], parse([(name, text)], KEYS)) for name, text in documents("templates")]
     return tuple(sorted(found, key=lambda t: (t.order, t.id)))

@@ -19,6 +19,7 @@ from forumclean.strip.tight import find_tight
 from forumclean.tables import load
 
 Range = tuple[int, int]
+KEYS = frozenset({"family", "pattern", "probe"})
 WORD_RULE, REPEATED_RULE, INVISIBLE_RULE = "noise/seo-word", "noise/repeated", "noise/zero-width"
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200c\u200d"
 INVISIBLE_RE = re.compile(
@@ -145,13 +146,14 @@ def find_families(text: str, ranges: Sequence[Range], protected: Sequence[Range]
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Id, family, the pattern at a line's end, the pattern at a line's start."""
-    rows = load("noise", frozenset({"family", "pattern"}))
+def _patterns() -> tuple[tuple[str, str, tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...]:
+    """Id, family, words of which one must occur, the pattern at a line's end, the pattern at a line's start."""
+    rows = load("noise", KEYS)
     return tuple(
         (
             r.id,
             r.text("family"),
+            r.texts("probe"),
             re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"),
             re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE),
         )
@@ -160,10 +162,10 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]
 
 
 def _phrases(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
-    if "point" not in text and "三分地" not in text and "涓夊垎鍦" not in text and "Waral" not in text:
-        return
     hits: dict[str, dict[int, Edit]] = {}
-    for id_, family, at_end, at_start in _patterns():
+    for id_, family, probes, at_end, at_start in _patterns():
+        if probes and not any(probe in text for probe in probes):
+            continue
         for pattern in (at_end, at_start):
             for low, high in ranges:
                 for match in pattern.finditer(text, low, high):

@@ -1,0 +1,63 @@
+"""``forumclean config``: the settings in force and where they come from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from forumclean.cli.output import write_stdout
+from forumclean.cli.shared import fail, printable
+from forumclean.errors import ForumcleanError
+from forumclean.settings import Settings
+from forumclean.settings.keys import KEYS
+from forumclean.settings.tables_check import rows_by_file
+from forumclean.tables import added
+
+
+@click.command(epilog="Example: forumclean config -f json")
+@click.option(
+    "-f",
+    "--format",
+    "as_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="What comes out.",
+)
+@click.pass_obj
+def command(found: Settings, as_: str) -> None:
+    """Show which settings are in force, which file each comes from, and which tables are added.
+
+    All tables are tried: a wrong row of yours is named with its file.
+    """
+    try:
+        rows = rows_by_file()
+    except ForumcleanError as error:
+        fail(error)
+    facts = _facts(found, rows)
+    write_stdout(json.dumps(facts, ensure_ascii=False, indent=2) + "\n" if as_ == "json" else "".join(_lines(facts)))
+
+
+def _facts(found: Settings, rows: dict[str, int]) -> dict[str, Any]:
+    own = {name: count for name, count in rows.items() if any(name.startswith(str(folder)) for folder in added())}
+    return {
+        "settings": {name: {"value": one.value, "from": one.origin} for name, one in found.values.items()},
+        "files": [{"path": str(path), "found": is_there} for path, is_there in found.files],
+        "tables": {"shipped": sum(rows.values()) - sum(own.values()), "added": own},
+    }
+
+
+def _lines(facts: dict[str, Any]) -> Iterator[str]:
+    for name, one in facts["settings"].items():
+        value = json.dumps(one["value"], ensure_ascii=False) if one["value"] is not None else "not set"
+        yield printable(f"{name:16} {value:12} {one['from']}") + "\n"
+        yield f"{'':16} {KEYS[name].what}\n"
+    yield "\n"
+    for file in facts["files"]:
+        yield printable(f"{'read' if file['found'] else 'not there':16} {file['path']}") + "\n"
+    yield f"{'tables':16} {facts['tables']['shipped']} rows shipped\n"
+    for name, count in facts["tables"]["added"].items():
+        yield printable(f"{'added':16} {name}: {count} rows") + "\n"

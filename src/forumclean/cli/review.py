@@ -1,0 +1,126 @@
+"""``forumclean review``: decides uncertain masks by hand, and keeps the decisions."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from forumclean import emit
+from forumclean.cli import inputs
+from forumclean.cli.colour import COLOURING, in_colour
+from forumclean.cli.deciding import DECISIONS, decisions_in
+from forumclean.cli.output import write_file, write_stdout
+from forumclean.cli.shared import FORMAT, READING, fail, options_of, say, with_options
+from forumclean.decisions import Decisions
+from forumclean.errors import ForumcleanError, UsageError
+from forumclean.explaining.transcript import shown
+from forumclean.pipeline import clean_source
+from forumclean.reviewing import KEYS, TYPED, UNDO, Question, Review, questions
+
+ENDING = ".decisions.json"
+
+
+@click.command(epilog="Example: forumclean review saved-thread.html -o thread.md")
+@click.argument("name", metavar="INPUT", type=click.Path())
+@click.option(
+    "--below",
+    type=click.FloatRange(0, 1),
+    default=0.9,
+    show_default=True,
+    help="Ask for masks whose likeliest word is less likely than this.",
+)
+@click.option("--again", is_flag=True, help="Also ask for masks that are decided already.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(),
+    help="Write the article there when all is done (- for standard output).",
+)
+@with_options(FORMAT, READING, COLOURING)
+def command(name: str, **values: Any) -> None:  # noqa: ANN401 - click hands over a dictionary
+    """Decide the masked words of INPUT by hand; forumclean clean --decisions applies what you decided.
+
+    Each answer is one key on a terminal, one line in a pipe. The decisions are written after every answer, to
+    INPUT.decisions.json unless --decisions names another file, and hold for every later download of the thread.
+    """
+    try:
+        _run(name, values)
+    except ForumcleanError as error:
+        fail(error)
+
+
+def _run(name: str, values: dict[str, Any]) -> None:
+    if name == inputs.STDIN:
+        raise UsageError("review reads your answers from standard input; give the thread as a file", reason="usage")
+    source = inputs.source(inputs.single(name))
+    place = Path(values[DECISIONS] or name + ENDING)
+    before = decisions_in(place) if place.exists() else Decisions()
+    options = replace(options_of({**values, DECISIONS: None}), masks="keep")
+    review = Review(tuple(questions(clean_source(source, options), values["below"])), before, again=values["again"])
+    _ask(review, place, colour=in_colour(values["color"], sys.stderr))
+    told = (
+        f"{len(review.decisions.entries)} decisions in {place}" if review.decisions.entries else "nothing was decided"
+    )
+    say(f"{told}; {review.left} of {len(review.asked)} masks are left")
+    if values["output"] is not None:
+        article = clean_source(source, replace(options, masks=values["masks"], decisions=review.decisions))
+        text = emit.FORMATS[values["format_"]](article)
+        if values["output"] == "-":
+            write_stdout(text)
+        else:
+            write_file(Path(values["output"]), text)
+
+
+def _ask(review: Review, place: Path, *, colour: bool) -> None:
+    """Put the questions until they are through or the reader has enough."""
+    while (question := review.current) is not None or _regretted(review):
+        if question is None:
+            write_file(place, review.decisions.to_json())
+            continue
+        _show(question, f"{review.number}/{len(review.asked)}", colour=colour)
+        kept = review.decisions
+        wrong = review.answer(_answer())
+        if wrong is not None:
+            say(wrong)
+        if review.decisions is not kept:
+            write_file(place, review.decisions.to_json())
+
+
+def _regretted(review: Review) -> bool:
+    """On a terminal, the chance to undo the last answer before all is done."""
+    if review.quit or not review.asked or not by_keys():
+        return False
+    click.echo("\nall through; u undo, any other key ends", err=True)
+    return _answer() == UNDO and review.answer(UNDO) is None
+
+
+def by_keys() -> bool:
+    """True where answers are single keys of a terminal."""
+    return sys.stdin.isatty()
+
+
+def _answer() -> str:
+    """A key of a terminal, a line of a pipe; no more input means quit."""
+    if not by_keys():
+        return sys.stdin.readline() or "q"
+    try:
+        key = click.getchar()
+        if key != TYPED:
+            return key
+        return TYPED + str(click.prompt("word", default="", show_default=False, err=True))
+    except (EOFError, KeyboardInterrupt, click.Abort):
+        return "q"
+
+
+def _show(question: Question, number: str, *, colour: bool) -> None:
+    mask = click.style(question.mask, fg="magenta", bold=True, reverse=True) if colour else f"[{question.mask}]"
+    click.echo(f"\n{number}  {shown(question.before)}{mask}{shown(question.after)}", err=True, color=colour)
+    for key, (word, probability) in enumerate(question.candidates, 1):
+        click.echo(f"  {key}  {shown(word)}  {probability:.0%}", err=True)
+    keys = "  ".join(f"{key} {what}" for key, what in KEYS if question.candidates or key != KEYS[0][0])
+    click.echo(click.style(f"  {keys}", dim=True) if colour else f"  {keys}", err=True, color=colour)
