@@ -38,8 +38,8 @@ class Options:
     """``all``, ``first``, ``author`` or a floor range ``1-20``."""
     masks: str = "restore"
     """``restore`` fills masks in, ``mark`` also shows them, ``keep`` leaves them."""
-    min_probability: float = 0.5
-    """Below it a mask stays as it is."""
+    min_probability: float = 0.6
+    """Below it a mask stays as it is; the default is where right words outweigh wrong ones (docs/restoring.md)."""
     words: str | None = None
     """A file of words, one a line, that the site is known to hide."""
     site_list: str | None = None

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from evaluate import Tally
 from lists import Listed, WordList, lexicon, masked, random_list
 
 from forumclean.masks.rank import bag, network
@@ -111,6 +112,17 @@ def log_loss(cases: list[Case], lists: Lists, weighing: Weighing) -> float:
     return float(np.mean(losses))
 
 
+def tallied(cases: list[Case], lists: Lists, weighing: Weighing) -> Tally:
+    """What is said of each mask, and whether it is right."""
+    tally = Tally()
+    for each in cases:
+        near, shares = answer(each, lists, weighing)
+        best = np.argsort(-shares, axis=1)[:, :3]
+        for truth, row, order in zip(each.truth, shares, best, strict=True):
+            tally.add(tuple((str(near[i]), float(row[i])) for i in order), str(truth))
+    return tally
+
+
 def improved(cases: list[Case], lists: Lists, weighing: Weighing) -> Weighing:
     """The best weighing on the grid, one weight at a time, twice over."""
     for _ in range(2):
@@ -129,6 +141,8 @@ def main() -> None:
     cases = [case(model, index, text, masks) for text, masks in pages(work)]
     print(f"{len(cases)} documents, {sum(len(each.truth) for each in cases)} masks", flush=True)
     fitted = improved(cases, lists_for(model.words), START)
+    tally = tallied(cases, lists_for(model.words), fitted)
+    print(tally.line(), *tally.curve(), sep="\n")
     target.write_text(json.dumps(asdict(fitted)) + "\n", "utf-8")
 
 

@@ -40,7 +40,7 @@ READING = (
     click.option(
         "--min-probability",
         type=click.FloatRange(0, 1),
-        default=0.5,
+        default=0.6,
         show_default=True,
         help="Below it a mask stays as it is.",
     ),
