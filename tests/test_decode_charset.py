@@ -194,12 +194,12 @@ def test_empty(data: bytes | str) -> None:
     ],
 )
 def test_hostile_repetition_takes_bounded_time(bomb: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     data = bomb * 1_000_000 + b"\xff"
     labels.claims(data, {"Content-Type": "charset=" * 1000})
     with contextlib.suppress(InputError):
         decode(Source(None, data), Options())
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_the_order_of_evidence_is_written_down() -> None:

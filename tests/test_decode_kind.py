@@ -102,9 +102,9 @@ def test_the_sender_tips_the_scales() -> None:
     ],
 )
 def test_hostile_repetition_takes_bounded_time(bomb: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     kind_of(bomb * 1_000_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("signature", binary.SIGNATURES, ids=lambda s: s.what)

@@ -142,9 +142,9 @@ def test_damage_and_mojibake_together() -> None:
 @pytest.mark.parametrize("bomb", ["锛屾垜", "Ã¥", "ÖÐ", "锛�", "\xe4", "�?", "鎴?", "\xb0\xa1a", "é\n"])
 def test_hostile_repetition_takes_bounded_time(bomb: str) -> None:
     text = "a" * 500_000 + "\n" + bomb * (1_000_000 // len(bomb))
-    start = time.perf_counter()
+    start = time.process_time()
     decode(Source(None, text), Options(input="text"))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_recipes_are_pairs() -> None:

@@ -237,20 +237,20 @@ def test_front_matter_leaves_out_what_is_not_known() -> None:
 @pytest.mark.parametrize("bomb", ["*", "_", "<", "&", "-", "- ", "=", "`", "[", "\\", "<a@", "~", "#", "&#", "1", "!["])
 def test_patterns_are_linear(bomb: str) -> None:
     text = bomb * (1_000_000 // len(bomb)) + "x"
-    begin = time.perf_counter()
+    begin = time.process_time()
     escape.line(text)
     escape.code_span(text)
     escape.unsafe(text)
     body(Heading(text, 2), Code(text))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_many_spans_take_time_in_proportion() -> None:
     text = "甲乙" * 50_000
     spans = [Span(i, i + 1, "strong") for i in range(0, len(text), 2)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     written = escape.rich(text, spans)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert written == "**甲**乙" * 50_000
 
 

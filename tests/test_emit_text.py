@@ -73,6 +73,6 @@ def test_time_grows_in_proportion_to_the_posts() -> None:
     text = "一行字\n" * 40_000
     marks = [post(4 * i, 4 * i + 4, i) for i in range(40_000)]
     big = article(text, *marks)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert big.to_text() == text
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

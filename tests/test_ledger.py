@@ -217,10 +217,10 @@ def test_a_mask_that_stays_has_a_row_with_its_candidates() -> None:
 def test_time_grows_in_proportion_to_the_edits() -> None:
     text = "甲乙丙丁" * 60_000
     passage = Passage.of(text, [Mark(i, i + 2, "strong") for i in range(0, len(text), 8)])
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(3):
         found = [Edit(i, i + 1, passage.text[i], "", "noise/x") for i in range(0, len(passage.text), 5)]
         passage = passage.apply(found)
     passage.verify()
     assert edited(text, passage.ledger()) == passage.text
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8

@@ -54,9 +54,9 @@ def test_windows_are_cut_at_their_width():
 
 def test_far_masks_do_not_make_the_text_between_them_count():
     text = "*" + "甲" * 2_000_000 + "*"
-    began = time.perf_counter()
+    began = time.process_time()
     first, last = sides(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert first[1] == "甲" * WIDTH == last[0]
 
 

@@ -9,7 +9,8 @@ import time
 import pytest
 
 import forumclean
-from forumclean.masks.rank.builtin import LEAST, MOST, TOLD
+from forumclean.masks.rank import builtin
+from forumclean.masks.rank.builtin import LEAST, TOLD
 from forumclean.options import Options
 
 PLAIN = [
@@ -85,13 +86,14 @@ def test_a_masked_title_is_read_with_the_page():
     assert masks[0].word == "领先"
 
 
-def test_a_flood_of_masks_is_bounded():
+def test_a_flood_of_masks_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(builtin, "MOST", 100)
     text = "\n".join(f"第{i}家是城里*的店，老板姓{chr(0x4E00 + i % 9000)}，卖了{i}年。" for i in range(6000))
-    began = time.perf_counter()
+    began = time.process_time()
     masks = forumclean.restore(text)
-    assert time.perf_counter() - began < 60
+    assert time.process_time() - began < 20
     assert len(masks) == 6000
-    assert sum(bool(mask.candidates) for mask in masks) == MOST
+    assert sum(bool(mask.candidates) for mask in masks) == 100
 
 
 def test_without_a_mask_no_model_is_loaded():

@@ -173,8 +173,8 @@ def test_masks_in_a_heading_and_behind_its_label() -> None:
     ],
 )
 def test_time_is_linear(bomb: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     segment(passage_of(bomb * 4_000), (PostFacts(),))
     byline(bomb * 20_000)
     blocks("<img src=a.jpg/>\n" + re.sub("<[^<>]*>", "", bomb) * 20_000)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

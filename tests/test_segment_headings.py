@@ -190,6 +190,6 @@ def test_title_like_on_odd_lines(text: str) -> None:
 )
 def test_time_is_linear(bomb: str) -> None:
     text = bomb * (200_000 // len(bomb)) + "\n" + LONG[0]
-    begin = time.perf_counter()
+    begin = time.process_time()
     segmented(text)
-    assert time.perf_counter() - begin < 6
+    assert time.process_time() - begin < 6
