@@ -22,8 +22,7 @@ from forumclean.tables import Row, load
 
 ROWS = load("rules", frozenset())
 API = """{"Version": "4", "Variables": {"forumname": "河湾", "thread": {"tid": "3", "subject": "河湾的水退了", "author": "阿舟"},
-"postlist": [{"pid": "9", "number": "1", "author": "阿舟", "first": "1", "message": "水退了三寸。[attach]2[/attach]", "attachments":
-{"2": {"aid": "2", "filename": "a.zip", "attachsize": "1 KB", "isimage": "0", "url": "data/", "attachment": "a.zip"}}}]}}"""
+"postlist": [{"pid": "9", "number": "1", "author": "阿舟", "first": "1", "message": "水退了三寸。<br />[attach]2[/attach]"}]}}"""
 
 
 def noise() -> Iterator[Edit]:

@@ -45,11 +45,11 @@ def rules() -> str:
 def _folder(folder: str) -> Iterator[str]:
     yield f"\n## {TITLES.get(folder, folder.capitalize())} (`{folder}`)\n"
     for name, text in documents(folder):
-        rows = tomllib.loads(text)["row"]
+        rows = tomllib.loads(text).get("row", [])
         yield f"\n`{name}`, {len(rows)} rows\n\n"
         yield table(("rule", "why", "acts on", "leaves alone"), [_row(row) for row in rows])
 
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:
-    left = row["not"][0] if row["not"] else None
-    return (f"`{row['id']}`", prose(row["why"]), code(row["sample"][0]), code(left) if left is not None else "")
+    shown = (code(row[key][0]) if row.get(key) else "" for key in ("sample", "not"))
+    return (f"`{row['id']}`", prose(row["why"]), *shown)

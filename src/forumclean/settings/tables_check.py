@@ -44,4 +44,4 @@ def rows_by_file() -> dict[str, int]:
     for use in (template.templates, roles.roles, plain_chrome.vocabulary, plain_inner.rules):
         use()
     clean(PROBE)
-    return {name: len(tomllib.loads(text)["row"]) for folder in folders() for name, text in documents(folder)}
+    return {name: len(tomllib.loads(text).get("row", ())) for folder in folders() for name, text in documents(folder)}
