@@ -16,6 +16,7 @@ SUFFIXES = frozenset(
     {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
 )
 """What is taken from a folder; a file that is named is taken whatever its suffix."""
+ADDRESSES = ("http://", "https://")
 COMPANION = "_files"
 """A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""
 
@@ -29,7 +30,7 @@ def names(inputs: Iterable[str]) -> list[str]:
     for name in inputs:
         if name.startswith(("http://", "https://")):
             raise UsageError(
-                f"{name} is an address: this command reads saved files; use forumclean fetch", reason="usage"
+                f"{name} is an address: forumclean clean reads saved files; use forumclean fetch", reason="usage"
             )
         if name != STDIN and Path(name).is_dir():
             found += sorted(map(str, _inside(Path(name))))
@@ -42,7 +43,9 @@ def single(name: str) -> str:
     """The name, for commands that take one file; raises :class:`UsageError` for an address or a folder."""
     if name != STDIN and Path(name).is_dir():
         raise UsageError(f"{name} is a folder; give one file of it", reason="usage")
-    return names((name,))[0]
+    if name.startswith(ADDRESSES):
+        raise UsageError(f"{name} is an address: this command reads saved files; use forumclean fetch", reason="usage")
+    return name
 
 
 def _inside(folder: Path) -> Iterator[Path]:
