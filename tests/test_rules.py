@@ -22,7 +22,7 @@ from forumclean.tables import Row, load
 
 ROWS = load("rules", frozenset())
 API = """{"Version": "4", "Variables": {"forumname": "河湾", "thread": {"tid": "3", "subject": "河湾的水退了", "author": "阿舟"},
-"postlist": [{"pid": "9", "number": "1", "author": "阿舟", "first": "1", "message": "水退了三寸。<br />[attach]2[/attach]"}]}}"""
+"postlist": [{"pid": "9", "number": "1", "author": "阿舟", "first": "1", "message": "水退了三寸。"}]}}"""
 
 
 def noise() -> Iterator[Edit]:
@@ -64,7 +64,10 @@ def taken() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for edit in (*noise(), *words()):
         found.setdefault(edit.rule, []).append(edit.old)
-    for data in (API.encode(), *(path.read_bytes() for path in (*fixtures(), *captures()))):
+    page = (FIXTURES / "pages" / "desktop-multi.html").read_text("utf-8")
+    coded = page.replace("就写到这里。", "就写到这里。<br />\n[attach]2[/attach]")
+    assert coded != page
+    for data in (API.encode(), coded.encode(), *(path.read_bytes() for path in (*fixtures(), *captures()))):
         try:
             layers = forumclean.clean(data, name="x").passage.layers
         except ForumcleanError:

@@ -22,6 +22,7 @@ SUFFIXES = frozenset(
     {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
 )
 """What is taken from a folder; a file that is named is taken whatever its suffix."""
+ADDRESSES = ("http://", "https://")
 STORE_INDEX = "forumclean-store.jsonl"
 """What a folder that ``forumclean fetch --store`` filled holds."""
 COMPANION = "_files"
@@ -35,10 +36,8 @@ def names(inputs: Iterable[str]) -> list[Name]:
     """
     found: list[Name] = []
     for name in inputs:
-        if name.startswith(("http://", "https://")):
-            raise UsageError(
-                f"{name} is an address: this command reads saved files; use forumclean fetch", reason="usage"
-            )
+        if name.startswith(ADDRESSES):
+            raise _address(name)
         if name != STDIN and (Path(name) / STORE_INDEX).is_file():
             from forumclean.fetching.stored import threads  # noqa: PLC0415 - only a store needs it
 
@@ -54,7 +53,13 @@ def single(name: str) -> str:
     """The name, for commands that take one file; raises :class:`UsageError` for an address or a folder."""
     if name != STDIN and Path(name).is_dir():
         raise UsageError(f"{name} is a folder; give one file of it", reason="usage")
-    return str(names((name,))[0])
+    if name.startswith(ADDRESSES):
+        raise _address(name)
+    return name
+
+
+def _address(name: str) -> UsageError:
+    return UsageError(f"{name} is an address: this command reads saved files; use forumclean fetch", reason="usage")
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -65,8 +65,12 @@ KEYS = {
     "posts": Key("posts", "all", _option("posts", str), PRINTERS, "which posts: all, first, author or floors (1-20)"),
     "masks": Key("masks", "restore", _option("masks", str), READERS, "masked words: restore, mark or keep"),
     "min-probability": Key(
-        "min_probability", 0.5, _option("min_probability", float), READERS, "below it a mask stays as it is"
+        "min_probability", 0.6, _option("min_probability", float), READERS, "below it a mask stays as it is"
     ),
+    "words": Key("words", None, _path, READERS, "a file of words that the site masks, from the file's folder"),
+    "site-text": Key("site_text", None, _path, READERS, "pages or texts of the same site, from the file's folder"),
+    "site-list": Key("site_list", None, _path, READERS, "what --learn-site learned, from the file's folder"),
+    "ranker": Key("ranker", None, _option("ranker", str), READERS, "a model of one's own for masked words"),
     "width": Key("width", "keep", _option("width", str), READERS, "punctuation: keep, or full for full-width"),
     "encoding": Key("encoding", None, _option("encoding", str), READERS, "read inputs in this encoding"),
     "input": Key("input_kind", "auto", _option("input", str), READERS, "what inputs are: auto, html, text, json, xml"),
