@@ -63,6 +63,14 @@ def test_a_ranker_that_knows_nothing_changes_nothing():
     assert own.asked
 
 
+def test_a_ranker_that_gives_no_number_is_not_heard():
+    class Broken(Fond):
+        def score(self, gaps: Sequence[Gap]) -> Sequence[Sequence[float]]:
+            return [[math.nan, *[math.nan] * (len(gap.words) - 1)] for gap in gaps]
+
+    assert ranked(Broken("")) == ranked()
+
+
 def test_given_words_are_candidates_though_the_vocabulary_lacks_them():
     said = ranked(given=("好店",))
     assert all("好店" in dict(candidates) for candidates in said)
@@ -75,7 +83,17 @@ def test_masks_beyond_the_bound_have_no_candidates(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_library_takes_a_ranker():
-    own = Fond("最美")
-    (mask,) = forumclean.restore("这条街是全城*的街。", options=Options(ranker=own))
-    assert own.asked
-    assert mask.word == ("最美" if "最美" in own.asked[0].words else mask.word)
+    text = "这条街是全城*的街。"
+    second = forumclean.restore(text)[0].candidates[1][0]
+    own = Fond(second)
+    (mask,) = forumclean.restore(text, options=Options(ranker=own))
+    assert second in own.asked[0].words
+    assert mask.word == second
+
+
+@pytest.mark.parametrize("own", [Fond("桌子")])
+def test_one_value_that_is_no_number_costs_only_its_word(own: Fond, monkeypatch: pytest.MonkeyPatch):
+    plain = own.score
+    monkeypatch.setattr(own, "score", lambda gaps: [[math.nan if w == "面" else v for w, v in zip(g.words, r, strict=True)]
+                                                    for g, r in zip(gaps, plain(gaps), strict=True)])  # fmt: skip
+    assert [candidates[0][0] for candidates in ranked(own)] == ["桌子"] * 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import tiny
@@ -157,4 +159,12 @@ def test_the_bag_does_not_look_beyond_the_end_of_the_text():
 def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(weights, "MODEL", "data/restorer/none.npz")
     with pytest.raises(BrokenPromiseError, match=r"none\.npz.*install forumclean again"):
+        weights.weights.__wrapped__()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"no archive"])
+def test_a_damaged_model_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes):
+    (tmp_path / "model.npz").write_bytes(content)
+    monkeypatch.setattr(weights, "MODEL", str(tmp_path / "model.npz"))
+    with pytest.raises(BrokenPromiseError, match="install forumclean again"):
         weights.weights.__wrapped__()

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forumclean.masks.rank import network, weights, window
+
 TOOLS = Path(__file__).parents[1] / "tools" / "restorer"
 sys.path.append(str(TOOLS))
 
@@ -72,14 +74,43 @@ def test_from_texts_to_a_model(tmp_path: Path):
     for name, lines in (("prose.jsonl.zst", prose), ("train.tsv.zst", rows)):
         (folder / name).write_bytes(zstandard.compress("\n".join(lines).encode() + b"\n"))
     run("prepare.py", folder, work)
-    run("train.py", work, "--steps", "2", "--batch", "2")
-    run("train.py", work, "--steps", "4", "--batch", "2")  # goes on
+    run("train.py", work, "--steps", "2", "--near", "0", "--batch", "2")
+    run("train.py", work, "--steps", "2", "--near", "2", "--batch", "2")  # goes on
     run("bag.py", work)
     run("export.py", work, tmp_path / "model.npz")
     run("calibrate.py", work, tmp_path / "weighing.json")
     with np.load(tmp_path / "model.npz", allow_pickle=False) as archive:
-        assert {"net.gap", "bag.ngram", "chars", "words", "counts"} <= set(archive.files)
+        model = weights.unpacked({name: archive[name] for name in archive.files})
+    assert_the_network_is_the_same(work, model)
     assert set(json.loads((tmp_path / "weighing.json").read_text("utf-8"))) >= {"bag", "power", "final"}
+
+
+def assert_the_network_is_the_same(work: Path, model: weights.Weights) -> None:
+    """What was trained and what is read in numpy answer alike, but for the rounding of the weights."""
+    import net
+    import torch
+
+    state = torch.load(work / "train.pt")
+    trained = net.Net(net.Shape(**state["shape"])).eval()
+    trained.load_state_dict({k: rounded(model, k, v) for k, v in state["net"].items()})
+    tables = net.Tables(trained.shape, 0, "cpu")
+    tables.weight = {name: torch.tensor(model.tables[f"net.{name}"].whole()) for name in tables.weight}
+    text = "老桥头的豆腐坊是全城*的一家，天不亮就有人排队。"
+    left, right = window.windows(text, [(10, 11)], model.numbers)
+    near_left, near_right = np.trim_zeros(left[0], "f"), np.trim_zeros(right[0], "b")
+    chars = torch.tensor([0, *near_left, window.MASK, *near_right, 0])[None]
+    gap = torch.tensor([[[len(near_left) + 1, len(near_left) + 2]]])
+    with torch.no_grad():
+        query = trained(chars, tables.grams(chars, gap, learn=False), gap)
+        wanted = torch.log_softmax(trained.word(query), -1)[0, 0].numpy()
+    assert network.log_probabilities(model, left, right)[0] == pytest.approx(wanted, abs=1e-3)
+
+
+def rounded(model: weights.Weights, name: str, value):
+    import torch
+
+    table = model.tables.get(f"net.{name}")
+    return value if table is None else torch.tensor(table.whole())
 
 
 def run(script: str, *args: object) -> None:

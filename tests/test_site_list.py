@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -39,14 +40,33 @@ def test_kept_and_read_again(tmp_path: Path):
     assert SiteList.load(path) == site
 
 
+SCHEMA = '{"schema": "forumclean.site-list/1", '
+
+
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"schema": "other/1"}', '{"schema": "forumclean.site-list/1", "clear": 3}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"schema": "other/1"}',
+        "[" * 200_000,
+        SCHEMA + '"clear": 3}',
+        SCHEMA + '"clear": {"最高": Infinity}, "hidden": {}}',
+    ],
+    ids=["empty", "list", "nothing", "other", "deep", "no table", "endless"],
 )
 def test_another_file_is_refused(tmp_path: Path, text: str):
     path = tmp_path / "site.json"
     path.write_text(text, "utf-8")
     with pytest.raises(InputError, match=r"site\.json: cannot be read as a site's list.*--learn-site"):
         SiteList.load(path)
+
+
+def test_counts_are_kept_within_reason(tmp_path: Path):
+    path = tmp_path / "site.json"
+    path.write_text(SCHEMA + f'"clear": {{"最高": {10**30}, "最大": -5}}, "hidden": {{"最美": 7}}}}', "utf-8")
+    assert SiteList.load(path) == SiteList({"最高": 1_000_000, "最大": 0}, {"最美": 1.0})
 
 
 def test_words_that_were_put_in_do_not_count_as_clear():
@@ -70,6 +90,7 @@ def test_learned_by_the_command_and_used_by_it(tmp_path: Path):
     assert json.loads(out.read_text("utf-8"))["masks"]
     run = CliRunner().invoke(main, ["clean", str(FIXTURE), "--learn-site", str(learned), "-o", str(tmp_path / "a.md")])
     assert run.exit_code == 0, run.output
+    assert sum(first["clear"].values()) > 0
     assert sum(json.loads(learned.read_text("utf-8"))["clear"].values()) == 2 * sum(first["clear"].values())
 
 
@@ -89,7 +110,11 @@ def test_words_of_the_user_come_first(tmp_path: Path):
     text = "这家店的豆腐是*，街坊都说好。"
     (tmp_path / "words.txt").write_text("# 本站\n顶呱呱\t据站长说\n\n顶呱呱\n", "utf-8")
     said = forumclean.restore(text, options=Options(words=str(tmp_path / "words.txt")))[0]
-    assert "顶呱呱" in dict(said.candidates)
+    assert said.word == "顶呱呱"
+    heard = Options(words=str(tmp_path / "words.txt"), site_text=str(tmp_path / "site.txt.gz"))
+    (tmp_path / "site.txt.gz").write_bytes(gzip.compress(("顶呱呱的豆腐，" * 50).encode()))
+    after = dict(forumclean.restore(text, options=heard)[0].candidates).get("顶呱呱", 0.0)
+    assert after < (said.probability or 0) / 2
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,6 @@ def arrays(seed: int = 0) -> dict[str, np.ndarray]:
     out["bag.bias"] = make.normal(size=LISTED).astype(np.float32)
     out["chars"] = np.array([ord(char) for char in CHARS], np.int32)
     out["words"] = np.frombuffer("\n".join(WORDS).encode(), np.uint8)
-    out["counts"] = np.arange(len(WORDS), dtype=np.int32)
     return out
 
 

@@ -5,6 +5,8 @@ Imported only where a mask was found: with it come numpy and the model.
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from forumclean.rankers import ranker_of as own_ranker_of
 from forumclean.sitelist import SiteList
 from forumclean.strip import strip
 
+GZIP = b"\x1f\x8b"
+
 
 def ranker_of(options: Options) -> PageRanker:
     """The ranker for these options; files that they name are read once in a process."""
@@ -35,10 +39,11 @@ def _named(ranker: str) -> Ranker:
 
 @cache
 def _knowledge(words: str | None, site_list: str | None, site_text: str | None) -> Knowledge:
+    given = _words(Path(words)) if words else ()
     site = SiteList.load(Path(site_list)) if site_list else SiteList()
     if site_text:
-        site = _with_text(site, Path(site_text))
-    return site.knowledge(_words(Path(words)) if words else ())
+        site = _with_text(site, Path(site_text), given)
+    return site.knowledge(given)
 
 
 def _words(path: Path) -> tuple[str, ...]:
@@ -52,21 +57,28 @@ def _words(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _with_text(site: SiteList, path: Path) -> SiteList:
+def _with_text(site: SiteList, path: Path, given: tuple[str, ...]) -> SiteList:
     """The list with the words that stand in clear in a file, or in the files of a folder."""
     if not path.exists():
         raise InputError(
             f"{path}: no such file or folder; --site-text takes pages or texts of the site", reason="missing"
         )
     for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
-        site = site.with_page(_text(file), ())
+        site = site.with_page(_text(file), (), given)
     return site
 
 
 def _text(file: Path) -> str:
     """The article text of a page; of a file that is no thread, the text as it stands, of one that is no text, nothing."""
     try:
-        document = decode(Source(str(file), file.read_bytes()), Options())
+        data = file.read_bytes()
+        data = gzip.decompress(data) if data.startswith(GZIP) else data
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(
+            f"{file}: cannot be read ({error}); leave it out of --site-text", reason="unreadable"
+        ) from error
+    try:
+        document = decode(Source(str(file), data), Options())
     except ForumcleanError:
         return ""
     try:

@@ -18,6 +18,8 @@ from forumclean.masks.types import Candidates
 from forumclean.model import ArticleData
 
 SCHEMA = "forumclean.site-list/1"
+MANY = 1_000_000
+"""Larger counts say nothing more."""
 SURE = 0.5
 """A word is taken for seen hidden where it was so probable behind one mask. Lesser probabilities must not add up: many masks that each
 lean a little to one word would make it certain, and did (four words in a hundred fewer were right)."""
@@ -39,9 +41,9 @@ class SiteList:
             data = json.loads(path.read_text("utf-8"))
             if data["schema"] != SCHEMA:
                 raise ValueError(f"schema {data['schema']!r}")  # noqa: TRY301 - as every other way the file can be wrong
-            clear = {str(word): int(count) for word, count in data["clear"].items()}
+            clear = {str(word): min(MANY, max(0, int(count))) for word, count in data["clear"].items()}
             hidden = {str(word): min(1.0, max(0.0, float(share))) for word, share in data["hidden"].items()}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             message = f"{path}: cannot be read as a site's list ({error}); give a file that --learn-site wrote"
             raise InputError(message, reason="site-list") from error
         return cls(clear, hidden)
@@ -52,15 +54,17 @@ class SiteList:
         data = {"schema": SCHEMA, "clear": dict(sorted(self.clear.items())), "hidden": hidden}
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
-    def with_page(self, text: str, masks: Iterable[Candidates]) -> SiteList:
+    def with_page(self, text: str, masks: Iterable[Candidates], given: Iterable[str] = ()) -> SiteList:
         """The list after one more page: its text without the words put in, and the candidates of its masks.
+
+        Words of the lexicon are counted, and those that the user gives.
 
         >>> after = SiteList().with_page("最高的楼，*的楼", [(("最大", 0.75), ("最美", 0.2))])
         >>> after.clear["最高"], after.hidden
         (1, {'最大': 0.75})
         """
         clear = Counter(self.clear)
-        clear.update({word: count for word in origins() if (count := text.count(word))})
+        clear.update({word: count for word in {*origins(), *given} if (count := text.count(word))})
         shares: dict[str, list[float]] = {word: [share] for word, share in self.hidden.items()}
         for candidates in masks:
             for word, share in candidates[:1]:

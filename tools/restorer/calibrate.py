@@ -46,6 +46,8 @@ class Case:
     bag: np.ndarray
     clear: np.ndarray
     """How often each word of the vocabulary stands in clear."""
+    stars: int
+    """Asterisks of a mask."""
     truth: np.ndarray
     """Numbers of the words that were there; -1 for one that the vocabulary does not have."""
 
@@ -58,12 +60,14 @@ def case(weights: Weights, index: dict[str, int], text: str, masks: list[tuple[i
         network.log_probabilities(weights, left, right),
         bag.log_probabilities(weights, left, right),
         np.array([text.count(word) for word in weights.words]),
+        len(masks[0][1]),
         np.array([index.get(word, -1) for _, _, word in masks]),
     )
 
 
-def answer(case: Case, lists: Lists, weighing: Weighing) -> tuple[np.ndarray, np.ndarray]:
+def answer(case: Case, kinds: dict[int, Lists], weighing: Weighing) -> tuple[np.ndarray, np.ndarray]:
     """Numbers of the words looked at, and their probabilities (gap, word)."""
+    lists = kinds[case.stars]
     scores = combined(case.net, case.bag, weighing.bag)
     near = narrowed(scores, lists, weighing)
     hidden = np.zeros(len(near), np.float32)
@@ -101,7 +105,7 @@ def pages(work: Path) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
             yield text, masks
 
 
-def log_loss(cases: list[Case], lists: Lists, weighing: Weighing) -> float:
+def log_loss(cases: list[Case], lists: dict[int, Lists], weighing: Weighing) -> float:
     """The mean negative logarithm of the probability given to the word that was there."""
     losses: list[float] = []
     for each in cases:
@@ -112,7 +116,7 @@ def log_loss(cases: list[Case], lists: Lists, weighing: Weighing) -> float:
     return float(np.mean(losses))
 
 
-def tallied(cases: list[Case], lists: Lists, weighing: Weighing) -> Tally:
+def tallied(cases: list[Case], lists: dict[int, Lists], weighing: Weighing) -> Tally:
     """What is said of each mask, and whether it is right."""
     tally = Tally()
     for each in cases:
@@ -123,7 +127,7 @@ def tallied(cases: list[Case], lists: Lists, weighing: Weighing) -> Tally:
     return tally
 
 
-def improved(cases: list[Case], lists: Lists, weighing: Weighing) -> Weighing:
+def improved(cases: list[Case], lists: dict[int, Lists], weighing: Weighing) -> Weighing:
     """The best weighing on the grid, one weight at a time, twice over."""
     for _ in range(2):
         for name, values in GRID.items():
@@ -140,8 +144,9 @@ def main() -> None:
     index = {word: i for i, word in enumerate(model.words)}
     cases = [case(model, index, text, masks) for text, masks in pages(work)]
     print(f"{len(cases)} documents, {sum(len(each.truth) for each in cases)} masks", flush=True)
-    fitted = improved(cases, lists_for(model.words), START)
-    tally = tallied(cases, lists_for(model.words), fitted)
+    lists = {stars: lists_for(model.words, stars=stars) for stars in (1, 2)}
+    fitted = improved(cases, lists, START)
+    tally = tallied(cases, lists, fitted)
     print(tally.line(), *tally.curve(), sep="\n")
     target.write_text(json.dumps(asdict(fitted)) + "\n", "utf-8")
 

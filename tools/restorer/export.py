@@ -54,15 +54,6 @@ def dense(state: dict[str, Tensor]) -> dict[str, np.ndarray]:
     return arrays
 
 
-def counts(work: Path, words: int) -> np.ndarray:
-    """How often each word was a gap in training."""
-    total = np.zeros(words, np.int64)
-    for name in ("prose.npz", "windows.npz"):
-        with np.load(work / name) as arrays:
-            total += np.bincount(arrays["gaps"][:, 2], minlength=words)
-    return np.minimum(total, 1 << 30).astype(np.int32)
-
-
 def main() -> None:
     """Write the archive."""
     work, target = Path(sys.argv[1]), sys.argv[2]
@@ -76,7 +67,6 @@ def main() -> None:
     chars, words = ((work / name).read_text("utf-8") for name in ("chars.txt", "words.txt"))
     arrays["chars"] = np.array([ord(char) for char in chars], np.int32)
     arrays["words"] = np.frombuffer(words.encode(), np.uint8)
-    arrays["counts"] = counts(work, words.count("\n") + 1)
     np.savez(target, **arrays)
 
 

@@ -61,7 +61,8 @@ class Feed(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """The state with what the block adds."""
-        return x + self.down(torch.relu(self.up(self.norm(x))).square())
+        out: Tensor = x + self.down(torch.relu(self.up(self.norm(x))).square())
+        return out
 
 
 class Fusion(nn.Module):
@@ -85,7 +86,8 @@ class Fusion(nn.Module):
         both = torch.cat([self.left(left), self.right(right)], 1)
         k, v = both.view(batch, both.shape[1], 2, self.heads, -1).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=allowed[:, None])
-        return self.feed(query + self.out(seen.transpose(1, 2).reshape(batch, gaps, width)))
+        out: Tensor = self.feed(query + self.out(seen.transpose(1, 2).reshape(batch, gaps, width)))
+        return out
 
 
 class Net(nn.Module):
@@ -121,7 +123,8 @@ class Net(nn.Module):
         allowed = torch.cat([places < start[..., None], places >= end[..., None]], -1)
         for fusion in self.fusions:
             query = fusion(query, left, right, allowed)
-        return self.norm(query)
+        out: Tensor = self.norm(query)
+        return out
 
 
 class Tables:

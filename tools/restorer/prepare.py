@@ -50,7 +50,7 @@ NEAR = frozenset(
         "htmlbench",
     ]
 )
-"""Sources of articles written in Chinese, the kind of text that is masked; the network ends on them."""
+"""Sources of articles written in Chinese, the kind of text that is masked; the network ends on them (on all, where none is there)."""
 LISTED_LINES = 0.5
 """Share of the documents whose listed words are masked, as the page to be restored will have them."""
 SAMPLE = 8
@@ -218,13 +218,14 @@ def main() -> None:
     encoder = Encoder(known)
     windows = [row for row in rows(folder / "train.tsv.zst") if row[4] not in without and row[0] in known.words]
     random.Random(SEED).shuffle(windows)
-    near = [row for row in windows if row[3] in NEAR]
+    close = NEAR & {d["source"] for d in prose} & {row[3] for row in windows} or {d["source"] for d in prose + held}
+    near = [row for row in windows if row[3] in close] or windows
     np.savez(work / "windows.npz", **joined(map(encoder.window, windows)))
     np.savez(work / "near-windows.npz", **joined(map(encoder.window, near)))
     with Pool(initializer=_start, initargs=(known,)) as pool:
         keys = ((d["doc"], d["text"]) for d in prose)
         np.savez(work / "prose.npz", **joined(pool.imap(_document, keys, 64)))
-        keys = ((f"near {d['doc']}", d["text"]) for d in prose if d["source"] in NEAR)
+        keys = ((f"near {d['doc']}", d["text"]) for d in prose if d["source"] in close)
         np.savez(work / "near-prose.npz", **joined(pool.imap(_document, keys, 64)))
 
 

@@ -69,7 +69,10 @@ def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
     block = "\n".join(folded(lines.bare[i]) for i in range(last + 1) if len(lines.bare[i]) < 200)
     start = last + 1
     for i in lines.below(start, len(lines), BARE_TOP):
-        if row_of(lines.bare[i], "head", "tail", "control", "order") is None and folded(lines.bare[i]) != "相关帖子":
+        if (
+            row_of(lines.bare[i], "head", "path", "tail", "control", "order") is None
+            and folded(lines.bare[i]) != "相关帖子"
+        ):
             break
         start = i + 1
     facts = ThreadFacts(
@@ -137,7 +140,7 @@ def _copied(lines: Lines, top: range) -> str | None:
             continue
         title = lines.bare[i][: found.start()].strip()
         above = lines.above(i, top.start, 1)
-        if not title and above and row_of(lines.bare[above[0]], "head") is None:
+        if not title and above and row_of(lines.bare[above[0]], "head", "path") is None:
             title = lines.bare[above[0]]
         return _without_counts(title) or None
     return None
@@ -194,7 +197,7 @@ def _above(lines: Lines, zone: Zone) -> str | None:
         return None
     for i in lines.above(zone.head.first, max(0, zone.head.first - 12), 4):
         text = lines.bare[i]
-        if row_of(text, "head", "foot", "tail", "order") is None and not text.isdecimal():
+        if row_of(text, "head", "path", "foot", "tail", "order") is None and not text.isdecimal():
             return text
     return None
 

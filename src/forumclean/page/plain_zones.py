@@ -24,6 +24,8 @@ YEARS_RE = re.compile(
     r"(?:©|Copyright|\(C\))?[ \xa0]*(?P<name>[^\d\s©][^\d©]{1,30}?)[ \xa0]+(?:©[ \xa0]*)?(?:19|20)\d\d ?[-–~] ?(?:19|20)\d\d.{0,20}",
     re.IGNORECASE,
 )
+FOOT = ("foot", "order", "head")
+"""Places of the rows that a foot is made of."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -111,7 +113,7 @@ def _name(lines: Lines, start: int, stop: int) -> str | None:
     found = lines.below(start, stop, 3)
     for line in found:
         text = lines.bare[line]
-        if row_of(text, "tail", "head", "foot") is None and row_of(text, "panel") is None:
+        if row_of(text, "tail", "head", "path", "foot") is None and row_of(text, "panel") is None:
             for ending in ("当前在线", "当前离线", "當前在線", "當前離線"):
                 text = text.removesuffix(ending).rstrip()
             return text or None
@@ -149,11 +151,14 @@ def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, st
 
 
 def foot(lines: Lines, start: int, stop: int) -> int:
-    """Where the foot of the page begins: the last lines that are the forum's, read from the end."""
+    """Where the foot of the page begins: the last lines that are the forum's, read from the end.
+
+    A path belongs to a foot as well, but makes none: a post may end with ``甲 > 乙``.
+    """
     top, strays = stop, 0
     for i in lines.above(stop, start, len(lines)):
         text = lines.bare[i]
-        if row_of(text, "foot", "order", "head") is not None:
+        if row_of(text, *FOOT) is not None or (top < stop and row_of(text, "path") is not None):
             top, strays = i, 0
         else:
             strays += 1

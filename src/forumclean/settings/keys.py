@@ -61,6 +61,7 @@ def _path(value: object) -> object:
     return Path(value)
 
 
+# No key for --ranker: a settings file that lies in a downloaded folder must not send text to anybody.
 KEYS = {
     "posts": Key("posts", "all", _option("posts", str), PRINTERS, "which posts: all, first, author or floors (1-20)"),
     "masks": Key("masks", "restore", _option("masks", str), READERS, "masked words: restore, mark or keep"),
@@ -70,7 +71,6 @@ KEYS = {
     "words": Key("words", None, _path, READERS, "a file of words that the site masks, from the file's folder"),
     "site-text": Key("site_text", None, _path, READERS, "pages or texts of the same site, from the file's folder"),
     "site-list": Key("site_list", None, _path, READERS, "what --learn-site learned, from the file's folder"),
-    "ranker": Key("ranker", None, _option("ranker", str), READERS, "a model of one's own for masked words"),
     "width": Key("width", "keep", _option("width", str), READERS, "punctuation: keep, or full for full-width"),
     "encoding": Key("encoding", None, _option("encoding", str), READERS, "read inputs in this encoding"),
     "input": Key("input_kind", "auto", _option("input", str), READERS, "what inputs are: auto, html, text, json, xml"),

@@ -99,7 +99,7 @@ def asked(own: Ranker, text: str, masks: Sequence[Range], heard: Heard) -> Heard
     gaps = [_gap(text, mask, [heard.words[i] for i in row]) for mask, row in zip(masks, hoped, strict=True)]
     scores = heard.scores.copy()
     for i, (row, said) in enumerate(zip(hoped, own.score(gaps), strict=True)):
-        logs = np.array(said, np.float32)
+        logs = np.nan_to_num(np.array(said, np.float32), nan=-np.inf, neginf=-np.inf)
         if np.isfinite(logs).any():
             scores[i, row] = np.logaddexp.reduce(scores[i, row]) + logs - np.logaddexp.reduce(logs)
     return replace(heard, scores=np.maximum(scores, UNSAID))

@@ -12,7 +12,7 @@ from forumclean.masks.rank.weights import Floats, Ints
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Evidence from outside the page, hashable so that rankers can be kept."""
+    """Evidence from outside the page."""
 
     given: tuple[str, ...] = ()
     """Words that the user says are hidden."""

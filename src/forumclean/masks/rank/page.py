@@ -25,14 +25,15 @@ TINY = np.float32(1e-12)
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """How much each kind of evidence counts; fitted by ``tools/restorer/calibrate.py``."""
+    """How much each kind of evidence counts; ``bag``, ``power`` and ``final`` are fitted by ``tools/restorer/calibrate.py``."""
 
     bag: float
     """Share of the bag of n-grams in the score of a listed word, the rest is the network's."""
     power: float
     """What scores are multiplied by before the page is heard."""
     clear: float
-    """What the odds of a word are multiplied by when it stands in clear, each time up to ``clear_most``."""
+    """What the odds of a word are multiplied by when it stands in clear, each time up to ``clear_most``.
+    Set by judgement: lists that are made up to fit on never leak, those of real sites do."""
     clear_most: int
     final: float
     """What the logarithms of the answer are multiplied by, so that probabilities are honest."""
@@ -104,7 +105,7 @@ class _Sampler:
         """The odds (chain, word) that the list holds a word which no other mask hides, by the kind of list this seems to be."""
         kinds = _shares(self.missed + used.astype(np.float32) @ self.log_odds)
         own = kinds @ self.odds * self.seen
-        return (own + (1 - own) * self.hidden).astype(np.float32)
+        return (own + (1 - own) * self.hidden * self.seen).astype(np.float32)
 
     def _drawn(self, shares: Floats) -> Ints:
         """A word for each chain."""

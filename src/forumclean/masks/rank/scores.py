@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forumclean.masks.rank import network
 from forumclean.masks.rank.weights import Floats, Ints, Weights
@@ -38,52 +39,55 @@ def given_scores(weights: Weights, left: Ints, right: Ints, words: Sequence[str]
     it is in this place than in none.
     """
     nowhere = np.full((1, left.shape[1]), PAD)
-    spelled = _spelled(weights, np.concatenate([left, nowhere]), np.concatenate([right, nowhere]), words)
-    out: Floats = USUAL + np.clip(spelled[:-1] - spelled[-1:], LEAST, MOST).astype(np.float32)
-    return out
+    spelled, followed = _spelled(weights, np.concatenate([left, nowhere]), np.concatenate([right, nowhere]), words)
+    sway = np.where(followed[:-1], np.clip(spelled[:-1] - spelled[-1:], LEAST, MOST), LEAST)
+    return (USUAL + sway).astype(np.float32)
 
 
-def _spelled(weights: Weights, left: Ints, right: Ints, words: Sequence[str]) -> Floats:
-    """Log-probabilities (gap, word) of words from the pieces they are made of.
+def _spelled(weights: Weights, left: Ints, right: Ints, words: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Log-probabilities (gap, word) of words from the pieces they are made of, and which were followed to their end.
 
-    The first piece is asked for with the rest hidden behind it, the next with the first in clear, and so on.
+    The last row is the one without a place. The first piece is asked for with the rest hidden behind it, the next with the
+    first in clear, and so on; for each gap only of the words that begin most likely, the others are given up.
     """
     index = {word: i for i, word in enumerate(weights.words)}
-    spelled = [_pieces(word, index) for word in words]
-    after = np.concatenate([np.full((len(right), 1), MASK), right[:, :-1]], 1)
-    begun = network.log_probabilities(weights, left, after)
+    longest = max(map(len, index))
+    spelled = [_pieces(word, index, longest) for word in words]
+    hidden = np.concatenate([np.full((len(right), 1), MASK), right[:, :-1]], 1)
     first = np.array([index.get(pieces[0], -1) for pieces in spelled])
-    scores = np.where(first < 0, UNHEARD, begun[:, first]).astype(np.float32)
-    least = np.sort(scores, axis=1)[:, -SPELLED] if len(words) > SPELLED else np.full(len(left), -np.inf)
-    for column, pieces in enumerate(spelled):
-        follow = scores[:, column] >= least
-        for i in range(1, len(pieces)):
-            behind = right if i == len(pieces) - 1 else after
-            if follow.any():
-                scores[follow, column] += _next(weights, index, left[follow], behind[follow], pieces[: i + 1])
-        scores[~follow, column] += UNHEARD * (len(pieces) - 1)
-    return scores
+    scores = np.where(first < 0, UNHEARD, network.log_probabilities(weights, left, hidden)[:, first]).astype(np.float32)
+    follow = np.zeros(scores.shape, bool)
+    np.put_along_axis(follow, np.argsort(-scores, axis=1, kind="stable")[:, :SPELLED], values=True, axis=1)
+    follow[-1] = follow[:-1].any(axis=0)
+    for i in range(1, max(map(len, spelled))):
+        longer = np.array([len(pieces) > i for pieces in spelled])
+        rows, columns = np.nonzero(follow & longer)
+        ends = np.array([len(spelled[column]) == i + 1 for column in columns], bool)
+        behind = np.where(ends[:, None], right[rows], hidden[rows])
+        before = _behind(weights, left[rows], ["".join(spelled[column][:i]) for column in columns])
+        asked = np.array([index.get(spelled[column][i], -1) for column in columns])
+        if len(rows):
+            said = network.log_probabilities(weights, before, behind)[np.arange(len(rows)), asked]
+            scores[rows, columns] += np.where(asked < 0, UNHEARD, said)
+    return scores, follow
 
 
-def _next(
-    weights: Weights, index: dict[str, int], left: Ints, right: Ints, pieces: Sequence[str]
-) -> Floats | np.float32:
-    """The score of the last piece behind the others."""
-    number = index.get(pieces[-1])
-    if number is None:
-        return UNHEARD
-    said = [weights.numbers.get(char, UNKNOWN) for char in "".join(pieces[:-1])]
-    longer = np.concatenate([left, np.tile(np.array(said, np.int64), (len(left), 1))], 1)[:, len(said) :]
-    out: Floats = network.log_probabilities(weights, longer, right)[:, number]
-    return out
+def _behind(weights: Weights, left: Ints, said: Sequence[str]) -> Ints:
+    """The left sides with some text behind each, as wide as before."""
+    width = left.shape[1]
+    rows = []
+    for row, text in zip(left, said, strict=True):
+        more = np.array([weights.numbers.get(char, UNKNOWN) for char in text[-width:]], np.int64)
+        rows.append(np.concatenate([row, more])[-width:])
+    return np.stack(rows) if rows else left
 
 
-def _pieces(word: str, index: dict[str, int]) -> list[str]:
+def _pieces(word: str, index: dict[str, int], longest: int) -> list[str]:
     """The word cut into words of the vocabulary, the longest first from the left; a lone character may be none."""
     pieces: list[str] = []
     at = 0
     while at < len(word):
-        size = next((n for n in range(len(word) - at, 1, -1) if word[at : at + n] in index), 1)
+        size = next((n for n in range(min(longest, len(word) - at), 1, -1) if word[at : at + n] in index), 1)
         pieces.append(word[at : at + size])
         at += size
     return pieces

@@ -1,8 +1,7 @@
 """The weights of the built-in model: small integers with a scale for each row, widened only where they are read.
 
 The file is an ``npz`` archive without pickles. ``NAME`` holds signed bytes, or two signed half-bytes in a byte;
-``NAME.scale`` holds what a row is multiplied by. ``chars`` and ``words`` are the vocabulary, ``counts`` how often each
-word was seen in training.
+``NAME.scale`` holds what a row is multiplied by. ``chars`` and ``words`` are the vocabulary.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 MODEL = "data/restorer/model.npz"
 HALF_ZERO = 8
 """Half-bytes are stored 1…15 for -7…7."""
-PLAIN = frozenset({"chars", "words", "counts"})
+PLAIN = frozenset({"chars", "words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,6 @@ class Weights:
     numbers: dict[str, int]
     """The number of each character."""
     words: tuple[str, ...]
-    counts: Ints
-    """How often each word was a gap in training."""
     _wide: dict[str, Floats] = field(default_factory=dict)
 
     def linear(self, name: str, values: Floats) -> Floats:
@@ -93,11 +91,10 @@ def weights() -> Weights:
     path = files("forumclean").joinpath(MODEL)
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError) as error:
+            return unpacked({name: archive[name] for name in archive.files})
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         message = f"{path}: the model of masked words cannot be read ({error}); install forumclean again"
         raise BrokenPromiseError(message, reason="model") from error
-    return unpacked(arrays)
 
 
 def unpacked(arrays: dict[str, NDArray[np.generic]]) -> Weights:
@@ -113,7 +110,7 @@ def unpacked(arrays: dict[str, NDArray[np.generic]]) -> Weights:
             tables[name] = Table(array, scale.astype(np.float32), array.dtype == np.uint8)  # type: ignore[arg-type]
     numbers = {chr(code): i for i, code in enumerate(arrays["chars"].tolist(), SPECIALS)}
     words = tuple(arrays["words"].tobytes().decode("utf-8").split("\n"))
-    return Weights(tables, vectors, numbers, words, arrays["counts"].astype(np.int64))
+    return Weights(tables, vectors, numbers, words)
 
 
 SPECIALS = 4

@@ -15,7 +15,7 @@ WIDTH = 48
 """Characters on each side; with 96 or 128 no more words were right (docs/restoring.md)."""
 REACH = 4 * WIDTH
 """Characters of the text looked at on each side: blank ones are left out."""
-BLANK = " \t\xa0\u3000"
+BLANK = " \t\r\xa0\u3000"
 MODULUS = 2_147_483_647
 
 
