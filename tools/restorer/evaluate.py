@@ -74,9 +74,9 @@ def articles(path: Path, ranker: Builtin) -> None:
         if row["list"] == "none":
             continue
         ranges = [(m["start"], m["start"] + len(m["mask"])) for m in row["masks"]]
-        began = time.perf_counter()
+        began = time.process_time()
         said = ranker.rank(row["text"], ranges)
-        took += time.perf_counter() - began
+        took += time.process_time() - began
         masks += len(ranges)
         for candidates, mask in zip(said, row["masks"], strict=True):
             for name in ("all", row["list"][:2]):

@@ -109,23 +109,25 @@ def _later(chars: Ints, by: int) -> Ints:
 def _recurrent(weights: Weights, stack: str, layer: int, inputs: Floats, blank: np.ndarray) -> Floats:
     """One LSTM layer; a row's state stays zero where it is ``blank``.
 
-    The gates' sigmoid is taken as a tanh of half the sum, so that one call serves all four.
+    The gates' sigmoid is taken as a tanh of half the sum, so that one call serves all four. The gaps stand in columns:
+    OpenBLAS multiplies a large matrix by a few columns twice as fast as a few rows by a large matrix.
     """
     into, own, bias = (weights.halved(f"{stack}.{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih"))
-    given = inputs @ into + bias
-    batch, time, wide = given.shape
-    width = wide // 4
-    states = np.zeros((batch, time, width), np.float32)
-    state, cell = (np.zeros((batch, width), np.float32) for _ in range(2))
+    batch, time, size = inputs.shape
+    given = (into @ inputs.transpose(2, 1, 0).reshape(size, -1) + bias[:, None]).reshape(-1, time, batch)
+    width = len(given) // 4
+    states = np.zeros((time, width, batch), np.float32)
+    state, cell = (np.zeros((width, batch), np.float32) for _ in range(2))
     for step in range(time):
-        gates = np.tanh(given[:, step] + state @ own)
-        admit, keep, out = (0.5 + 0.5 * gates[:, k * width : (k + 1) * width] for k in (0, 1, 3))
-        cell = keep * cell + admit * gates[:, 2 * width : 3 * width]
+        gates = np.tanh(given[:, step] + own @ state)
+        admit, keep, out = (0.5 + 0.5 * gates[k * width : (k + 1) * width] for k in (0, 1, 3))
+        cell = keep * cell + admit * gates[2 * width : 3 * width]
         state = out * np.tanh(cell)
-        if blank[:, step].any():
-            state[blank[:, step]] = cell[blank[:, step]] = 0
-        states[:, step] = state
-    return states
+        empty = blank[:, step]
+        if empty.any():
+            state[:, empty] = cell[:, empty] = 0
+        states[step] = state
+    return np.ascontiguousarray(states.transpose(2, 0, 1))
 
 
 def _fused(weights: Weights, name: str, query: Floats, states: list[Floats], seen: list[Ints]) -> Floats:

@@ -70,13 +70,13 @@ class Weights:
         return out if bias is None else out + bias
 
     def halved(self, name: str) -> Floats:
-        """A matrix (turned, so that rows are multiplied from the left) or bias of LSTM gates, halved for all but the third."""
+        """A matrix or bias of LSTM gates, halved for all but the third."""
         key = f"{name}/halved"
         if key not in self._wide:
             whole = self.tables[name].whole() if name in self.tables else self.vectors[name]
             half = np.full(len(whole), 0.5, np.float32)
             half[len(whole) // 2 : 3 * len(whole) // 4] = 1
-            self._wide[key] = np.ascontiguousarray((whole.T * half).astype(np.float32))
+            self._wide[key] = (whole.T * half).T.astype(np.float32, order="C")
         return self._wide[key]
 
     def _widened(self, name: str) -> Floats:

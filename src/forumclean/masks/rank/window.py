@@ -11,7 +11,7 @@ from forumclean.masks.types import Range
 
 PAD, LINE, MASK, UNKNOWN = 0, 1, 2, 3
 """Character numbers with a meaning: beyond the text, end of a line, a masked word, a rare character."""
-WIDTH = 48
+WIDTH = 40
 """Characters on each side; with 96 or 128 no more words were right (docs/restoring.md)."""
 REACH = 4 * WIDTH
 """Characters of the text looked at on each side: blank ones are left out."""
