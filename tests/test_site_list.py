@@ -107,7 +107,7 @@ def test_text_of_the_site_speaks_against_a_word(tmp_path: Path):
 
 
 def test_words_of_the_user_come_first(tmp_path: Path):
-    text = "这家店的豆腐是*，街坊都说好。"
+    text = "街坊都说，老陈家的豆腐*，一吃就忘不了。"
     (tmp_path / "words.txt").write_text("# 本站\n顶呱呱\t据站长说\n\n顶呱呱\n", "utf-8")
     said = forumclean.restore(text, options=Options(words=str(tmp_path / "words.txt")))[0]
     assert said.word == "顶呱呱"
