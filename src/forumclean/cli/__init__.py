@@ -14,6 +14,7 @@ from forumclean import __version__
 COMMANDS = {
     "clean": ("Clean saved pages or text dumps.", "forumclean.cli.clean"),
     "fetch": ("Fetch threads, all their pages, and clean them.", "forumclean.cli.fetch"),
+    "batch": ("Clean a corpus: shards, over processes or machines.", "forumclean.cli.batch"),
     "rebuild": ("Write the input back out of a ledger.", "forumclean.cli.rebuild"),
     "schema": ("Print the JSON Schema of the article.", "forumclean.cli.schema"),
 }
