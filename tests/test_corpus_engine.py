@@ -22,6 +22,7 @@ from forumclean.corpus.worker import Limits
 from forumclean.errors import UsageError
 
 RECORDS = 130
+pytestmark = pytest.mark.timeout(180)  # processes are started again and again, on machines that may be busy
 
 
 class Quiet:
