@@ -132,6 +132,16 @@ def test_a_dry_run_counts_shows_and_writes_nothing(tmp_path: Path):
     assert not (tmp_path / "out").exists()
 
 
+def test_the_exit_code_tells_records_that_cannot_be_had_from_those_that_are_no_threads(tmp_path: Path):
+    good, board = jsonl(rows(2)), jsonl([{"text": "<rss><channel></channel></rss>"}])
+    damaged = jsonl([{"html": "<p>\ufffd", "text": ""}]) + b"{\n"
+    codes = [
+        run("-", "-o", tmp_path / str(len(data)), stdin=data).returncode
+        for data in (good, good + board, good + damaged)
+    ]
+    assert codes == [0, 0, 6]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

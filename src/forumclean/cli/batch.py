@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from forumclean.cli.inputs import STDIN
-from forumclean.cli.shared import CLEANING, TALKING, fail, options_of, printable, say, with_options
+from forumclean.cli.shared import CLEANING, SOME_FAILED, STRICT, TALKING, fail, options_of, printable, say, with_options
 from forumclean.cli.watching import Watch, show
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import items_of
@@ -121,7 +121,14 @@ def _run(names: tuple[str, ...], values: dict[str, Any]) -> int:
         watch.end()
     if not values["quiet"]:
         show(report)
-    return 0
+    return _code(report, strict=values["strict"])
+
+
+def _code(report: dict[str, Any], *, strict: bool) -> int:
+    """The exit code: records that are no threads are an ordinary thing, records that cannot be had or that kill are not."""
+    if any(name.startswith(("read/", "worker/")) for name in report["rejects"]):
+        return SOME_FAILED
+    return STRICT if strict and report["warnings"] else 0
 
 
 def _batch(names: tuple[str, ...], values: dict[str, Any]) -> Batch:

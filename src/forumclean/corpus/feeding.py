@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from forumclean.corpus.finding import Inputs, sniffed
 from forumclean.corpus.keys import Keys
@@ -72,7 +73,8 @@ class Feed:
                 for count, item in enumerate(items_of(name, self.inputs, self.keys, self._teller(done)), 1):
                     if count > skip:
                         yield Place(number, count), item
-            done += self.inputs.size_of(name)
+            with suppress(InputError):  # a file that has gone meanwhile was said to be unreadable above
+                done += self.inputs.size_of(name)
             self.position = done
 
     def _teller(self, done: int) -> Callable[[int], None]:

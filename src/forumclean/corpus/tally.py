@@ -24,6 +24,8 @@ class Tally:
     masks_found: int = 0
     masks_restored: int = 0
     posts: int = 0
+    warnings: int = 0
+    """Of all articles together."""
     rejects: Counter[str] = field(default_factory=Counter)
     """How many records were rejected, by ``stage/code``."""
     removed: Counter[str] = field(default_factory=Counter)
@@ -42,6 +44,7 @@ class Tally:
         self.characters_in += sum(len(page.passage.origin) for page in pages)
         self.characters_out += len(text)
         self.posts += len(article.posts)
+        self.warnings += len(article.warnings)
         self.masks_found += len(article.masks)
         self.masks_restored += sum(mask.restored for mask in article.masks)
         for rule, removed in article.removed.items():
@@ -81,6 +84,7 @@ NUMBERS = (
     "characters_in",
     "characters_out",
     "posts",
+    "warnings",
     "masks_found",
     "masks_restored",
 )
