@@ -33,7 +33,7 @@ def test_help_does_not_load_the_pipeline():
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("command", ["clean", "rebuild", "schema"])
+@pytest.mark.parametrize("command", ["clean", "batch", "rebuild", "schema"])
 def test_every_command_has_help_with_an_example(command: str):
     shown = run(command, "--help")
     assert shown.returncode == 0

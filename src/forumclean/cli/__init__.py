@@ -17,6 +17,7 @@ COMMANDS = {
     "fetch": ("Fetch threads, all their pages, and clean them.", "forumclean.cli.fetch"),
     "explain": ("Show what was removed, put in, and why.", "forumclean.cli.explain"),
     "review": ("Decide uncertain masked words by hand.", "forumclean.cli.review"),
+    "batch": ("Clean a corpus: shards, over processes or machines.", "forumclean.cli.batch"),
     "rebuild": ("Write the input back out of a ledger.", "forumclean.cli.rebuild"),
     "config": ("Show the settings in force and where they come from.", "forumclean.cli.config"),
     "schema": ("Print the JSON Schema of the article.", "forumclean.cli.schema"),

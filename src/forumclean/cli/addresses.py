@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from forumclean.cli.inputs import STDIN
-from forumclean.cli.output import encoded
+from forumclean.emit.utf8 import encoded
 from forumclean.errors import InputError, OutputError, UsageError
 
 

@@ -8,17 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from forumclean.emit.utf8 import SURROGATE_RE, encoded
 from forumclean.errors import OutputError
 
 SUFFIX = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "text": ".txt"}
 UNSAFE_RE = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]+")
-SURROGATE_RE = re.compile("[\ud800-\udfff]")
 KNOWN_ENDINGS = (".gz", ".html", ".htm", ".txt", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php")
-
-
-def encoded(text: str) -> bytes:
-    """UTF-8; a lone surrogate, which has no UTF-8, becomes U+FFFD."""
-    return SURROGATE_RE.sub("\ufffd", text).encode("utf-8")
 
 
 def write_stdout(text: str) -> None:

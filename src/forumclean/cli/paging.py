@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from forumclean.cli.output import encoded, write_stdout
+from forumclean.cli.output import write_stdout
+from forumclean.emit.utf8 import encoded
 
 CHUNK = 500
 """Lines written at once."""

@@ -19,6 +19,7 @@ HEADS = 4
 BATCH = 64
 SIDES = ("left", "right")
 EPSILON = 1e-5
+HALF = np.float32(0.5)
 
 
 def log_probabilities(weights: Weights, left: Ints, right: Ints) -> Floats:
@@ -117,10 +118,11 @@ def _recurrent(weights: Weights, stack: str, layer: int, inputs: Floats, blank: 
     given = (into @ inputs.transpose(2, 1, 0).reshape(size, -1) + bias[:, None]).reshape(-1, time, batch)
     width = len(given) // 4
     states = np.zeros((time, width, batch), np.float32)
-    state, cell = (np.zeros((width, batch), np.float32) for _ in range(2))
+    state: Floats = np.zeros((width, batch), np.float32)
+    cell: Floats = np.zeros((width, batch), np.float32)
     for step in range(time):
-        gates = np.tanh(given[:, step] + own @ state)
-        admit, keep, out = (0.5 + 0.5 * gates[k * width : (k + 1) * width] for k in (0, 1, 3))
+        gates: Floats = np.tanh(given[:, step] + own @ state)
+        admit, keep, out = (HALF + HALF * gates[k * width : (k + 1) * width] for k in (0, 1, 3))
         cell = keep * cell + admit * gates[2 * width : 3 * width]
         state = out * np.tanh(cell)
         empty = blank[:, step]

@@ -1,0 +1,143 @@
+"""Names the input files: as given, by glob, out of folders; always in the same order."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from forumclean.corpus.opening import STDIN, Opened
+from forumclean.corpus.readers import ENDINGS, READERS
+from forumclean.errors import InputError, UsageError
+
+PAGES = frozenset(
+    {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
+)
+"""What is taken from a folder besides the endings of ``ENDINGS``; a file that is named is taken whatever its ending."""
+PACKED = (".gz", ".zst", ".zstd")
+STORE_INDEX = "forumclean-store.jsonl"
+COMPANION = "_files"
+"""A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""
+HEAD = 65_536
+"""Bytes at a file's begin that are part of its fingerprint; pages go by name and size alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run reads."""
+
+    given: tuple[str, ...]
+    reader: str | None = None
+    """The reader of all files, where it is told."""
+
+    def files(self) -> Iterator[str]:
+        """All files, in order; nothing is collected but one folder's names."""
+        for name in self.given:
+            yield from _files(name)
+
+    def reader_of(self, name: str) -> str:
+        """The name of the reader for a file."""
+        return self.reader or ENDINGS.get(_ending(name), "page")
+
+    def size_of(self, name: str) -> int:
+        """Bytes of a file (of standard input 0, since nobody knows)."""
+        return _size(name)
+
+    def survey(self) -> Survey:
+        """Number, size and fingerprint of all files; raises :class:`InputError` where there is none."""
+        mark, number, size = hashlib.sha256(), 0, 0
+        for name in self.files():
+            length = self.size_of(name)
+            mark.update(f"{name}\0{length}\0".encode("utf-8", "surrogatepass"))
+            if name != STDIN and self.reader_of(name) != "page":
+                mark.update(_head(name))
+            number, size = number + 1, size + length
+        if not number:
+            raise InputError(f"{', '.join(self.given)}: no input file was found; check the paths", reason="empty")
+        return Survey(number, size, mark.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The input files in numbers."""
+
+    files: int
+    size: int
+    fingerprint: str
+    """Differs where names, sizes or the begin of a file differ."""
+
+
+def _ending(name: str) -> str:
+    path = Path(name.lower())
+    return Path(path.stem).suffix if path.suffix in PACKED else path.suffix
+
+
+def _files(name: str) -> Iterator[str]:
+    if name.startswith(("http://", "https://")):
+        raise UsageError(f"{name} is an address: batch reads saved files; use forumclean fetch", reason="usage")
+    if name == STDIN or Path(name).is_file():
+        yield name
+    elif Path(name).is_dir():
+        yield from _folder(Path(name))
+    elif glob.has_magic(name):
+        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - a Path's glob takes no absolute pattern
+        if not found:
+            raise InputError(f"{name}: nothing fits this pattern; check it", reason="missing")
+        for path in found:
+            yield from _folder(Path(path)) if Path(path).is_dir() else (path,)
+    else:
+        raise InputError(f"{name}: there is no such file or folder; check the path", reason="missing")
+
+
+def _folder(folder: Path) -> Iterator[str]:
+    if (folder / STORE_INDEX).is_file():
+        raise UsageError(
+            f"{folder} is a store of forumclean fetch: its pages make threads; use forumclean clean {folder}/ -f jsonl",
+            reason="usage",
+        )
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if not entry.name.endswith(COMPANION):
+                yield from _folder(Path(entry.path))
+        elif _ending(entry.name) in PAGES or _ending(entry.name) in ENDINGS:
+            yield entry.path
+
+
+def _size(name: str) -> int:
+    if name == STDIN:
+        return 0
+    try:
+        return Path(name).stat().st_size
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
+
+
+def _head(name: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return hashlib.sha256(file.read(HEAD)).digest()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
+
+
+def sniffed(stream: Opened, reader: str) -> str:
+    """The reader for standard input, which has no ending: by how it begins."""
+    if stream.name != STDIN or reader != "page":
+        return reader
+    start = stream.peek(HEAD)
+    if start.startswith(b"WARC/"):
+        return "warc"
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    line = start.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].strip()
+    # One JSON object that ends with its line (or goes on beyond what can be seen) is a row; a page of the mobile API is told apart.
+    is_row = line.startswith(b'{"') and b'"Variables"' not in line and (line.endswith(b"}") or len(line) > HEAD // 2)
+    return "jsonl" if is_row else "page"
+
+
+assert set(ENDINGS.values()) <= set(READERS)

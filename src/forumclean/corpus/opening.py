@@ -1,0 +1,95 @@
+"""Opens inputs: plain, gzip or zstd, from a file or standard input, with their position in the file."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from forumclean.errors import InputError
+
+STDIN = "-"
+GZIP = b"\x1f\x8b"
+ZSTD = b"\x28\xb5\x2f\xfd"
+BLOCK = 1 << 20
+DAMAGE = (OSError, EOFError, zlib.error)
+"""What reading damaged packed data raises (``zstd_errors`` adds its own)."""
+
+
+def open_zstd(file: IO[bytes], mode: str = "rb") -> IO[bytes]:
+    """A stream that unpacks zstd data (of several frames as well), or packs it."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - only for zstd
+    else:
+        from backports import zstd  # noqa: PLC0415 - only for zstd
+    return cast("IO[bytes]", zstd.ZstdFile(file, mode))  # type: ignore[call-overload]  # the mode is one or the other
+
+
+def zstd_errors() -> tuple[type[Exception], ...]:
+    """What reading damaged data may raise, zstd's own error included."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - only for zstd
+    else:
+        from backports import zstd  # noqa: PLC0415 - only for zstd
+    return (*DAMAGE, zstd.ZstdError)
+
+
+class Opened:
+    """An input stream, unpacked, that knows how far its file was read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._raw = _raw(name)
+        self.packed = False
+        """True for gzip and zstd."""
+        self.file = self._unpacked()
+
+    def _unpacked(self) -> IO[bytes]:
+        start = self._raw.peek(4)[:4]
+        self.packed = start.startswith(GZIP) or start == ZSTD
+        if start.startswith(GZIP):
+            return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=self._raw)), BLOCK))
+        if start == ZSTD:
+            return cast(
+                "IO[bytes]", io.BufferedReader(cast("io.RawIOBase", open_zstd(cast("IO[bytes]", self._raw))), BLOCK)
+            )
+        return cast("IO[bytes]", self._raw)
+
+    def position(self) -> int:
+        """Bytes of the file that were read (0 where that cannot be told)."""
+        try:
+            return self._raw.tell()
+        except (OSError, ValueError):
+            return 0
+
+    def peek(self, size: int) -> bytes:
+        """The first bytes of the unpacked data, which stay to be read."""
+        return cast("io.BufferedReader", self.file).peek(size)[:size]
+
+    def close(self) -> None:
+        """Close the file; standard input itself stays open."""
+        self._raw.close()
+
+
+def _raw(name: str) -> io.BufferedReader:
+    if name == STDIN:
+        return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False), BLOCK)
+    try:
+        return io.BufferedReader(Path(name).open("rb", buffering=0), BLOCK)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
+
+
+@contextmanager
+def opened(name: str) -> Iterator[Opened]:
+    """The input, closed again at the end; raises :class:`InputError` where it cannot be opened."""
+    stream = Opened(name)
+    try:
+        yield stream
+    finally:
+        stream.close()

@@ -1,0 +1,165 @@
+"""The folder of a run: finished shards, what is known of them, and where to go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from forumclean.corpus.records import Done, Place, Reject
+from forumclean.corpus.rows import to_json_line
+from forumclean.corpus.tally import Tally
+from forumclean.corpus.writers import WRITERS, Writer, hidden, settle, sync
+from forumclean.errors import OutputError, UsageError
+
+STATE = ".forumclean"
+"""The folder of settings and marks inside the output folder."""
+SETTINGS = "settings.json"
+REJECTS = "rejects.jsonl"
+REPORT = "report.json"
+
+
+def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
+    """The blocks under ``path``, by way of a temporary name."""
+    with hidden(path).open("wb") as file:
+        file.writelines(blocks)
+        sync(file)
+    settle(hidden(path), path)
+
+
+class Output:
+    """An output folder that this run alone writes to."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, Any], form: str, compression: str, extra: Any) -> None:  # noqa: ANN401 - a schema of pyarrow
+        self.folder = folder
+        self._state = folder / STATE
+        self._form, self._compression, self._extra = form, compression, extra
+        self._writer: Writer | None = None
+        self._rejects: list[Reject] = []
+        self._tally = Tally()
+        self.tally = Tally()
+        """The counts of all finished shards."""
+        self.shards = 0
+        """How many shards are finished; they are the first ones."""
+        self.place = Place()
+        """Where the inputs stand behind them."""
+        self._lock: IO[bytes] | None = None
+        try:
+            self._begin(json.loads(json.dumps(settings)))
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, settings: dict[str, Any]) -> None:
+        try:
+            is_new = not self._state.is_dir()
+            if is_new and self.folder.is_dir() and any(self.folder.iterdir()):
+                raise UsageError(
+                    f"{self.folder}: holds other files and no run of batch; give -o a new or empty folder",
+                    reason="output",
+                )
+            self._state.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self._state / "lock")
+            self._check(settings)
+            self._resume()
+        except OSError as error:
+            raise OutputError(f"{self.folder}: cannot be written ({error}); check the path", reason="output") from error
+
+    def _check(self, settings: dict[str, Any]) -> None:
+        path = self._state / SETTINGS
+        if not path.exists():
+            write_whole(path, [json.dumps(settings, indent=2, sort_keys=True).encode()])
+            return
+        before = json.loads(path.read_bytes())
+        changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
+        if changed:
+            said = "; ".join(f"{key} was {before.get(key)!r} and is {settings.get(key)!r}" for key in changed)
+            raise UsageError(
+                f"{self.folder}: was begun with other settings ({said}); give the old ones, or -o another folder",
+                reason="settings",
+            )
+
+    def _resume(self) -> None:
+        """Take over what is finished, and clear away what is not."""
+        while (mark := self._mark(self.shards)).exists():
+            values = json.loads(mark.read_bytes())
+            self.tally.add(Tally.from_dict(values["tally"]))
+            self.place = Place(**values["place"])
+            self.shards += 1
+        stems = {_name(number) for number in range(self.shards)}
+        for path in self.folder.iterdir():
+            if path.name.startswith(".part-") or (
+                path.name.startswith("part-") and path.name.partition(".")[0] not in stems
+            ):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def _mark(self, shard: int) -> Path:
+        return self._state / f"{_name(shard)}.json"
+
+    def take(self, done: Done, passed: Mapping[str, int]) -> None:
+        """Add a chunk to the shard in hand."""
+        self._tally.add(done.tally)
+        self._tally.passed.update(passed)
+        self._rejects += done.rejects
+        if not done.rows:
+            return
+        if self._writer is None:
+            self._writer = WRITERS[self._form](self.folder / _name(self.shards), self._compression, self._extra)
+        self._writer.add(done.rows)
+
+    def finish_shard(self, place: Place) -> None:
+        """Put the shard in its place, then its mark: only the mark makes it finished."""
+        if self._writer is not None:
+            self._writer.close()
+        mark = {
+            "place": asdict(place),
+            "tally": self._tally.to_dict(),
+            "rejects": [_plain(reject) for reject in self._rejects],
+        }
+        write_whole(self._mark(self.shards), [to_json_line(mark)])
+        self.tally.add(self._tally)
+        self._writer, self._rejects, self._tally = None, [], Tally()
+        self.place = place
+        self.shards += 1
+
+    def finish(self, report: Mapping[str, Any]) -> None:
+        """Write all rejects into one file, and the report."""
+        write_whole(self.folder / REJECTS, self._all_rejects())
+        write_whole(self.folder / REPORT, [json.dumps(report, indent=2, ensure_ascii=False).encode() + b"\n"])
+
+    def _all_rejects(self) -> Iterator[bytes]:
+        for shard in range(self.shards):
+            for reject in json.loads(self._mark(shard).read_bytes())["rejects"]:
+                yield to_json_line(reject)
+
+    def close(self) -> None:
+        """Let others write here."""
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _name(shard: int) -> str:
+    return f"part-{shard:05d}"
+
+
+def _plain(reject: Reject) -> dict[str, str]:
+    return {"id": reject.id, "stage": reject.stage, "code": reject.code, "reason": reject.reason}
+
+
+def _locked(path: Path) -> IO[bytes] | None:
+    """The lock of the folder, which ends with the process however that ends."""
+    if os.name != "posix":
+        return None
+    import fcntl  # noqa: PLC0415 - not everywhere
+
+    file = path.open("wb")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise UsageError(f"{path.parent.parent}: another run writes here; wait for its end", reason="output") from error
+    return file
