@@ -170,7 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("--steps", type=int, default=4400)
-    parser.add_argument("--near", type=int, default=1500)
+    parser.add_argument("--near", type=int, default=2300)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--device", default="cpu")
     args = parser.parse_args()
