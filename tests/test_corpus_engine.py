@@ -115,7 +115,7 @@ def test_killed_at_random_moments_it_ends_with_the_same_bytes(tmp_path: Path):
     for _ in range(40):
         process = subprocess.Popen([*command, "--shard-size", "40", "-j", "2", "-q"])
         try:
-            process.wait(0.4 + chance.random() * (0.6 + kills / 2))
+            process.wait(0.1 + chance.random() * (0.1 + kills / 4))  # the first kill comes before any machine is done
             break
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
