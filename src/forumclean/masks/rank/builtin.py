@@ -25,7 +25,7 @@ LEAST = 0.005
 """Candidates told of, at most, and with at least this probability."""
 TRUST = np.float32(0.2)
 """How far a word is believed to be hidden here because it was seen hidden on other pages. Little: what other pages say
-of words in clear is worth more (+ 1.6 words in a hundred, with this; at full trust the answers were too sure)."""
+of words in clear is worth more (at full trust the answers were too sure: held-out documents, 16 made-up sites)."""
 READ = 1_000_000
 """Characters of the text that are searched for words in clear."""
 MOST = 2000
