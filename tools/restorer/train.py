@@ -1,8 +1,9 @@
-"""Trains the network on what ``prepare.py`` made: ``train.py WORK [--steps N] [--near N] [--device cuda]``; run again, it goes on.
+"""Trains the network on what ``prepare.py`` made: ``train.py WORK [--steps N] [--near N] [--all N]``; run again, it goes on.
 
 First mostly prose, every known word a gap; then, while the rate falls, half prose and half windows around listed
-words; then, at a rate that falls once more, mostly articles written in Chinese, masked under lists drawn anew. Each
-step draws its passages from its own seed, so that a run that was stopped sees what it would have seen.
+words; then, at a rate that falls once more, mostly articles written in Chinese, masked under lists drawn anew; last a
+long round over everything. Each step draws its passages from its own seed, so that a run that was stopped sees what
+it would have seen.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ TIME, GAPS = 192, 20
 RATE, TABLE_RATE = 2e-3, 0.06
 WARM, FALL = 200, 0.4
 """Steps of the rise of the rate; share of all steps over which it falls."""
-NEAR_RATE = 0.5
-"""Share of the full rate that the steps on near texts begin with."""
+NEAR_RATE, ALL_RATE = 0.5, 0.6
+"""Shares of the full rate that the steps on near texts, and those on everything, begin with."""
 MIXES = {
     "early": {"prose": 0.9, "windows": 0.1},
     "late": {"prose": 0.5, "windows": 0.5},
     "near": {"near-prose": 0.45, "near-windows": 0.2, "windows": 0.35},
+    "all": {"prose": 0.35, "windows": 0.25, "near-prose": 0.3, "near-windows": 0.1},
 }
-"""What passages are drawn from, in the three parts of the training."""
+"""What passages are drawn from, in the four parts of the training."""
 SAVE_EVERY = 500
 
 
@@ -105,14 +107,19 @@ class Run:
 
     def part(self) -> str:
         """Which part of the training this step is in."""
+        if self.step >= self.args.steps + self.args.near:
+            return "all"
         if self.step >= self.args.steps:
             return "near"
         return "early" if self.step <= (1 - FALL) * self.args.steps else "late"
 
     def rate(self) -> float:
         """The share of the full rate at this step."""
-        if self.step >= self.args.steps:
-            done = self.step - self.args.steps
+        done = self.step - self.args.steps
+        if done >= self.args.near:
+            done -= self.args.near
+            return ALL_RATE * min((done + 1) / WARM, 1 - done / self.args.all)
+        if done >= 0:
             return NEAR_RATE * min((done + 1) / WARM, 1 - done / self.args.near)
         fall = FALL * self.args.steps
         return min(1.0, (self.step + 1) / WARM, (self.args.steps - self.step) / fall)
@@ -144,7 +151,7 @@ class Run:
         """Go on to the last step."""
         began, told = time.monotonic(), self.step
         sums = np.zeros(2)
-        last = self.args.steps + self.args.near
+        last = self.args.steps + self.args.near + self.args.all
         while self.step < last:
             rate = self.rate()
             for group in self.optimizer.param_groups:
@@ -171,6 +178,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--steps", type=int, default=4400)
     parser.add_argument("--near", type=int, default=2300)
+    parser.add_argument("--all", type=int, default=5800)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--device", default="cpu")
     args = parser.parse_args()
