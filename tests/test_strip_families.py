@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from jammer import jammer, tight
 
-from forumclean.ledger import edited
+from forumclean.ledger import checked, edited
 from forumclean.strip.families import find_invisible, find_repeated, find_words
 from forumclean.strip.noise import denoise_text, find_noise
 from forumclean.strip.tight import find_tight
@@ -191,7 +191,7 @@ SENTENCE = "\x07q#本站 www.hewan-bbs.com\x02x"
 
 
 def repeated(text: str) -> str:
-    return edited(text, list(find_repeated(text, [(0, len(text))])))
+    return edited(text, checked(text, find_repeated(text, [(0, len(text))])))
 
 
 @pytest.mark.parametrize(
@@ -236,8 +236,25 @@ def test_a_sentence_on_both_sides_of_a_line() -> None:
 
 
 def test_blanks_around_a_line_do_not_hide_the_sentence() -> None:
-    text = "\n".join(f" \u3000{line}{SENTENCE}\xa0 " for line in PROSE)
-    assert repeated(text).split("\n") == [f" \u3000{line}\xa0 " for line in PROSE]
+    for before, behind in ((" \u3000", "\xa0 "), (" ", " "), ("\t  ", "   ")):
+        text = "\n".join(f"{before}{line}{SENTENCE}{behind}" for line in PROSE)
+        assert repeated(text).split("\n") == [f"{before}{line}{behind}" for line in PROSE]
+
+
+def test_lines_alike_but_two_show_where_the_sentence_begins() -> None:
+    lines = ["先清淤。", "再量水位。"] * 3
+    assert repeated("\n" + "\n".join(line + SENTENCE for line in lines)).split("\n") == ["", *lines]
+
+
+def test_a_line_that_is_the_sentence_twice() -> None:
+    lines = [line + SENTENCE for line in PROSE]
+    assert repeated("\n".join([*lines, SENTENCE + SENTENCE])).split("\n") == [*PROSE, ""]
+
+
+def test_a_range_may_end_inside_a_line() -> None:
+    text = "\n".join(line + SENTENCE for line in PROSE)
+    edits = list(find_repeated(text, [(0, len(text) - 3)]))
+    assert len(edits) == len(PROSE) - 1
 
 
 def test_what_ends_the_lines_themselves_stays() -> None:
