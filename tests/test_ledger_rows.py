@@ -98,9 +98,14 @@ def test_what_is_undone_has_neither_marks_nor_the_layer() -> None:
     passage = layered(TEXT, [(0, 1, "甲", "")], [(3, 5, "戊己", "xyz"), (6, 7, "辛", "")])
     back = passage.marked([Mark(0, 1, "strong")]).undone()
     assert (back.text, back.marks, back.origin, back.layers) == (TEXT[1:], (), TEXT, passage.layers[:1])
+    assert layered("abcdefghij", THREE).undone().text == "abcdefghij"
 
 
 # ── several layers as one ───────────────────────────────────────────────────────────────────────
+
+
+THREE: list[Row] = [(0, 1, "a", "XYZ"), (2, 3, "c", ""), (4, 5, "e", "PQ")]
+HEAD = [(0, 1, "a", "XYZ", "0a"), (2, 3, "c", "", "0b")]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +139,28 @@ def test_what_is_undone_has_neither_marks_nor_the_layer() -> None:
             "甲乙丙丁戊",
             [[(1, 2, "乙", "xy"), (3, 4, "丁", "")], [(0, 2, "甲x", "p"), (2, 4, "y丙", "q")]],
             [(0, 3, "甲乙丙", "pq", "1a"), (3, 4, "丁", "", "0b")],
+        ),
+        # several of the first that grow and shrink, in front of, inside and behind those of the second
+        (
+            "abcdefghij",
+            [THREE, [(3, 4, "b", "B"), (6, 8, "Qf", "q"), (9, 10, "h", "")]],
+            [
+                (0, 1, "a", "XYZ", "0a"),
+                (1, 2, "b", "B", "1a"),
+                (2, 3, "c", "", "0b"),
+                (4, 6, "ef", "Pq", "1b"),
+                (7, 8, "h", "", "1c"),
+            ],
+        ),
+        (
+            "abcdefghij",
+            [THREE, [(1, 6, "YZbdP", "!"), (8, 9, "g", "G")]],
+            [(0, 5, "abcde", "X!Q", "1a"), (6, 7, "g", "G", "1b")],
+        ),
+        (
+            "abcdefghij",
+            [THREE, [(4, 6, "dP", "!"), (11, 12, "j", "")]],
+            [*HEAD, (3, 5, "de", "!Q", "1a"), (9, 10, "j", "", "1b")],
         ),
         # three layers
         (

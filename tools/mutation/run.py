@@ -1,7 +1,7 @@
 """How many changed programs the tests notice, by area: ``python tools/mutation/run.py AREA [--sample N]``.
 
 mutmut makes and judges the mutants. This says which of ``areas.toml`` it mutates, with which tests, and draws a sample;
-the folder it works in is kept, so that ``--again`` asks only about those that survived.
+the folder it works in is kept, so that the next run asks only about those that survived.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from mutmut.mutation.file_mutation import mutate_file_contents
+from mutmut.mutation.file_mutation import compute_function_hashes, mutate_file_contents
 from mutmut.stats import status_by_exit_code
-from mutmut.utils.format_utils import get_mutant_name
+from mutmut.utils.format_utils import get_mutant_name, mangled_name_from_mutant_name
 
 ROOT = Path(__file__).parents[2]
 AREAS = Path(__file__).with_name("areas.toml")
 SHOWN = ("src", "tests", "fixtures", "docs", "tools", "README.md", "README.zh-CN.md", "pyproject.toml")
 """What the tests may look at."""
-KILLED, ALIVE = ("killed", "timeout"), ("survived", "no tests")
+KILLED = ("killed", "timeout")
+MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 LIMIT = 4
 """Seconds beyond which a mutant hangs: this often its tests' time, and so many more."""
 
@@ -35,14 +36,18 @@ LIMIT = 4
 def main() -> int:
     """Exit code 1 where fewer than ``--least`` per cent of the mutants were killed."""
     given = _arguments()
-    chosen = tomllib.loads(AREAS.read_text("utf-8"))[given.area]
+    area = tomllib.loads(AREAS.read_text("utf-8"))[given.area]
     work: Path = given.work / given.area
-    _prepare(work, chosen)
-    names = sorted(_survivors(work)) if given.again else _drawn(list(_names(chosen)), given.sample, given.seed)
-    if not given.report:
-        _judge(work, names)
-    _show(work, given.diffs)
-    return int(_score(Counter(status for _, status in _verdicts(work))) < given.least)
+    _prepare(work, area)
+    names = _drawn(list(_names(work, area)), given.sample, given.seed)
+    known = _remembered(work, area)
+    asked = [name for name in names if known.get(name) not in KILLED]
+    if asked and not given.report:
+        _judge(work, asked)
+        known = _remembered(work, area)
+    verdicts = {name: known[name] for name in names if name in known}
+    _show(work, verdicts, diffs=given.diffs)
+    return int(_score(Counter(verdicts.values())) < given.least)
 
 
 def _arguments() -> argparse.Namespace:
@@ -50,7 +55,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("area", choices=list(tomllib.loads(AREAS.read_text("utf-8"))))
     parser.add_argument("--sample", type=int, help="so many mutants, drawn evenly; all of them without")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--again", action="store_true", help="only those that survived the last run")
     parser.add_argument("--report", action="store_true", help="run nothing, show the last run's result")
     parser.add_argument("--diffs", action="store_true", help="show what each survivor changes")
     parser.add_argument("--least", type=float, default=0, help="per cent that must be killed")
@@ -84,11 +88,15 @@ def _files(area: Mapping[str, Any]) -> Iterator[Path]:
             yield path
 
 
-def _names(area: Mapping[str, Any]) -> Iterator[str]:
-    """The names of all mutants that mutmut makes of the area."""
+def _names(work: Path, area: Mapping[str, Any]) -> Iterator[str]:
+    """The names of all mutants that mutmut makes of the area: as it noted them, or as it will."""
     for path in _files(area):
-        for function in mutate_file_contents(str(path), (ROOT / path).read_text("utf-8")).mutant_names:
-            yield get_mutant_name(path, function)
+        meta = work / "mutants" / f"{path}.meta"
+        if meta.exists() and meta.stat().st_mtime > (ROOT / path).stat().st_mtime:
+            yield from json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
+        else:
+            made = mutate_file_contents(str(path), (ROOT / path).read_text("utf-8")).mutant_names
+            yield from (get_mutant_name(path, function) for function in made)
 
 
 def _drawn(names: Sequence[str], count: int | None, seed: int) -> list[str]:
@@ -96,22 +104,42 @@ def _drawn(names: Sequence[str], count: int | None, seed: int) -> list[str]:
 
 
 def _judge(work: Path, names: Sequence[str]) -> None:
-    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *names]
+    command = [MUTMUT, "run", "--max-children", "1", *names]
     surroundings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     with (work / "log.txt").open("w", encoding="utf-8") as log:  # a spinner: of use only where something went wrong
         subprocess.run(command, cwd=work, env=surroundings, check=True, stdout=log, stderr=subprocess.STDOUT)
 
 
-def _verdicts(work: Path) -> Iterator[tuple[str, str]]:
-    """The mutants that were judged, each with what became of it."""
+def _remembered(work: Path, area: Mapping[str, Any]) -> dict[str, str]:
+    """What became of each mutant in this run and earlier ones: killed once is killed, as long as its function stays as it is."""
+    file = work / "verdicts.json"
+    known: dict[str, list[str]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    marks = _marks(area)
+    known = {name: row for name, row in known.items() if row[1] == marks.get(mangled_name_from_mutant_name(name))}
+    for name, status, mark in _judged(work):
+        if mark == marks.get(mangled_name_from_mutant_name(name)) and known.get(name, [""])[0] not in KILLED:
+            known[name] = [status, mark]
+    file.write_text(json.dumps(known, indent=0), "utf-8")
+    return {name: status for name, (status, _) in known.items()}
+
+
+def _marks(area: Mapping[str, Any]) -> dict[str, str]:
+    """A mark of each function as it stands in the source, by mutmut's name of it."""
+    return {
+        get_mutant_name(path, function): mark
+        for path in _files(area)
+        for function, mark in compute_function_hashes((ROOT / path).read_text("utf-8")).items()
+    }
+
+
+def _judged(work: Path) -> Iterator[tuple[str, str, str]]:
+    """The mutants that mutmut has a verdict on, with the mark of the function that was mutated."""
     for meta in sorted(work.glob("mutants/**/*.meta")):
-        for name, code in json.loads(meta.read_text("utf-8"))["exit_code_by_key"].items():
+        noted = json.loads(meta.read_text("utf-8"))
+        for name, code in noted["exit_code_by_key"].items():
             if code is not None:
-                yield name, status_by_exit_code[code]
-
-
-def _survivors(work: Path) -> Iterator[str]:
-    return (name for name, status in _verdicts(work) if status in ALIVE)
+                function = mangled_name_from_mutant_name(name).rpartition(".")[2]
+                yield name, status_by_exit_code[code], noted["hash_by_function_name"].get(function, "")
 
 
 def _score(counts: Mapping[str, int]) -> float:
@@ -119,15 +147,14 @@ def _score(counts: Mapping[str, int]) -> float:
     return 100 * sum(counts.get(status, 0) for status in KILLED) / judged if judged else 0.0
 
 
-def _show(work: Path, diffs: bool) -> None:  # noqa: FBT001 - as the option
-    verdicts = list(_verdicts(work))
-    for module in sorted({_module(name) for name, _ in verdicts}):
-        _row(module, (status for name, status in verdicts if _module(name) == module))
-    _row("all", (status for _, status in verdicts))
-    for name in _survivors(work):
+def _show(work: Path, verdicts: Mapping[str, str], *, diffs: bool) -> None:
+    for module in sorted({_module(name) for name in verdicts}):
+        _row(module, (status for name, status in verdicts.items() if _module(name) == module))
+    _row("all", verdicts.values())
+    for name in sorted(name for name, status in verdicts.items() if status not in KILLED):
         print(name)
         if diffs:
-            subprocess.run([str(Path(sys.executable).with_name("mutmut")), "show", name], cwd=work, check=True)
+            subprocess.run([MUTMUT, "show", name], cwd=work, check=True)
 
 
 def _module(name: str) -> str:

@@ -8,7 +8,7 @@ were no text.  Offsets count characters of the text before any edit.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from operator import itemgetter
 
@@ -70,7 +70,7 @@ def with_masks(passage: Passage) -> list[Edit]:
     if not listed:
         return edits
     rows: list[Edit] = []
-    for mark, (start, i) in zip(listed, _origins(edits, [m.start for m in listed]), strict=True):
+    for mark, (start, i) in zip(listed, _origins(edits, (m.start for m in listed)), strict=True):
         text = passage.text[mark.start : mark.end]
         end = start + len(text)
         untouched = (i == 0 or edits[i - 1].end <= start) and (i == len(edits) or edits[i].start >= end)
@@ -83,13 +83,11 @@ def with_masks(passage: Passage) -> list[Edit]:
     return sorted((*edits, *rows), key=itemgetter(0, 1))
 
 
-def _origins(edits: list[Edit], offsets: list[int]) -> list[tuple[int, int]]:
-    """Offsets in the origin of places in the text after ``edits``, and how many edits stand before each; one walk."""
-    out = [(0, 0)] * len(offsets)
+def _origins(edits: list[Edit], offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Offsets in the origin of growing places in the text after ``edits``, and how many edits stand before each; one walk."""
     shift, i = 0, 0
-    for k in sorted(range(len(offsets)), key=offsets.__getitem__):
-        while i < len(edits) and edits[i].start + shift + len(edits[i].new) <= offsets[k]:
+    for offset in offsets:
+        while i < len(edits) and edits[i].start + shift + len(edits[i].new) <= offset:
             shift += len(edits[i].new) - len(edits[i].old)
             i += 1
-        out[k] = (offsets[k] - shift, i)
-    return out
+        yield offset - shift, i
