@@ -53,8 +53,8 @@ def test_a_line_tells_its_runs_with_their_neighbours() -> None:
 @pytest.mark.parametrize(
     ("text", "starts"),
     [
-        ("中*文`*`中*文", [1, 8]),
-        ("中*文 http://a/*b 中*文", [1, 16]),
+        ("中*文`*`中*文", [1, 7]),
+        ("中*文 http://a/*b 中*文", [1, 17]),
         ("`中*文", [2]),  # a backtick alone opens nothing
         ("中`a`*`b`文", [4]),
         ("only * Latin", []),
@@ -104,7 +104,7 @@ def test_one_asterisk_and_a_space_open_an_item(text: str, bullet: bool, runs: in
 
 
 @pytest.mark.parametrize(
-    ("count", "room", "crowded"), [(64, 1, False), (65, 1, True), (65, 455, True), (65, 456, False)]
+    ("count", "room", "crowded"), [(64, 1, False), (65, 1, True), (65, 454, True), (65, 455, False)]
 )
 def test_a_line_that_is_mostly_asterisks_is_no_text(count: int, room: int, crowded: bool) -> None:  # noqa: FBT001
     text = "*" * count + "中" * room
@@ -140,10 +140,10 @@ def test_pairs_are_taken_from_left_to_right() -> None:
 def test_what_cannot_be_emphasis_is_single() -> None:
     text = "甲**的乙**，丙**丁**。"
     found = paired(text)
-    assert [a.start for a in found.singles] == [1]
-    assert [(a.start, b.start) for a, b, _ in found.pairs] == [(5, 9)] or len(found.pairs) == 1
+    assert [single.start for single in found.singles] == [1, 5]
+    assert [(opener.start, closer.start) for opener, closer, _ in found.pairs] == [(9, 12)]
     assert [r.start for r in paired("甲**乙").singles] == [1]
-    assert [r.start for r in paired("说**一的**再**二**").singles] == [1]
+    assert [r.start for r in paired("说**一的**再**二**").singles] == [1, 11]
 
 
 @pytest.mark.parametrize(
@@ -223,18 +223,11 @@ def test_odd_lines_are_slips_where_they_are_few(even: int, odd: int, wanted: tup
 
 
 def test_what_a_verdict_says() -> None:
-    said = [
-        (v.emphasis, v.surely, v.masks)
-        for v in (Verdict(w, even=True, strays=True) for w in (-SURE - 1, -1, 0, 1, SURE, SURE + 1))
-    ]
-    assert said == [
-        (False, False, True),
-        (False, False, False),
-        (False, False, False),
-        (True, False, False),
-        (True, False, False),
-        (True, True, False),
-    ]
+    weights = (-SURE - 1, -SURE, 0, 1, SURE, SURE + 1)
+    verdicts = [Verdict(weight, even=True, strays=True) for weight in weights]
+    assert [verdict.emphasis for verdict in verdicts] == [False, False, False, True, True, True]
+    assert [verdict.surely for verdict in verdicts] == [False] * 5 + [True]
+    assert [verdict.masks for verdict in verdicts] == [True] + [False] * 5
 
 
 # ── notes ───────────────────────────────────────────────────────────────────────────────────────
@@ -279,7 +272,6 @@ def test_marks_of_every_item_of_an_enumeration() -> None:
         ("**重点**先说。\n**其次**再说。\n这是**的一条，也是**的。", []),
         ("# 标题\n*重点*先说。\n也是全城*的面馆", ["*"]),
         ("**问：****答：**八点。", []),
-        ("他是**的，她是**的，都说****好。\n他是**的，她是**的。", ["**", "**", "****", "**", "**"]),
         ("*河东的面馆好吃\n*河西的汤铺好吃", []),
         ("*名是他\n*次是她", ["*", "*"]),
     ],
