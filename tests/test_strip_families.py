@@ -140,7 +140,7 @@ def test_the_tight_form_inside_a_line_stays() -> None:
 
 
 def test_letters_beside_the_tight_form_are_the_texts() -> None:
-    lines = ["他去了 IBM", "只拿走 13 本", "用的是 VPN", "他去了 NBA", "说完了。", "走了。"]
+    lines = ["他去了 IBM", "看了 3D", "买了 iPhone 4S", "只拿走 13 本", "用的是 VPN", "他去了 NBA", "说完了。", "走了。"]
     text = "\n".join(line + "!z#@$]%d&}" for line in lines)
     assert cleaned(text).split("\n") == lines
     front = ["IBM 的人", "VPN 断了", "The end", "说完了。", "走了。"]
@@ -244,6 +244,7 @@ def test_blanks_around_a_line_do_not_hide_the_sentence() -> None:
 def test_lines_alike_but_two_show_where_the_sentence_begins() -> None:
     lines = ["先清淤。", "再量水位。"] * 3
     assert repeated("\n" + "\n".join(line + SENTENCE for line in lines)).split("\n") == ["", *lines]
+    assert repeated("\n".join(line + SENTENCE for line in lines) + "\n \u3000").split("\n") == [*lines, " \u3000"]
 
 
 def test_a_line_that_is_the_sentence_twice() -> None:
@@ -265,9 +266,9 @@ def test_what_ends_the_lines_themselves_stays() -> None:
 
 def test_a_short_sentence_stays() -> None:
     assert denoise_text("\n".join(line + "\x02短句" for line in PROSE)) == []
-    nine, ten = "x@hewan.cc", "xx@hewan.cc"
-    assert len(nine) == 10
-    assert denoise_text("\n".join(f"{line}{nine[1:]}" for line in PROSE)) == []
+    ten = "x@hewan.cc"
+    assert len(ten) == 10
+    assert denoise_text("\n".join(f"{line}{ten[1:]}" for line in PROSE)) == []
     assert repeated("\n".join(f"{line}{ten}" for line in PROSE)).split("\n") == PROSE
 
 
