@@ -127,6 +127,28 @@ def test_a_row_of_groups_alone_proves_nothing_and_company_does() -> None:
     assert cleaned(f"今天。{NOISE}\n{inside}\n说完。{NOISE}") == f"今天。\n{inside}\n说完。"
 
 
+WEAK = "风停了( e* H8 f6 L1 b"
+
+
+def test_weak_evidence_adds_up() -> None:
+    assert denoise_text(f"{WEAK}\n没人。\n好。") == []
+    assert cleaned(f"{WEAK}\n没人。\n{WEAK}\n好。") == "风停了\n没人。\n风停了\n好。"
+    one = WEAK.replace("* H", "( E").replace("8 f", "( F")  # says little, so that two do not suffice
+    assert denoise_text(f"{one}\n没人。\n{one}\n好。") == []
+
+
+@pytest.mark.parametrize("line", ["选 A B C D E F G", "说x, y, z, u, v, w", "- a- b- c- d- e- f", "e4 e5 d4 d5 c4 c6"])
+@pytest.mark.parametrize("behind", ["", "说完", "。"])
+def test_rows_that_repeat_themselves_stay_in_a_noisy_document(line: str, behind: str) -> None:
+    assert cleaned(f"一。{NOISE}\n{line}{behind}\n三。{NOISE}\n四。") == f"一。\n{line}{behind}\n三。\n四。"
+
+
+@pytest.mark.parametrize("noise", ["( e* H8 f6 L", "3 k) M( e, k", NOISE])
+def test_noise_inside_a_line_goes_where_the_document_has_more(noise: str) -> None:
+    text = f"一。{NOISE}\n走到门口{noise}然后回来。\n四。"
+    assert cleaned(text) == "一。\n走到门口然后回来。\n四。"
+
+
 def test_a_short_row_inside_a_line_stays_where_lines_are_whole() -> None:
     text = f"今天。{NOISE}\n选 (a 1b 2c 3d 都行，明天再说\n说完。{NOISE}"
     assert "选 (a 1b 2c 3d 都行，明天再说" in cleaned(text)

@@ -140,10 +140,19 @@ def test_the_tight_form_inside_a_line_stays() -> None:
 
 
 def test_letters_beside_the_tight_form_are_the_texts() -> None:
-    lines = ["他去了 IBM", "看了 3D", "买了 iPhone 4S", "只拿走 13 本", "用的是 VPN", "他去了 NBA", "说完了。", "走了。"]
+    lines = [
+        "他去了 IBM",
+        "看了 3D",
+        "买了 iPhone 4S",
+        "只拿走 13 本",
+        "用的是 VPN",
+        "他去了 NBA",
+        "说完了。",
+        "走了。",
+    ]
     text = "\n".join(line + "!z#@$]%d&}" for line in lines)
     assert cleaned(text).split("\n") == lines
-    front = ["IBM 的人", "VPN 断了", "The end", "说完了。", "走了。"]
+    front = ['"the end" 他说', "(a) 其一", "IBM 的人", "VPN 断了", "The end", "说完了。", "走了。"]
     assert cleaned("\n".join("!z#@$]%d&}" + line for line in front)).split("\n") == front
 
 
@@ -153,6 +162,8 @@ def test_the_tight_form_of_each_range() -> None:
     half = len("\n".join(lines[:4])) + 1
     assert edited(text, list(find_tight(text, [(0, half), (half, len(text))]))).split("\n") == PROSE
     assert list(find_tight(text, [(0, len("\n".join(lines[:2])))])) == []
+    longer = "\n".join(line + "!z#@$]%d&}'q*W" for line in PROSE[:3])
+    assert [edit.end for edit in find_tight(longer, [(0, len(longer) - 4)])][-1] == len(longer) - 4
 
 
 # ── phrases of single sites ─────────────────────────────────────────────────────────────────────
@@ -270,6 +281,11 @@ def test_a_short_sentence_stays() -> None:
     assert len(ten) == 10
     assert denoise_text("\n".join(f"{line}{ten[1:]}" for line in PROSE)) == []
     assert repeated("\n".join(f"{line}{ten}" for line in PROSE)).split("\n") == PROSE
+
+
+def test_a_sentence_in_front_of_some_lines_only() -> None:
+    lines = [SENTENCE + line for line in PROSE[:5]]
+    assert repeated("\n".join([*lines, *PROSE[5:]])).split("\n") == PROSE
 
 
 def test_lines_that_are_all_alike_stay() -> None:

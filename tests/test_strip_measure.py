@@ -189,6 +189,17 @@ def test_the_next_character_adds_up_to_one() -> None:
         assert sum(behind) == (pytest.approx(1, abs=1e-4) if not line[-1].isalpha() or line[-1] == "中" else word)
 
 
+@pytest.mark.parametrize(
+    ("first", "then"), [("中", "中"), ("t", "h"), ("中", "。"), ("。", "「"), ("3", "4"), ("i", "n")]
+)
+def test_what_real_text_puts_side_by_side_is_likelier_than_chance(first: str, then: str) -> None:
+    plain = Habits((), ())
+    ahead = plain.begin(f"说{first}{then}", 0, 3) - plain.begin(f"说{first}", 0, 2)
+    behind = plain.end(f"{first}{then}说", 0, 3) - plain.end(f"{then}说", 0, 2)
+    assert ahead > -4.6
+    assert behind > -4.6
+
+
 def test_a_documents_own_lines_outweigh_what_lines_are_like_in_general() -> None:
     general, listed = Habits((), ()), Habits(["#一", "#二", "#三"] * 30, ["一~", "二~"] * 30)
     assert listed.begin("#甲", 0, 2) > general.begin("#甲", 0, 2) + 2
