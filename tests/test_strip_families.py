@@ -124,7 +124,7 @@ def test_three_lines_at_least_carry_the_tight_form(count: int, gone: bool) -> No
 
 @pytest.mark.parametrize(("others", "gone"), [(5, True), (6, False)])
 def test_a_third_of_the_lines_at_least_carry_it(others: int, gone: bool) -> None:  # noqa: FBT001
-    plain = [f"第{i}行没有。" for i in "一二三四五六"[:others]]
+    plain = [f"第 {i} 行 没有。" for i in "一二三四五六"[:others]]
     text = tightened(PROSE[:3]) + "\n\n \n" + "\n".join(plain)
     assert (cleaned(text) == "\n".join([*PROSE[:3], "", " ", *plain])) is gone
 

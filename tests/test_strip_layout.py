@@ -57,6 +57,7 @@ REST = ["江边的风停了。", "没有人说话。", "船开了。"]
         ("这件事，/很要紧/大家都知道。", "这件事，很要紧大家都知道。"),  # a bold word that goes on from the left
         ("这件事，/这是一句超过八个字的话/大家都知道。", "这件事，这是一句超过八个字的话\n大家都知道。"),
         ("一种是甲、/乙、/丙。", "一种是甲、乙、丙。"),
+        ("说过一次。/用的是/Python/写的。", "说过一次。\n用的是Python写的。"),
         ("他说， /　　没有回信。", "他说，没有回信。"),
         ("用 Python，/写了 3 行。", "用 Python，写了 3 行。"),
     ],
@@ -125,6 +126,11 @@ def test_most_noise_must_have_lines_of_its_own(alone: int, joined: bool) -> None
     assert ("一，二。" in strip(page(text)).text) is joined
 
 
+def test_noise_behind_the_first_character_stands_beside_text() -> None:
+    text = f"一{NOISE[0]}\n" + noisy("一，\n二。", "三。", "四。")
+    assert rejoin(text, [(0, len(text))], find_noise(text, [(0, len(text))])) == []
+
+
 def test_pieces_of_different_posts_stay_apart() -> None:
     text = noisy(*REST, "一，") + "\n二。\n" + noisy("三，\n四。", *REST)
     cut = text.index("二")
@@ -137,9 +143,9 @@ def test_pieces_of_different_posts_stay_apart() -> None:
 
 
 def test_noise_inside_a_line_leaves_the_break_that_it_stood_at() -> None:
-    text = f"一。{NOISE[0]}二。\n三。{NOISE[1]}\n{NOISE[2]}四。"
-    assert strip(page(text)).text == "一。\n二。\n三。\n四。"
-    assert strip(page(text, "desktop")).text == "一。二。\n三。\n四。"
+    text = f"一{NOISE[0]}二。\n三。{NOISE[1]}\n{NOISE[2]}四。\n五{NOISE[3]}六"
+    assert strip(page(text)).text == "一\n二。\n三。\n四。\n五\n六"
+    assert strip(page(text, "desktop")).text == "一二。\n三。\n四。\n五六"
 
 
 def test_blanks_beside_noise_are_no_text() -> None:
