@@ -50,6 +50,13 @@ def test_a_title_alone_is_ranked_too() -> None:
     assert ranker.asked == [("全城*的面馆\n没有别的话。", [(2, 3)])]
 
 
+def test_without_a_title_the_text_is_ranked_from_its_start() -> None:
+    ranker = Noting()
+    restore(Passage.of("这是全城*的面馆。"), Options(), lambda: ranker)
+    masks_of("这是全城*的面馆。", Options(), lambda: ranker)
+    assert ranker.asked == [("\n这是全城*的面馆。", [(5, 6)])] * 2
+
+
 def test_where_nothing_is_masked_no_ranker_is_made() -> None:
     made: list[Noting] = []
 

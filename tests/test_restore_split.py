@@ -81,6 +81,24 @@ def test_keeps_a_space_that_is_meant(text: str) -> None:
     assert joined(text) == text
 
 
+CLEAR = "青鱼要刮鳞。\n青鱼要去鳃。\n青鱼要抹盐。\n"
+
+
+@pytest.mark.parametrize(
+    ("others", "split"),
+    [
+        ("", True),
+        ("又一条青菜。\n", False),  # 青 belongs to 条青 as well as to 青鱼
+        ("一条青鱼回不来。\n", False),  # 条青鱼回 stands in clear: the space is meant
+        ("鲫鱼回来了。\n", False),
+        ("两条青蛙，一条青鱼。\n", False),
+    ],
+)
+def test_a_word_of_the_page_is_joined_if_its_halves_are_of_no_other(others: str, split: bool) -> None:  # noqa: FBT001
+    line = "昨天又买了两条青 鱼回来下酒。"
+    assert (joined(CLEAR + others + line) == CLEAR + others + line.replace(" ", "")) is split
+
+
 GOODS = ["苹果", "华为", "小米", "淘宝", "京东", "天猫", "微信", "微博", "抖音", "知乎", "百度"]
 THINGS = [*GOODS, "政府", "警察", "军队", "香港", "台湾", "西藏", "新疆", "发票", "贷款", "兼职", "彩票"]
 PEOPLE = ["王 明", "李 强", "赵 亮", "陈 静", "周 伟", "林 芳", "高 飞", "江 南"]

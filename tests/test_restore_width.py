@@ -30,6 +30,15 @@ FULL = {
     "behind a mask": ("味道*,价格也公道", "味道*，价格也公道"),
     "between Latin and Chinese": ("OpenAI,以及别家", "OpenAI，以及别家"),
     "semicolon": ("一斤面;两个蛋", "一斤面；两个蛋"),
+    "a call that begins in Chinese": ("写成f(变量x)就行", "写成f（变量x）就行"),
+    "a call that ends in Chinese": ("写成f(x变量)就行", "写成f（x变量）就行"),
+    "brackets that begin and end in Latin": ("说过(x变量y)的", "说过（x变量y）的"),
+    "space in front of a quotation": ("他说, 「走吧」", "他说，「走吧」"),
+    "space in front of Latin": ("他说, ok", "他说， ok"),
+    "space at the end": ("他说, ", "他说，"),
+    "behind a bracket": ("今天(晚上),有雨", "今天（晚上），有雨"),
+    "Latin and a colon": ("CEO:我们", "CEO：我们"),
+    "per cent": ("占70%,很多", "占70%，很多"),
 }
 KEEP = {
     "thousands": "一共1,000米",
@@ -44,6 +53,7 @@ KEEP = {
     "file name": "附件 报告,终稿.docx",
     "query": "地址是?id=1",
     "call": "写成f(x)就行",
+    "call with Chinese inside": "写成f(x变量y)就行",
     "figure in brackets": "第(3)条",
     "full width already": "下雨了，带伞（大的）。",
 }
@@ -74,6 +84,25 @@ def test_is_off_unless_asked_for() -> None:
 def test_code_keeps_its_signs() -> None:
     text = "下雨了, 带伞"
     assert restore(Passage.of(text, [Mark(0, len(text), "code")]), Options(width="full")).text == text
+
+
+def test_each_sign_is_an_edit_of_the_stage() -> None:
+    text = "雨(大的)停了, 走"
+    edits = find_widths(text)
+    assert [(edit.start, edit.end, edit.old, edit.new) for edit in edits] == [
+        (1, 2, "(", "（"),
+        (4, 5, ")", "）"),
+        (7, 9, ", ", "，"),
+    ]
+    assert {(edit.rule, edit.stage) for edit in edits} == {("width/full", "restore")}
+
+
+@pytest.mark.parametrize("protected", [[(0, 12), (2, 4)], [(2, 4), (0, 12)], [(0, 4), (3, 12)]])
+def test_literal_ranges_may_nest(protected: list[tuple[int, int]]) -> None:
+    text = "一,二三四,五六七,八,九"
+    assert [edit.start for edit in find_widths(text, protected)] == []
+    assert [edit.start for edit in find_widths(text, [(2, 4)])] == [1, 5, 9, 11]
+    assert [edit.start for edit in find_widths(text, [(1, 2), (6, 11)])] == [5, 11]
 
 
 HOSTILE = {
