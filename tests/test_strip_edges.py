@@ -54,6 +54,22 @@ def test_a_dump_with_joined_lines_comes_out_whole(seed: int) -> None:
     assert squeezed(cleaned(dump.text)) == squeezed("\n".join(dump.lines))
 
 
+@pytest.mark.parametrize(
+    ("shape", "lines"),
+    [(collapsed, [f"选 {answer}" for answer in "ABCDACBDABCD"]), (kept, [f"{name} 为零" for name in "xyzabcdemnpq"])],
+    ids=["ends", "beginnings"],
+)
+def test_how_lines_without_noise_begin_and_end_tells_where_others_do(
+    shape: Callable[..., Dump], lines: list[str]
+) -> None:
+    wrong = 0
+    for seed in range(1, 11):
+        text = shape(planted(lines, random.Random(seed))).text
+        got = squeezed(cleaned("\n".join([text, *lines])))
+        wrong += sum(a != b for a, b in zip(got, lines * 2, strict=True))
+    assert wrong <= 2  # of 240; where each line is judged by itself, 7 and more
+
+
 # ── single edges ────────────────────────────────────────────────────────────────────────────────
 
 
