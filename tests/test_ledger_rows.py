@@ -295,6 +295,12 @@ def test_masks_stand_among_the_edits_in_order() -> None:
     assert [(row["start"], row["end"]) for row in rows_of(passage)[1:]] == [(0, 1), (1, 2), (2, 4), (4, 5)]
 
 
+def test_insertions_keep_their_order_among_masks() -> None:
+    passage = layered("甲*乙", [(0, 0, "", "b"), (0, 0, "", "a"), (2, 2, "", "x")]).marked([Mark(3, 4, "mask")])
+    rows = [(row["start"], row["end"], row.get("new")) for row in rows_of(passage)[1:]]
+    assert rows == [(0, 0, "b"), (0, 0, "a"), (0, 1, None), (1, 2, "*"), (2, 2, "x"), (2, 3, None)]
+
+
 def test_joined_pages_stand_one_after_the_other() -> None:
     pages = [replace(articles_of([]), passage=layered(text)) for text in ("甲的面。", "乙。")]
     assert replace(pages[0], joined=tuple(pages)).to_ledger() == pages[0].to_ledger() + pages[1].to_ledger()

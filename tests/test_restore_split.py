@@ -99,6 +99,29 @@ def test_a_word_of_the_page_is_joined_if_its_halves_are_of_no_other(others: str,
     assert (joined(CLEAR + others + line) == CLEAR + others + line.replace(" ", "")) is split
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "昨天又买了两条 A 青 鱼回来下酒。",
+        "昨天又买了两条青 鱼 A 回来下酒。",
+        "| 昨天又买了两条青 鱼回来下酒 |",
+        "两条青 鱼回来下酒",  # too short to be running text
+        "昨天又买了两条青 鱼，还有 两条。",
+    ],
+)
+def test_a_word_of_the_page_is_joined_in_running_text_only(line: str) -> None:
+    assert joined(CLEAR + line) == CLEAR + line
+
+
+@pytest.mark.parametrize("line", ["想学的人加 微 信聊一聊再说。", "想学的人加微 信 聊一聊再说。"])
+def test_characters_apart_on_both_sides_are_spaced_out(line: str) -> None:
+    assert joined(line) == line
+
+
+def test_each_line_is_judged_by_itself() -> None:
+    assert joined("谈到中 美两国的贸易，话就长了。\n微 信\n微 信") == "谈到中美两国的贸易，话就长了。\n微 信\n微 信"
+
+
 GOODS = ["苹果", "华为", "小米", "淘宝", "京东", "天猫", "微信", "微博", "抖音", "知乎", "百度"]
 THINGS = [*GOODS, "政府", "警察", "军队", "香港", "台湾", "西藏", "新疆", "发票", "贷款", "兼职", "彩票"]
 PEOPLE = ["王 明", "李 强", "赵 亮", "陈 静", "周 伟", "林 芳", "高 飞", "江 南"]
