@@ -184,6 +184,10 @@ def test_a_phrase_at_the_end_of_the_text_and_before_blanks() -> None:
     assert cleaned(f"一题。{PHRASE} \t\n二题。{PHRASE}") == "一题。 \t\n二题。"
 
 
+def test_all_words_of_a_family_may_occur() -> None:
+    assert cleaned(f"一题。{PHRASE}\n二题。. Waral 博客有更多文章,") == "一题。\n二题。"
+
+
 def test_a_phrase_inside_a_line_stays() -> None:
     text = f"一题{PHRASE}二题。\n三题{PHRASE}四题。"
     assert denoise_text(text) == []
