@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,9 +14,10 @@ from forumclean.masks.rank import builtin, scores
 from forumclean.masks.rank.builtin import ASKED, LEAST, TOLD, Builtin, Heard, asked, told
 from forumclean.masks.rank.knowledge import Knowledge
 from forumclean.masks.rank.lexicon import COMMON, ORIGINS, lists_for, origins
+from forumclean.masks.rank.network import log_probabilities
 from forumclean.masks.rank.page import NEAR, Lists, Weighing, assign, hopes, narrowed
 from forumclean.masks.rank.weighing import weighing
-from forumclean.masks.rank.window import UNKNOWN
+from forumclean.masks.rank.window import MASK, UNKNOWN, windows
 from forumclean.masks.types import Gap
 
 TEXT = "这家店面全城*的，他是第一*人。\n这家店面全城*的"
@@ -38,7 +40,7 @@ def test_the_likeliest_words_are_told_in_order_and_rounded() -> None:
     shares = np.array([0.1, 0.30004, 0.2, 0.004, 0.15, 0.12, 0.12006], np.float32)
     assert told("甲乙丙丁戊己庚", shares) == (("乙", 0.3), ("丙", 0.2), ("戊", 0.15), ("庚", 0.1201), ("己", 0.12))
     assert TOLD == 5
-    assert told("甲乙", np.array([LEAST, LEAST * 0.99], np.float32) + 1e-9) == (("甲", 0.005),)
+    assert told("甲乙", np.array([LEAST, LEAST * 0.99], np.float32)) == (("甲", 0.005),)
     assert told("甲乙", np.array([0.5, 0.5], np.float32)) == (("甲", 0.5), ("乙", 0.5))
 
 
@@ -88,6 +90,9 @@ def test_a_given_word_is_likelier() -> None:
 def test_the_usual_number_of_asterisks_tells_the_kind_of_list() -> None:
     assert builtin._usual([(0, 1), (2, 4), (5, 7)]) == 2
     assert builtin._usual([(0, 3)]) == 3
+    text = TEXT.replace("*", "***")
+    three = ranked(text=text, masks=[found.span() for found in re.finditer(r"\*+", text)])
+    assert three != ranked()
 
 
 # ── a ranker of the user's own ──────────────────────────────────────────────────────────────────
@@ -245,6 +250,38 @@ def test_the_longest_words_of_the_vocabulary_are_the_pieces() -> None:
     assert scores._pieces("中国人民", index, 2) == ["中国", "人", "民"]
     assert scores._pieces("大国人", index, 3) == ["大", "国人"]
     assert scores._pieces("", index, 3) == []
+    assert scores._pieces("中国人民", index, 4) == ["中国人", "民"]
+
+
+def test_a_word_is_scored_by_its_pieces_whether_the_vocabulary_has_them_or_not() -> None:
+    left, right = windows(TEXT, MASKS, MODEL.numbers)
+    both = (
+        np.concatenate([left, np.zeros((1, left.shape[1]), np.int64)]),
+        np.concatenate([right, np.zeros((1, right.shape[1]), np.int64)]),
+    )
+    index = {word: i for i, word in enumerate(tiny.WORDS)}
+    hidden = np.concatenate([np.full((len(MASKS), 1), MASK), right[:, :-1]], 1)
+    first = log_probabilities(MODEL, left, hidden)[:, index["面"]]
+    behind = np.concatenate([left[:, 1:], np.full((len(MASKS), 1), MODEL.numbers["面"])], 1)
+    then = log_probabilities(MODEL, behind, right)
+    said, followed = scores._spelled(MODEL, *both, ["面最好", "面吃", "吃面", "面人"])
+    assert said[:3, 0] == pytest.approx(first + then[:, index["最好"]], abs=1e-4)
+    assert said[:3, 1] == pytest.approx(first + scores.UNHEARD, abs=1e-4)
+    assert said[:3, 3] == pytest.approx(first + then[:, index["人"]], abs=1e-4)
+    assert (said[:3, 2] < scores.UNHEARD).all()
+    assert followed.all()
+
+
+def test_what_is_followed_for_no_gap_has_the_least_score() -> None:
+    left, right = windows(TEXT, MASKS[:1], MODEL.numbers)
+    words = [f"{word}吃" for word in tiny.WORDS] + [f"{word}店" for word in tiny.WORDS]
+    said = scores.given_scores(MODEL, left, right, words)[0]
+    least = scores.USUAL + scores.LEAST
+    assert sorted(value == pytest.approx(least) for value in said) == [False] * scores.SPELLED + [True] * (
+        len(words) - scores.SPELLED
+    )
+    assert (said >= least).all()
+    assert (said <= scores.USUAL + scores.MOST).all()
 
 
 def test_text_behind_the_left_side_moves_it_on() -> None:

@@ -28,7 +28,10 @@ AREAS = Path(__file__).with_name("areas.toml")
 SHOWN = ("src", "tests", "fixtures", "docs", "tools", "README.md", "README.zh-CN.md", "pyproject.toml")
 """What the tests may look at."""
 KILLED = ("killed", "timeout")
+PRELOADED = ("pytest", "hypothesis", "numpy", "regex", "forumclean", "forumclean.masks.rank.builtin")
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
+BROKEN = 255
+"""The exit code of a worker in which pytest could not run the tests; mutmut takes it for a mutant that hangs."""
 LIMIT = 4
 """Seconds beyond which a mutant hangs: this often its tests' time, and so many more."""
 
@@ -77,7 +80,10 @@ def _prepare(work: Path, area: Mapping[str, Any]) -> None:
     }
     lines = ["[mutmut]", *(f"{key} =\n  " + "\n  ".join([*values, ""]) for key, values in lists.items())]
     # Caches that the unmutated code filled would hide a mutant: each worker starts from one that has run no test.
-    lines += ["process_isolation = forkserver", f"timeout_multiplier = {LIMIT}.0", f"timeout_constant = {LIMIT}.0"]
+    # It imports modules only: of tests that were collected there, pytest would not find some again.
+    lines += ["process_isolation = forkserver", "forkserver_warmup = import", "preload_modules_file = preload.txt"]
+    (work / "preload.txt").write_text("\n".join(PRELOADED), "utf-8")
+    lines += [f"timeout_multiplier = {LIMIT}.0", f"timeout_constant = {LIMIT}.0"]
     (work / "setup.cfg").write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -139,7 +145,11 @@ def _judged(work: Path) -> Iterator[tuple[str, str, str]]:
         for name, code in noted["exit_code_by_key"].items():
             if code is not None:
                 function = mangled_name_from_mutant_name(name).rpartition(".")[2]
-                yield name, status_by_exit_code[code], noted["hash_by_function_name"].get(function, "")
+                yield (
+                    name,
+                    "error" if code == BROKEN else status_by_exit_code[code],
+                    noted["hash_by_function_name"].get(function, ""),
+                )
 
 
 def _score(counts: Mapping[str, int]) -> float:
