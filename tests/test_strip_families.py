@@ -45,7 +45,10 @@ def worded(lines: Sequence[str], words: Sequence[str], seed: int = 9) -> str:
 MANY = [f"{line[:-1]}{i}次。" for i in range(3) for line in PROSE]
 
 
-@pytest.mark.parametrize("words", [["菜畦论坛"], ["bbs.garden.example", "菜畦论坛"], ["屋顶种植,阳台", "菜畦", ""]])
+@pytest.mark.parametrize(
+    "words",
+    [["菜畦论坛"], ["bbs.garden.example", "菜畦论坛"], ["屋顶种植,阳台", "菜畦", ""], ["菜畦论坛", "论坛", "菜畦"]],
+)
 def test_a_word_on_both_sides_of_noise_is_planted(words: list[str]) -> None:
     assert cleaned(worded(MANY, words)).split("\n") == MANY
     rules = {edit.rule for edit in denoise_text(worded(MANY, words))}

@@ -51,7 +51,7 @@ def test_a_run_of_collapsed_groups_has_a_space_for_each_that_is_short() -> None:
 
 def test_a_range_bounds_a_line() -> None:
     text = f"前前{NOISE}后后"
-    (run,) = find_runs(text, [(1, len(text) - 1)], ())
+    (run,) = find_runs(f"{text}\n末", [(1, len(text) - 1)], ())
     assert (run.low, run.high) == (1, len(text) - 1)
 
 
