@@ -28,7 +28,7 @@ AREAS = Path(__file__).with_name("areas.toml")
 SHOWN = ("src", "tests", "fixtures", "docs", "tools", "README.md", "README.zh-CN.md", "pyproject.toml")
 """What the tests may look at."""
 KILLED = ("killed", "timeout")
-PRELOADED = ("pytest", "hypothesis", "numpy", "regex", "forumclean", "forumclean.masks.rank.builtin")
+PRELOADED = ("numpy", "regex", "forumclean", "forumclean.masks.rank.builtin")
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 BROKEN = 255
 """The exit code of a worker in which pytest could not run the tests; mutmut takes it for a mutant that hangs."""
@@ -80,7 +80,7 @@ def _prepare(work: Path, area: Mapping[str, Any]) -> None:
     }
     lines = ["[mutmut]", *(f"{key} =\n  " + "\n  ".join([*values, ""]) for key, values in lists.items())]
     # Caches that the unmutated code filled would hide a mutant: each worker starts from one that has run no test.
-    # It imports modules only: of tests that were collected there, pytest would not find some again.
+    # It imports modules only: of tests that were collected there, pytest does not find some again.
     lines += ["process_isolation = forkserver", "forkserver_warmup = import", "preload_modules_file = preload.txt"]
     (work / "preload.txt").write_text("\n".join(PRELOADED), "utf-8")
     lines += [f"timeout_multiplier = {LIMIT}.0", f"timeout_constant = {LIMIT}.0"]
