@@ -94,6 +94,7 @@ def test_each_sign_is_an_edit_of_the_stage() -> None:
         (4, 5, ")", "）"),
         (7, 9, ", ", "，"),
     ]
+    assert [edit[:4] for edit in find_widths("雨停了, ok")] == [(3, 4, ",", "，")]
     assert {(edit.rule, edit.stage) for edit in edits} == {("width/full", "restore")}
 
 
