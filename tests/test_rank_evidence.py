@@ -87,12 +87,14 @@ def test_a_given_word_is_likelier() -> None:
         assert ranked(Knowledge(given=(word,)))[0].get(word, 0) > plain.get(word, 0)
 
 
-def test_the_usual_number_of_asterisks_tells_the_kind_of_list() -> None:
+def test_the_usual_number_of_asterisks_tells_the_kind_of_list(monkeypatch: pytest.MonkeyPatch) -> None:
     assert builtin._usual([(0, 1), (2, 4), (5, 7)]) == 2
     assert builtin._usual([(0, 3)]) == 3
     text = TEXT.replace("*", "***")
-    three = ranked(text=text, masks=[found.span() for found in re.finditer(r"\*+", text)])
-    assert three != ranked()
+    masks = [found.span() for found in re.finditer(r"\*+", text)]
+    three = ranked(text=text, masks=masks)
+    monkeypatch.setattr(builtin, "_usual", lambda _: 1)
+    assert ranked(text=text, masks=masks) != three
 
 
 # ── a ranker of the user's own ──────────────────────────────────────────────────────────────────

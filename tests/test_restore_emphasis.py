@@ -278,3 +278,34 @@ def test_marks_of_every_item_of_an_enumeration() -> None:
 )
 def test_what_the_rest_of_the_document_says(text: str, words: list[str]) -> None:
     assert [text[s:e] for s, e in find_masks(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("今天，*,然后说", True),
+        ("今天，*%的人", False),
+        ("照了 *X光的人", False),
+        ("他去 *a", False),
+        ("*AI 来了吗", True),
+        ("(*AI 团队)", True),
+        ("%*AI 团队的", False),
+        ("| *AI | 好", True),
+        ("a *AI | 好", False),
+        ("他说，* 好", True),
+        ("他 * 好", True),
+        ("他去 *\n好", True),
+        ("a *\n好", False),
+        ("ab * 好", True),
+        ('他说"*"好', True),
+        ("ab* 好", True),
+        ("ab* x 中", False),
+        ("%* 好", False),
+        ("ab，*，中", True),
+        ("a*，中", True),
+        ("%*，中", False),
+    ],
+)
+def test_a_word_stands_beside_chinese_or_its_signs(line: str, found: bool) -> None:  # noqa: FBT001
+    text = f"{line}\n这是全城*的面馆"
+    assert (find_masks(text)[0][0] == text.index("*")) is found
