@@ -281,6 +281,20 @@ def test_what_the_rest_of_the_document_says(text: str, words: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("", True),
+        ("**一**\n**二**\n**三**\n", False),  # who writes bold writes italics
+        ("* 面粉\n* 鸡蛋\n", False),
+        ("* 面粉\n", True),
+        ("见[这里](https://a.example/)\n", False),
+    ],
+)
+def test_markdown_elsewhere_makes_a_doubtful_pair_emphasis(before: str, found: bool) -> None:  # noqa: FBT001
+    assert bool(find_masks(f"{before}这是*很要紧*的事，好")) is found
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("今天，*,然后说", True),
