@@ -174,6 +174,18 @@ def test_the_furniture_goes_with_the_noise_and_noise_in_it_is_not_asked_about() 
     after.verify()
 
 
+def test_furniture_in_front_of_a_post_does_not_hide_that_inside_it() -> None:
+    text = f"头头\n一。{NOISE[0]}\n{NOISE[1]}页脚\n二。{NOISE[2]}\n"
+    start, foot = text.index("一"), text.index(NOISE[1])
+    edits = [
+        Edit(0, 2, "头头", "", "chrome/head"),
+        Edit(foot, foot + len(NOISE[1]) + 3, f"{NOISE[1]}页脚\n", "", "chrome/foot"),
+    ]
+    after = strip(page(text, "desktop", posts=[(start, len(text))], edits=edits))
+    assert after.text == "\n一。\n二。\n"
+    assert [edit.rule for edit in after.ledger()] == ["chrome/head", "noise/jammer", "chrome/foot", "noise/jammer"]
+
+
 def test_noise_outside_posts_stays() -> None:
     text = f"头。{NOISE[0]}\n一。{NOISE[1]}\n尾。{NOISE[2]}"
     start, end = text.index("一"), text.index("尾")
