@@ -186,6 +186,14 @@ def test_furniture_in_front_of_a_post_does_not_hide_that_inside_it() -> None:
     assert [edit.rule for edit in after.ledger()] == ["chrome/head", "noise/jammer", "chrome/foot", "noise/jammer"]
 
 
+def test_marks_of_other_kinds_are_no_posts_and_hide_none() -> None:
+    text = f"头。{NOISE[0]}\n一。{NOISE[1]}\n二。{NOISE[2]}"
+    start = text.index("一")
+    marks = [Mark(0, start, "quote"), Mark(start, start + 2, "strong")]
+    after = strip(page(text, "desktop", posts=[(start, len(text))], marks=marks))
+    assert after.text == f"头。{NOISE[0]}\n一。\n二。"
+
+
 def test_noise_outside_posts_stays() -> None:
     text = f"头。{NOISE[0]}\n一。{NOISE[1]}\n尾。{NOISE[2]}"
     start, end = text.index("一"), text.index("尾")
