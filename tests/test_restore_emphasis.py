@@ -58,12 +58,18 @@ def test_a_line_tells_its_runs_with_their_neighbours() -> None:
         ("`中*文", [2]),  # a backtick alone opens nothing
         ("中`a`*`b`文", [4]),
         ("only * Latin", []),
+        ("only * Latin\n中文", []),
         ("中文", []),
         ("\\*中*", [1, 3]),
     ],
 )
 def test_literal_runs_are_left_out(text: str, starts: list[int]) -> None:
     assert [run.start for line in lines(text) for run in line.runs] == starts
+
+
+def test_a_line_with_a_bullet_tells_it_apart() -> None:
+    text = "没有\n* 中*文"
+    assert lines(text) == [Line(3, 8, Run(3, 4, "\n", " "), (Run(6, 7, "中", "文"),))]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +115,7 @@ def test_one_asterisk_and_a_space_open_an_item(text: str, bullet: bool, runs: in
 def test_a_line_that_is_mostly_asterisks_is_no_text(count: int, room: int, crowded: bool) -> None:  # noqa: FBT001
     text = "*" * count + "中" * room
     assert (lines(text) == []) is crowded
+    assert (lines(f"前面还有一行话\n{text}\n后面也有") == []) is crowded
 
 
 # ── pairs ───────────────────────────────────────────────────────────────────────────────────────
