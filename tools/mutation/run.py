@@ -15,7 +15,6 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -87,11 +86,8 @@ def _prepare(work: Path, area: Mapping[str, Any]) -> None:
     (work / "setup.cfg").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _files(area: Mapping[str, Any]) -> Iterator[Path]:
-    left_out = area.get("except", ())
-    for path in sorted({path.relative_to(ROOT) for pattern in area["modules"] for path in ROOT.glob(pattern)}):
-        if not any(fnmatch(str(path), pattern) for pattern in left_out):
-            yield path
+def _files(area: Mapping[str, Any]) -> list[Path]:
+    return sorted({path.relative_to(ROOT) for pattern in area["modules"] for path in ROOT.glob(pattern)})
 
 
 def _names(work: Path, area: Mapping[str, Any]) -> Iterator[str]:
