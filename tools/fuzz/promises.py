@@ -1,0 +1,216 @@
+"""What forumclean promises, as checks that hold for any input whatever: each raises ``AssertionError`` where it does not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+from articles import articles_of
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from lxml.etree import HTML, HTMLParser as LxmlParser, XPath, strip_elements
+from markup import rendered, split_front, wanted
+
+import forumclean
+from forumclean import Article, emit
+from forumclean.explaining import Explanation, asjson, diff, explain
+from forumclean.explaining.html import to_html
+from forumclean.explaining.show import lines
+from forumclean.ledger import checked
+from forumclean.model import Block, Edit, Image, Mark
+
+STRING = XPath("string()")
+DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
+CONTROL_RE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+ACTING = frozenset({"src", "style", "srcset", "srcdoc", "action", "formaction", "background"})
+FOREIGN = frozenset({"img", "iframe", "object", "embed", "form", "base", "link", "audio", "video", "image", "template"})
+FRONT_RE = re.compile(r'(?:title|author|published|url|board|source|authors): (?:[^\s"\[].*|".*"|\[.*\])')
+"""One fact of the front matter: a plain word, a JSON string or a list of them."""
+ONCE = ("script", "style", "title", "main")
+
+
+# ── nothing is lost ─────────────────────────────────────────────────────────────────────────────
+
+
+def visible(html: str) -> str:
+    """Every non-blank character of lxml's text of a page without script and style."""
+    tree = HTML(DECLARATION_RE.sub("", html.replace("\x00", "\ufffd"), count=1), parser=LxmlParser(huge_tree=True))
+    if tree is None:
+        return ""
+    strip_elements(tree, "script", "style", with_tail=False)
+    return "".join(str(STRING(tree)).split())
+
+
+def nothing_is_lost(article: Article, data: bytes) -> None:
+    """The ledger gives the input back, the page text holds all of the page."""
+    article.passage.verify()
+    rebuilt = forumclean.rebuild(article.to_ledger().split("\n"))
+    if article.source.kind == "text":
+        assert rebuilt == data, "the ledger gives other bytes back"
+        return
+    origin = article.passage.origin
+    assert rebuilt == origin.encode("utf-8", "surrogatepass"), "the ledger gives another page text back"
+    if article.source.kind == "html":
+        same_text(origin, article.document.text)
+
+
+def same_text(origin: str, html: str) -> None:
+    """The page text has every visible character of the page, once and in order."""
+    found, seen = "".join(origin.split()), visible(html)
+    if found != seen:
+        at = next((i for i, (a, b) in enumerate(zip(found, seen, strict=False)) if a != b), min(len(found), len(seen)))
+        around = slice(max(0, at - 20), at + 40)
+        raise AssertionError(f"page text {found[around]!r} where the page shows {seen[around]!r}")
+
+
+def edits_tell_the_truth(text: str, edits: Sequence[Edit]) -> None:
+    """The edits are in order, apart, and say what stands in the text."""
+    assert checked(text, edits) == tuple(edits), "edits out of order"
+
+
+def marks_stand_in(text: str, marks: Sequence[Mark]) -> None:
+    """No mark reaches out of the text."""
+    for mark in marks:
+        assert 0 <= mark.start <= mark.end <= len(text), f"{mark} reaches out of {len(text)} characters"
+
+
+# ── nothing is made up, offsets are right ───────────────────────────────────────────────────────
+
+
+def masks_point_at_themselves(article: Article) -> None:
+    """Each mask of the JSON stands where it says."""
+    document: Any = article.to_dict()
+    for mask in document["masks"]:
+        text = document["thread"]["title"]
+        if mask["post"] is not None:
+            text = document["posts"][mask["post"]]["blocks"][mask["block"]]
+            for key in mask["in"]:
+                text = text[key]
+        shown = mask["word"] if mask["restored"] else mask["mask"]
+        assert text[mask["offset"] :].startswith(shown), f"{mask} points at {text[mask['offset'] :][:20]!r}"
+
+
+def strings_of(block: Block) -> list[str]:
+    """The strings of a block that come from the text of the post."""
+    if hasattr(block, "rows"):
+        return [cell for row in block.rows for cell in row]
+    if hasattr(block, "items"):
+        return list(block.items)
+    return [getattr(block, name, None) or "" for name in ("number", "text", "caption")]
+
+
+def nothing_is_made_up(blocks: Sequence[Block], text: str) -> None:
+    """The blocks have no character more than the text that they were made of."""
+    more = Counter("".join("".join(s) for block in blocks for s in strings_of(block))) - Counter(text)
+    assert not {c for c in more if not c.isspace()}, f"made up: {more}"
+
+
+def spans_stand_in(blocks: Sequence[Any]) -> None:
+    """Each span has a place in the string that it is a part of."""
+    for block in blocks:
+        if not getattr(block, "spans", ()):
+            continue
+        pairs = [(block.text if hasattr(block, "text") else getattr(block, "caption", None) or "", block.spans)]
+        if hasattr(block, "items"):
+            pairs = list(zip(block.items, block.spans, strict=True))
+        elif hasattr(block, "rows"):
+            rows = zip(block.rows, block.spans, strict=True)
+            pairs = [pair for texts, spans in rows for pair in zip(texts, spans, strict=True)]
+        for text, spans in pairs:
+            for span in spans:
+                assert 0 <= span.start < span.end <= len(text), f"{span} in {text!r}"
+
+
+# ── what comes out is sound ─────────────────────────────────────────────────────────────────────
+
+
+@cache
+def validator() -> Draft202012Validator:
+    """The schema that ships."""
+    return Draft202012Validator(json.loads(emit.schema()))
+
+
+def json_is_sound(article: Article) -> None:
+    """The JSON fits the schema, and both forms say the same."""
+    document = article.to_dict()
+    for error in validator().iter_errors(document):
+        raise AssertionError(f"{list(error.path)}: {error.message[:200]}")
+    line = emit.to_jsonl(article)
+    assert json.loads(article.to_json()) == json.loads(line), "JSON and JSON Lines differ"
+    assert line.count("\n") == 1, "a line of JSON Lines is not one line"
+
+
+def markdown_is_sound(article: Article) -> None:
+    """Markdown is read as the blocks that it was written from; nothing breaks out of the front matter."""
+    front, _ = split_front(article.to_markdown())
+    for line in front:
+        assert FRONT_RE.fullmatch(line), f"front matter: {line!r:.200}"
+    for post in article.posts[:2]:
+        reads_back(post.blocks)
+
+
+def reads_back(blocks: Sequence[Block]) -> None:
+    """A CommonMark parser sees the blocks in their Markdown."""
+    found = rendered(articles_of(blocks))
+    want = [wanted(block, 0) for block in map(spelled_out, blocks)]
+    if found != want:
+        at = next((i for i, (a, b) in enumerate(zip(found, want, strict=False)) if a != b), min(len(found), len(want)))
+        raise AssertionError(f"Markdown reads {found[at : at + 1]!r:.300} and not {want[at : at + 1]!r:.300}")
+
+
+def spelled_out(block: Any) -> Any:  # noqa: ANN401 - a block of any type comes back as one of the same type
+    """The block with an entry of spans for each item and cell, also where there are none; an image shows its name for lack of an address."""
+    if isinstance(block, Image) and block.src is None:
+        return replace(block, src=block.filename)
+    if hasattr(block, "items") and not block.spans:
+        return replace(block, spans=tuple(() for _ in block.items))
+    if hasattr(block, "rows") and not block.spans:
+        return replace(block, spans=tuple(tuple(() for _ in row) for row in block.rows))
+    return block
+
+
+class _Elements(HTMLParser):
+    """The elements of a page, as a parser sees them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.found.append((tag, dict(attrs)))
+
+
+def explanation_is_sound(article: Article) -> None:
+    """All of the input is in the explanation, and nothing of the input acts in any form of it."""
+    found = explain(article)
+    origin = article.passage.origin
+    assert "".join(piece.old for piece in found.pieces) == origin, "the pieces are not the input"
+    page = _Elements(to_html(found)).found
+    counts = Counter(tag for tag, _ in page)
+    assert all(counts[tag] == 1 for tag in ONCE), counts
+    assert not FOREIGN & counts.keys(), counts
+    for tag, attrs in page:
+        acting = [name for name in attrs if name in ACTING or name.startswith("on")]
+        assert not acting, f"<{tag}> {acting}"
+        href = attrs.get("href")
+        assert href is None or href.startswith(("#", "http://", "https://")), href
+    for line in lines(found, width=80):
+        assert not CONTROL_RE.search(line), f"a terminal gets {line!r:.200}"
+    json.loads(asjson.to_json(found))
+    diff_is_sound(origin, found)
+
+
+def diff_is_sound(origin: str, found: Explanation) -> None:
+    """The lines that a unified diff takes out are lines of the input."""
+    known = set(origin.split("\n"))
+    for line in list(diff.unified(origin, found.pieces, "a"))[2:]:
+        assert line[0] in "-+ @\\", f"no line of a diff: {line!r:.200}"
+        old = line[1:].removesuffix(f"\n{diff.NO_END}\n").removesuffix("\n")
+        assert line[0] not in "- " or old in known, f"not in the input: {line!r:.200}"
