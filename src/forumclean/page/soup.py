@@ -49,6 +49,8 @@ def tree_of(html: str) -> _Element:
         raise NotAThreadError(
             "no HTML can be read here: there is no element in it; save the page again", reason="empty"
         )
+    for other in [node for node in tree.itersiblings() if isinstance(node.tag, str)]:
+        tree.append(other)  # behind </html> the parser begins a second tree, and would show none of it
     return tree
 
 
