@@ -18,15 +18,17 @@ from markup import rendered, split_front, wanted
 
 import forumclean
 from forumclean import Article, emit
+from forumclean.emit.escape import unsafe
 from forumclean.explaining import Explanation, asjson, diff, explain
 from forumclean.explaining.html import to_html
 from forumclean.explaining.show import lines
 from forumclean.ledger import checked
-from forumclean.model import Block, Edit, Image, Mark
+from forumclean.model import Attachment, Block, Byline, Edit, Heading, Image, ListBlock, Mark, Media, Paragraph, Quote, Span, Table
 
 SHOWN = XPath("//text()[not(ancestor::script or ancestor::style)]")
 """All text of a document, that behind ``</html>`` as well."""
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
+NO_CHARACTER_RE = re.compile("[\x00\ufdd0-\ufdef]")
 CONTROL_RE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 ACTING = frozenset({"src", "style", "srcset", "srcdoc", "action", "formaction", "background"})
 FOREIGN = frozenset({"img", "iframe", "object", "embed", "form", "base", "link", "audio", "video", "image", "template"})
@@ -40,7 +42,8 @@ ONCE = ("script", "style", "title", "main")
 
 def visible(html: str) -> str:
     """Every non-blank character of lxml's text of a page without script and style."""
-    tree = HTML(DECLARATION_RE.sub("", html.replace("\x00", "\ufffd"), count=1), parser=LxmlParser(huge_tree=True))
+    known = NO_CHARACTER_RE.sub("\ufffd", html)
+    tree = HTML(DECLARATION_RE.sub("", known, count=1), parser=LxmlParser(huge_tree=True))
     if tree is None:
         return ""
     return "".join("".join(map(str, SHOWN(tree))).split())
@@ -156,8 +159,9 @@ def markdown_is_sound(article: Article) -> None:
 
 def reads_back(blocks: Sequence[Block]) -> None:
     """A CommonMark parser sees the blocks in their Markdown; it reads a NUL as U+FFFD, as the standard tells it to."""
+    blocks = [spelled_out(block) for block in blocks]
     found = rendered(articles_of(blocks))
-    want = [_without_nul(wanted(block, 0)) for block in map(spelled_out, blocks)]
+    want = [_without_nul(wanted(block, 0)) for block in blocks]
     if found != want:
         at = next((i for i, (a, b) in enumerate(zip(found, want, strict=False)) if a != b), min(len(found), len(want)))
         raise AssertionError(f"Markdown reads {found[at : at + 1]!r:.300} and not {want[at : at + 1]!r:.300}")
@@ -170,14 +174,32 @@ def _without_nul(seen: Any) -> Any:  # noqa: ANN401 - nested tuples of letters
 
 
 def spelled_out(block: Any) -> Any:  # noqa: ANN401 - a block of any type comes back as one of the same type
-    """The block with an entry of spans for each item and cell, also where there are none; an image shows its name for lack of an address."""
-    if isinstance(block, Image) and block.src is None:
-        return replace(block, src=block.filename)
-    if hasattr(block, "items") and not block.spans:
-        return replace(block, spans=tuple(() for _ in block.items))
-    if hasattr(block, "rows") and not block.spans:
-        return replace(block, spans=tuple(tuple(() for _ in row) for row in block.rows))
+    """The block as ``wanted`` takes it: spans for each item and cell, an address for each picture, addresses that can be written."""
+    match block:
+        case Image():
+            return replace(block, src=address(block.src or block.filename or ""), spans=linked(block.spans))
+        case Media():
+            return replace(block, src=address(block.src or ""))
+        case Attachment():
+            return replace(block, href=address(block.href) if block.href else None)
+        case ListBlock():
+            return replace(block, spans=tuple(map(linked, block.spans or [()] * len(block.items))))
+        case Table():
+            spans = block.spans or [[()] * len(row) for row in block.rows]
+            return replace(block, spans=tuple(tuple(map(linked, row)) for row in spans))
+        case Paragraph() | Byline() | Heading() | Quote():
+            return replace(block, spans=linked(block.spans))
     return block
+
+
+def address(href: str) -> str:
+    """The address without line ends, which Markdown leaves out as browsers do; one that acts is not written at all."""
+    return "x" if unsafe(href) else re.sub(r"[\r\n]+", "", href)
+
+
+def linked(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans with such addresses."""
+    return tuple(span._replace(href=address(span.href)) if span.href else span for span in spans)
 
 
 class _Elements(HTMLParser):

@@ -51,8 +51,8 @@ def special_elements(template: Template, region: Tag) -> dict[int, str]:
 
 def chunks(walked: Walked) -> list[tuple[int, int, Tag]]:
     """(start, end, head element) of each post of a flat view; what stands before the first is none."""
-    starts = [start for start, _tag in walked.breaks]
-    return [(start, end, tag) for (start, tag), end in zip(walked.breaks, [*starts[1:], len(walked.text)], strict=True)]
+    ends = [*(start for start, _tag in walked.breaks[1:]), len(walked.text)]
+    return [(start, end, tag) for (start, tag), end in zip(walked.breaks, ends, strict=False)]  # no break: no post
 
 
 def divided(

@@ -15,16 +15,15 @@ from lxml.etree import HTML, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
 from forumclean.page.cut import BALANCED, Cut, UncertainError, balanced, cuts
-from forumclean.page.fold import fold
+from forumclean.page.fold import SLOT, SLOT_END, fold
 from forumclean.page.template import Region, Template
 
-SLOT = "\U0010fff3"
-SLOT_END = "\U0010fff4"
 SLOT_RE = re.compile(f"{SLOT}([0-9]+){SLOT_END}")
 WRAPPER = "data-forumclean"
 PARSER = HTMLParser(huge_tree=True)
 STRING = XPath("string()")
 """All text below an element, as lxml's ``text_content`` gives it."""
+FOREIGN_RE = re.compile("[\x00\ufdd0-\ufdef]")
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 
 
@@ -37,6 +36,15 @@ class Parsed:
     regions: tuple[Tag, ...]
     noise: tuple[tuple[str, str], ...] = ()
     """What was folded out of the regions (see ``fold``); none where the page was parsed whole."""
+
+
+def readable(html: str) -> str:
+    r"""The page without what is no character: NUL, which would end the parse, and noncharacters, which are used here.
+
+    >>> readable("a\x00b")
+    'a�b'
+    """
+    return FOREIGN_RE.sub("\ufffd", html)
 
 
 def tree_of(html: str) -> _Element:

@@ -32,7 +32,7 @@ PIECE = 12
 
 
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
-    """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) stay."""
+    """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
     runs = list(find_runs(text, ranges, protected))
     cuts: list[tuple[int, int]] = []
     if runs and _proven(text, runs):
