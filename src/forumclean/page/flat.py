@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -47,6 +47,29 @@ def special_elements(template: Template, region: Tag) -> dict[int, str]:
             for css in finder.row.texts("select"):
                 found.update((id(tag), key) for tag in region.select(css))
     return found
+
+
+def combined(walks: Sequence[Walked], between: Sequence[str]) -> Walked:
+    """The walks of several regions as one; what stands ahead of the posts of a later region is furniture."""
+    if len(walks) == 1:
+        return walks[0]
+    text, marks, edits = walks[0].text, list(walks[0].marks), list(walks[0].edits)
+    breaks = list(walks[0].breaks)
+    parts = [text]
+    length = len(text)
+    for walked, piece in zip(walks[1:], between, strict=True):
+        first = walked.breaks[0][0] if walked.breaks else len(walked.text)
+        head = f"\n{piece}\n{walked.text[:first]}"
+        shift = length + len(head) - first
+        edits.append(Edit(length, length + len(head), head, "", "chrome/between-posts"))
+        edits += (e._replace(start=e.start + shift, end=e.end + shift) for e in walked.edits if e.start >= first)
+        marks += (m._replace(start=m.start + shift, end=m.end + shift) for m in walked.marks if m.start >= first)
+        breaks += ((start + shift, tag) for start, tag in walked.breaks)
+        parts += (head, walked.text[first:])
+        length += len(head) + len(walked.text) - first
+    notices = tuple(notice for walked in walks for notice in walked.notices)
+    found = tuple(part for walked in walks for part in walked.parts)
+    return Walked("".join(parts), tuple(marks), tuple(edits), notices, found, tuple(breaks))
 
 
 def chunks(walked: Walked) -> list[tuple[int, int, Tag]]:

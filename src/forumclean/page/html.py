@@ -75,11 +75,13 @@ def _is_body(template: Template, region: Tag) -> bool:
 
 
 def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozenset[str]) -> Page | None:
-    """A view whose posts follow each other in one region."""
-    region = parsed.regions[0]
-    heads = flat.special_elements(template, region)
-    walked = Walker(parsed.noise, body=True, hidden=hidden, heads=heads, bare_players=True).walk(region)
-    before, after = page_text(parsed)[:2]
+    """A view whose posts follow each other in one region (several: pages one behind the other)."""
+    before, *between, after = page_text(parsed)
+    walks: list[Walked] = []
+    for region in parsed.regions:
+        heads = flat.special_elements(template, region)
+        walks.append(Walker(parsed.noise, body=True, hidden=hidden, heads=heads, bare_players=True).walk(region))
+    walked = flat.combined(walks, between)
     text: list[str] = []
     edits: list[Edit] = []
     length = _furniture(text, edits, 0, before, "chrome/page-head")
