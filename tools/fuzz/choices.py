@@ -15,8 +15,34 @@ SIZE = 4
 NAMES = (None, "a.html", "a.txt", "a.xml", "a.json", "-", "dir/甲 .htm")
 CHARSETS = (None, None, "gbk", "utf-8", "big5", "text/html", "\ud800")
 ENCODINGS = (
-    *(None, None, None, None, "gbk", "gb18030", "big5", "big5hkscs", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"),
-    *("iso-2022-jp", "hz", "utf-7", "euc-jp", "shift_jis", "cp1252", "latin-1", "ascii", "rot13", "punycode", "no-such"),
+    *(
+        None,
+        None,
+        None,
+        None,
+        "gbk",
+        "gb18030",
+        "big5",
+        "big5hkscs",
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-32",
+    ),
+    *(
+        "iso-2022-jp",
+        "hz",
+        "utf-7",
+        "euc-jp",
+        "shift_jis",
+        "cp1252",
+        "latin-1",
+        "ascii",
+        "rot13",
+        "punycode",
+        "no-such",
+    ),
 )
 KINDS = ("auto", "auto", "auto", "html", "text", "json", "xml")
 POSTS = ("all", "all", "first", "author", "2-3", "1")
@@ -54,7 +80,12 @@ class Choices:
         masks, width, posts = self.one(("restore", "keep", "mark")), self.one(("keep", "full")), self.one(POSTS)
         try:
             return Options(
-                input=options.input, encoding=options.encoding, masks=masks, width=width, posts=posts, min_probability=0.3
+                input=options.input,
+                encoding=options.encoding,
+                masks=masks,
+                width=width,
+                posts=posts,
+                min_probability=0.3,
             )
         except UsageError as error:  # all of these are known
             raise AssertionError(str(error)) from error

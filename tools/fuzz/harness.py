@@ -1,4 +1,7 @@
-"""Runs one target under atheris: ``python harness.py TARGET [libFuzzer's arguments]``, or with files to run them again."""
+"""Runs one target under atheris: ``python harness.py TARGET SEEDS [libFuzzer's arguments]``.
+
+The seeds are written into the folder SEEDS first; ``-`` writes none (to run single inputs again: ``TARGET - FILE``).
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,12 @@ OWN = 0.35
 
 def run(arguments: list[str]) -> None:
     """Fuzz until libFuzzer ends the process."""
-    name, *rest = arguments
+    name, seeds, *rest = arguments
     with atheris.instrument_imports(include=["forumclean"]):
         check = import_module(f"targets.{name}").check
-    from mutating import mutated  # noqa: PLC0415 - the path is set above
+    mutated = import_module("mutating").mutated
+    if seeds != "-":
+        import_module("seeds").write(name, Path(seeds))
 
     def once(data: bytes) -> None:
         begun = time.process_time()

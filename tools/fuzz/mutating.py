@@ -52,7 +52,9 @@ def mutated(data: bytes, rng: random.Random, limit: int) -> bytes:
     text = body.decode("utf-8", "surrogateescape")
     for _ in range(rng.randint(1, 3)):
         text = rng.choice(CHANGES)(rng, text)[:limit]
-    body = text.encode("utf-8", "surrogatepass" if rng.random() < 0.02 else "surrogateescape") if _writable(text) else body
+    body = (
+        text.encode("utf-8", "surrogatepass" if rng.random() < 0.02 else "surrogateescape") if _writable(text) else body
+    )
     if rng.random() < 0.04:
         body = text.encode(rng.choice(CODECS), "replace")
     return (head + body)[:limit]
@@ -130,9 +132,7 @@ def _jam(rng: random.Random, text: str) -> str:
     lines = text.split("\n")
     for i in range(len(lines)):
         if rng.random() < 0.5:
-            groups = (
-                f"{chr(rng.randint(32, 59))} {chr(rng.randint(63, 126))}" for _ in range(rng.randint(3, JAMMED))
-            )
+            groups = (f"{chr(rng.randint(32, 59))} {chr(rng.randint(63, 126))}" for _ in range(rng.randint(3, JAMMED)))
             noise = "".join(groups)
             lines[i] = lines[i] + noise if rng.random() < 0.5 else noise + lines[i]
     return "\n".join(lines)

@@ -12,7 +12,12 @@ TAG_RE = re.compile(r"<(/?)([a-z]{1,6})>")
 LINK: Mapping[str, object] = {"href": "http://a.example/?a=1&b=2"}
 QUOTE: Mapping[str, object] = {"author": "老陈", "time": "2024-04-08T09:12", "floor": 3}
 IMAGE: Mapping[str, object] = {"src": "a.jpg", "filename": "图 1.jpg", "alt": None, "description": "河边"}
-FILE: Mapping[str, object] = {"filename": "a_b*.zip", "href": "http://a.example/c", "description": "说明", "size": "3 KB"}
+FILE: Mapping[str, object] = {
+    "filename": "a_b*.zip",
+    "href": "http://a.example/c",
+    "description": "说明",
+    "size": "3 KB",
+}
 KINDS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "b": ("strong", NOTHING),
     "i": ("em", NOTHING),
@@ -69,7 +74,9 @@ def passage_of(text: str, *, quiet: bool = False) -> Passage:
             cuts.append(length)
     whole = "".join((*parts, text[reached:]))
     marks = [mark._replace(end=len(whole)) if i in opened else mark for i, mark in enumerate(marks)]
-    posts = [Mark(a, b, "post", {"index": i}) for i, (a, b) in enumerate(zip(cuts, [*cuts[1:], len(whole)], strict=True))]
+    posts = [
+        Mark(a, b, "post", {"index": i}) for i, (a, b) in enumerate(zip(cuts, [*cuts[1:], len(whole)], strict=True))
+    ]
     return Passage.of(whole, posts).marked(marks)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from choices import Choices
-from promises import edits_tell_the_truth
+from promises import edits_tell_the_truth, is_an_answer
 
 from forumclean import Options, Source, denoise
 from forumclean.decode import decode
-from forumclean.errors import BrokenPromiseError, ForumcleanError
+from forumclean.errors import ForumcleanError
 from forumclean.ledger import edited
 from forumclean.page import read
 from forumclean.strip import strip
 from forumclean.strip.noise import find_noise
-
-ATHERIS_LENGTH = 4096
 
 
 def check(data: bytes) -> None:
@@ -46,9 +44,8 @@ def _stage(text: str) -> None:
     """The stage on a dump: its ledger gives the text back."""
     try:
         passage = strip(read(decode(Source("a.txt", text), Options(input="text"))))
-    except BrokenPromiseError:
-        raise
-    except ForumcleanError:
+    except ForumcleanError as error:
+        is_an_answer(error)
         return
     passage.verify()
     edits_tell_the_truth(passage.origin, passage.ledger())

@@ -14,7 +14,6 @@ from forumclean.ledger import Passage, edited
 from forumclean.masks import Candidates, find_masks, masks_of, restore_page
 from forumclean.pipeline import ranker_maker
 
-ATHERIS_LENGTH = 2048
 WORDS = ("最好", "第一", "领先", "x", "*", "最 好", "<b>", "😀")
 
 

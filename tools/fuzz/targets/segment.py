@@ -7,15 +7,14 @@ from dataclasses import replace
 from articles import article_of
 from choices import Choices
 from notation import passage_of
-from promises import json_is_sound, masks_point_at_themselves, nothing_is_made_up, reads_back, spans_stand_in
+from outputs import json_is_sound, reads_back
+from promises import masks_point_at_themselves, nothing_is_made_up, spans_stand_in
 
 from forumclean import Options
 from forumclean.masks import restore_page
 from forumclean.model import PostFacts, ThreadFacts
 from forumclean.segment import segment
 from targets.restore import Cheap
-
-ATHERIS_LENGTH = 2048
 
 
 def check(data: bytes) -> None:
