@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
 from inputs import FIXTURES
+from jammer import jammer
 from segmented import blocks, words
 
 import forumclean
 from forumclean import NotAThreadError, Options
 from forumclean.decode import decode, encode
 from forumclean.model import Paragraph, Source, Table
+from forumclean.strip.noise import find_noise
 
 POST = '<div class="plc"><div class="message">{}</div></div>'
 
@@ -115,6 +118,25 @@ def test_a_line_of_figures_is_read_in_linear_time():
     begun = time.process_time()
     cleaned("Powered by Discuz!\n" + "7" * 300 + "<\n页: " + "7" * 300 + "x\n")
     assert time.process_time() - begun < 5
+
+
+def test_half_an_edit_notice_above_a_whole_one():
+    article = cleaned("本帖最后由\n最后由 豆角 于 2024-5-2 19:22 编辑\n河边的市集\n第二行的字\n", Options(input="text"))
+    assert article.to_text().splitlines()[-2:] == ["河边的市集", "第二行的字"]
+
+
+# ── strip ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_words_beside_noise_stay_in_code():
+    rng = random.Random(4)
+    lines = [f"第{i}行写的是河边的市集，一共{i}个字。小站 菜市{jammer(rng)}\n{jammer(rng)}小站 菜市" for i in range(20)]
+    text = "".join(lines)
+    word = text.index("小站", len(text) // 2)
+    code = (word, word + 5)
+    assert any(edit.rule == "noise/seo-word" for edit in find_noise(text, [(0, len(text))]))
+    for edit in find_noise(text, [(0, len(text))], [code]):
+        assert edit.end <= code[0] or edit.start >= code[1], edit
 
 
 # ── segment ─────────────────────────────────────────────────────────────────────────────────────
