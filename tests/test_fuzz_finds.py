@@ -66,7 +66,7 @@ def test_markup_that_can_be_read_in_several_ways_is_not_cut(inner: str):
     page = f"<html><body><p>前</p>{POST.format(inner)}<p>后</p></body></html>"
     tree = HTML(page)
     strip_elements(tree, "script", "style", with_tail=False)
-    assert origin(page) == "".join("".join(tree.itertext()).split())
+    assert origin(page) == "".join("".join(map(str, tree.itertext())).split())
 
 
 def test_what_stands_behind_the_end_of_a_page_is_read():

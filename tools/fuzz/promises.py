@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from lxml.etree import HTML, XPath
 from lxml.etree import HTMLParser as LxmlParser
@@ -38,7 +38,7 @@ def visible(html: str) -> str:
     tree = HTML(DECLARATION_RE.sub("", known, count=1), parser=LxmlParser(huge_tree=True))
     if tree is None:
         return ""
-    return "".join("".join(map(str, SHOWN(tree))).split())
+    return "".join("".join(cast("list[str]", SHOWN(tree))).split())
 
 
 def nothing_is_lost(article: Article, data: bytes) -> None:
