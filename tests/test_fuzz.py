@@ -37,6 +37,7 @@ def test_the_promises_hold_for_seeds_and_what_becomes_of_them(target: str):
         check(mutating.mutated(rng.choice(first), rng, 8192))
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed (it has no build for this system)")
 @pytest.mark.parametrize("target", RUNS)
 def test_a_short_round_finds_nothing(target: str, tmp_path: Path):
