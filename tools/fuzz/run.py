@@ -48,7 +48,7 @@ def fuzzed(target: str, folder: Path, limits: Sequence[str]) -> Outcome:
     known = set(finds.iterdir())
     command = [sys.executable, str(HERE / "harness.py"), target, str(seeds), str(corpus), str(seeds), *limits]
     command += [f"-artifact_prefix={finds}{os.sep}", f"-dict={HERE / 'discuz.dict'}", f"-max_len={LENGTHS[target]}"]
-    command += [f"-timeout={WALL}", f"-rss_limit_mb={MEMORY}", "-print_final_stats=1"]
+    command += [f"-timeout={WALL}", f"-report_slow_units={WALL}", f"-rss_limit_mb={MEMORY}", "-print_final_stats=1"]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}  # or one seed would not mean one run
     with (home / "log").open("w+b") as log:
         code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, env=environment, check=False).returncode
