@@ -84,6 +84,13 @@ def test_an_archiver_page_behind_another_is_read():
     assert [post.blocks for post in article.posts] == [post.blocks for post in once.posts] * 2
 
 
+def test_a_smiley_code_in_what_is_taken_out_of_an_archiver_page():
+    page = '<html><body><div id="content"><p class="author"><strong>豆角</strong></p>甲<a class="pstatus"> :lol </a><br>乙 :lol<br></div>'
+    article = cleaned(page + "Powered by Discuz!")
+    assert article.template == "archiver"
+    assert article.to_text().split() == ["甲", "乙"]
+
+
 def test_an_archiver_page_without_posts_is_no_thread():
     with pytest.raises(NotAThreadError):
         cleaned('<div id="content">第一行的字 Powered by Discuz!</div>class="author"')

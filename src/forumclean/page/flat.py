@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -37,6 +38,8 @@ HIDDEN_RE = re.compile(
     re.MULTILINE,
 )
 CLIPPED = " ..."
+OF_EDITS = frozenset({"media", "image", "quote"})
+"""Marks that stand for what is taken out in their place."""
 
 
 def special_elements(template: Template, region: Tag) -> dict[int, str]:
@@ -211,9 +214,9 @@ def typed(
     for match in MEDIA_RE.finditer(body):
         marks.append(Mark(start + match.start(1), start + match.start(1), "media", {"src": match[1]}))
         edits.append(Edit(start + match.start(1), start + match.end(1), match[1], "", "chrome/player-address"))
+    covered = sorted((e.start, e.end) for e in taken)
     if players_only:
-        return marks, edits
-    covered = [(e.start, e.end) for e in taken]
+        return _apart(marks, edits, covered)
     run: list[tuple[int, int]] = []
     for match in ITEM_RE.finditer(body):
         stop = body.find("\n", match.end())
@@ -236,7 +239,24 @@ def typed(
     if quote is not None and head is not None:
         marks.append(quote)
         edits.append(head)
-    return marks, edits
+    return _apart(marks, edits, covered)
+
+
+def _apart(
+    marks: Iterable[Mark], edits: Iterable[Edit], covered: Sequence[tuple[int, int]]
+) -> tuple[list[Mark], list[Edit]]:
+    """The edits that meet nothing that is taken out already, nor each other, and the marks that do not miss theirs."""
+    starts = [start for start, _end in covered]
+    ends = [0, *(end for _start, end in covered)]
+    kept: list[Edit] = []
+    reached = 0
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        i = bisect_left(starts, edit.end)  # so many of the covered ranges begin before its end
+        if edit.start >= max(reached, ends[i]):
+            kept.append(edit)
+            reached = edit.end
+    places = {edit.start for edit in kept}
+    return [m for m in marks if m.kind not in OF_EDITS or m.start in places], kept
 
 
 def _list(run: list[tuple[int, int]], shift: int) -> list[Mark]:
