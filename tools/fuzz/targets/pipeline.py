@@ -21,6 +21,7 @@ from forumclean.emit.utf8 import encoded
 from forumclean.errors import ForumcleanError
 from forumclean.pipeline import clean_source
 
+LOST = "\ufffd"
 FORMATS = ("markdown", "json", "jsonl", "text")
 
 
@@ -59,9 +60,14 @@ def _holds(article: Article, given: bytes | str) -> None:
 
 
 def _twice(article: Article) -> None:
-    """Clean text stays as it is (masks aside: those that are left know the words that were put in)."""
+    """Clean text stays as it is (masks aside: those that are left know the words that were put in).
+
+    Not text with lost characters: what a wrong decoding left of it may be taken for mojibake, and mended further.
+    """
     keep = Options(masks="keep", input="text")
     text = article.to_text()
+    if LOST in text:
+        return
     try:
         once = forumclean.clean(text, options=keep).to_text()
         again = forumclean.clean(once, options=keep).to_text()
