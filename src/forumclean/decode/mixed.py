@@ -45,7 +45,8 @@ def read_lines(data: bytes) -> tuple[Reading, dict[str, int]]:
     for line in data.splitlines(keepends=True):
         reading = read(line, "utf-8")
         if reading.damaged and (other := _foreign(line)):
-            losses.append(Loss(length, length + len(other.text), line))
+            body = line.rstrip(b"\r\n")  # a loss keeps to its line: what mends mojibake goes line by line
+            losses.append(Loss(length, length + len(other.text) - len(line) + len(body), body))
             counts[other.codec] = counts.get(other.codec, 0) + 1
             reading = other
         else:

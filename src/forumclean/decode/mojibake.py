@@ -225,7 +225,12 @@ def repair(reading: Reading) -> Repair:
 
 
 def _losses(reading: Reading, new: str, recipe: tuple[str, ...]) -> tuple[Loss, ...]:
-    """The lines from which the way back misses the input: they keep their bytes."""
+    """The lines from which the way back misses the input: they keep their bytes.
+
+    A loss of several lines (a codec with shift states) cannot be told line by line: then all keeps its bytes.
+    """
+    if any("\n" in reading.text[loss.start : loss.end] for loss in reading.losses):
+        return (Loss(0, len(new), encode(reading.text, reading.codec, losses=reading.losses)),)
     losses: list[Loss] = []
     start = 0
     for (line, inside), repaired in zip(lines_of(reading.text, reading.losses), new.split("\n"), strict=True):

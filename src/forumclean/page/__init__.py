@@ -11,7 +11,7 @@ from forumclean.page.ajax import read as read_xml
 from forumclean.page.api import read as read_json
 from forumclean.page.fallback import read_as_text
 from forumclean.page.plain import read as read_plain
-from forumclean.page.soup import tree_of
+from forumclean.page.soup import readable, tree_of
 from forumclean.page.verdict import verdict, verdict_text
 
 __all__ = ["read"]
@@ -23,7 +23,7 @@ def _html(document: Document) -> Page:
     page = html.read(document, template) if template else None
     if page is not None:
         return page
-    verdict(document, tree_of(document.text.replace("\x00", "\ufffd")), has_post=False)
+    verdict(document, tree_of(readable(document.text)), has_post=False)
     return read_as_text(document)
 
 

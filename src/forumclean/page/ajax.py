@@ -11,7 +11,7 @@ from dataclasses import replace
 from forumclean.errors import NotAThreadError
 from forumclean.model import Document, Page
 from forumclean.page import html
-from forumclean.page.soup import tree_of
+from forumclean.page.soup import readable, tree_of
 from forumclean.page.verdict import refusal, verdict
 
 CDATA = "<![CDATA["
@@ -56,7 +56,7 @@ def read(document: Document) -> Page:
     words = " ".join(TAG_RE.sub(" ", inner).split())
     if words and len(words) < 10 * SHORTEST:
         raise refusal(words, document.name)
-    verdict(part, tree_of(inner), has_post=False)
+    verdict(part, tree_of(readable(inner)), has_post=False)
     raise NotAThreadError(
         f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread"
     )

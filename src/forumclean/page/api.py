@@ -17,7 +17,7 @@ from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
 from forumclean.page.facts import edit_notice, iso_time
 from forumclean.page.floors import counted
 from forumclean.page.fold import fold
-from forumclean.page.soup import soup_of
+from forumclean.page.soup import readable, soup_of
 from forumclean.page.special import silenced, withheld
 from forumclean.page.verdict import refusal
 from forumclean.page.walk import Walked, Walker
@@ -94,7 +94,7 @@ def _walked(post: Mapping[str, Any]) -> Walked:
 
     message = CODE_RE.sub(place, TWICE_RE.sub("&", str(post.get("message") or "")))
     rest = "".join(f"<br>{file}" for aid, file in files.items() if aid not in placed)
-    folded = fold(message + rest)
+    folded = fold(readable(message + rest))
     soup = soup_of(f"<html><body><div>{folded.html}</div></body></html>")
     walked = Walker(folded.noise, body=True, bare_players=True).walk(soup)
     return silenced(walked)

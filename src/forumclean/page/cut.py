@@ -11,8 +11,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-RAW_TAGS = ("script", "style", "textarea", "xmp")
+import regex
+
+RAW_TAGS = ("script", "style", "textarea", "xmp", "title", "iframe", "noembed", "noframes")
 """Elements whose content is no markup: a ``<div>`` in a script's string opens nothing."""
+ATTRIBUTES = r"""(?:[\s/]++|[^\s<>/=]++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s<>"'=`][^\s<>"'`]*+))?+)*+"""
+PLAIN_RE = regex.compile(
+    rf"""
+    (?: [^<]++
+    |   <(?![A-Za-z/!?])                                     # a < b
+    |   <(?P<raw>{"|".join(RAW_TAGS)})(?=[\s>]){ATTRIBUTES}>[^<]*+(?:<(?!/(?P=raw)|!)[^<]*+)*+</(?P=raw)\s*+>
+    |   <!--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+-->
+    |   </?(?!(?:{"|".join(RAW_TAGS)}|plaintext|svg|math)\b)[A-Za-z][^\s<>"'/=]*+{ATTRIBUTES}>
+    )*+
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)  # by the library that has possessive groups right (Python's own fails on them in 3.11)
+"""Markup that any tokenizer reads alike, in a page or cut out of it.
+
+Elsewhere a ``>`` in an attribute or half a tag makes a parser see other tags than are counted here, and a title or a
+comment that does not end would swallow what stands behind the cut.
+"""
 BALANCED = ("table", "td", "tr")
 """The parser ignores a ``</div>`` that would close one of these, so a cut must hold whole ones."""
 
@@ -35,11 +54,17 @@ def _counter(tag: str) -> re.Pattern[str]:
     return re.compile(rf"<(?:(?P<tag>/?{tag})\b|!--|(?P<raw>{'|'.join(RAW_TAGS)})\b)", re.IGNORECASE)
 
 
-def _skip(html: str, begin: int, closing: str) -> int:
-    end = html.find(closing, begin)
-    if end < 0:
-        raise UncertainError(f"{closing} is missing after character {begin}")
-    return end + len(closing)
+@cache
+def _end(raw: str | None) -> re.Pattern[str]:
+    """What ends a raw element (``None``: a comment)."""
+    return re.compile(f"</{raw}", re.IGNORECASE) if raw else re.compile("-->")
+
+
+def _skip(html: str, begin: int, closing: re.Pattern[str]) -> int:
+    match = closing.search(html, begin)
+    if match is None:
+        raise UncertainError(f"{closing.pattern} is missing after character {begin}")
+    return match.end()
 
 
 def _close(html: str, position: int, tag: str) -> int:
@@ -49,7 +74,7 @@ def _close(html: str, position: int, tag: str) -> int:
         position = match.end()
         name = match["tag"]
         if name is None:
-            position = _skip(html, position, f"</{match['raw'].lower()}" if match["raw"] else "-->")
+            position = _skip(html, position, _end(match["raw"].lower() if match["raw"] else None))
         elif name.startswith("/"):
             depth -= 1
             if depth == 0:
@@ -90,5 +115,7 @@ def cuts(html: str, opening: re.Pattern[str], tag: str) -> Iterator[Cut]:
         end = _close(html, match.end(), tag)
         if not balanced(html[match.end() : end]):
             raise UncertainError(f"tables do not close inside the body at character {match.start()}")
+        if not PLAIN_RE.fullmatch(html, match.end(), end):
+            raise UncertainError(f"the markup at character {match.start()} can be read in several ways")
         yield Cut(match.end(), end)
         position = end

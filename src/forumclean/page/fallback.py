@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from forumclean.model import Document, Edit, Page
 from forumclean.page.plain import read
-from forumclean.page.soup import soup_of
+from forumclean.page.soup import readable, soup_of
 from forumclean.page.walk import Walked, Walker
 
 WARNING = "no template fits this page; it was read as plain text, so that authors and structure may be missing"
@@ -14,7 +14,7 @@ WARNING = "no template fits this page; it was read as plain text, so that author
 
 def read_as_text(document: Document) -> Page:
     """The page by its text alone, with a warning; noise elements are taken out as in any other page."""
-    soup = soup_of(document.text.replace("\x00", "\ufffd"))
+    soup = soup_of(readable(document.text))
     walked = Walker((), body=True).walk(soup)
     page = read(replace(document, text=walked.text))
     if page.passage.layers:  # it was laid out anew: the walk's offsets do not hold any more

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -37,6 +38,8 @@ HIDDEN_RE = re.compile(
     re.MULTILINE,
 )
 CLIPPED = " ..."
+OF_EDITS = frozenset({"media", "image", "quote"})
+"""Marks that stand for what is taken out in their place."""
 
 
 def special_elements(template: Template, region: Tag) -> dict[int, str]:
@@ -49,10 +52,33 @@ def special_elements(template: Template, region: Tag) -> dict[int, str]:
     return found
 
 
+def combined(walks: Sequence[Walked], between: Sequence[str]) -> Walked:
+    """The walks of several regions as one; what stands ahead of the posts of a later region is furniture."""
+    if len(walks) == 1:
+        return walks[0]
+    text, marks, edits = walks[0].text, list(walks[0].marks), list(walks[0].edits)
+    breaks = list(walks[0].breaks)
+    parts = [text]
+    length = len(text)
+    for walked, piece in zip(walks[1:], between, strict=True):
+        first = walked.breaks[0][0] if walked.breaks else len(walked.text)
+        head = f"\n{piece}\n{walked.text[:first]}"
+        shift = length + len(head) - first
+        edits.append(Edit(length, length + len(head), head, "", "chrome/between-posts"))
+        edits += (e._replace(start=e.start + shift, end=e.end + shift) for e in walked.edits if e.start >= first)
+        marks += (m._replace(start=m.start + shift, end=m.end + shift) for m in walked.marks if m.start >= first)
+        breaks += ((start + shift, tag) for start, tag in walked.breaks)
+        parts += (head, walked.text[first:])
+        length += len(head) + len(walked.text) - first
+    notices = tuple(notice for walked in walks for notice in walked.notices)
+    found = tuple(part for walked in walks for part in walked.parts)
+    return Walked("".join(parts), tuple(marks), tuple(edits), notices, found, tuple(breaks))
+
+
 def chunks(walked: Walked) -> list[tuple[int, int, Tag]]:
     """(start, end, head element) of each post of a flat view; what stands before the first is none."""
-    starts = [start for start, _tag in walked.breaks]
-    return [(start, end, tag) for (start, tag), end in zip(walked.breaks, [*starts[1:], len(walked.text)], strict=True)]
+    ends = [*(start for start, _tag in walked.breaks[1:]), len(walked.text)]
+    return [(start, end, tag) for (start, tag), end in zip(walked.breaks, ends, strict=False)]  # no break: no post
 
 
 def divided(
@@ -188,9 +214,9 @@ def typed(
     for match in MEDIA_RE.finditer(body):
         marks.append(Mark(start + match.start(1), start + match.start(1), "media", {"src": match[1]}))
         edits.append(Edit(start + match.start(1), start + match.end(1), match[1], "", "chrome/player-address"))
+    covered = sorted((e.start, e.end) for e in taken)
     if players_only:
-        return marks, edits
-    covered = [(e.start, e.end) for e in taken]
+        return _apart(marks, edits, covered)
     run: list[tuple[int, int]] = []
     for match in ITEM_RE.finditer(body):
         stop = body.find("\n", match.end())
@@ -213,7 +239,24 @@ def typed(
     if quote is not None and head is not None:
         marks.append(quote)
         edits.append(head)
-    return marks, edits
+    return _apart(marks, edits, covered)
+
+
+def _apart(
+    marks: Iterable[Mark], edits: Iterable[Edit], covered: Sequence[tuple[int, int]]
+) -> tuple[list[Mark], list[Edit]]:
+    """The edits that meet nothing that is taken out already, nor each other, and the marks that do not miss theirs."""
+    starts = [start for start, _end in covered]
+    ends = [0, *(end for _start, end in covered)]
+    kept: list[Edit] = []
+    reached = 0
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        i = bisect_left(starts, edit.end)  # so many of the covered ranges begin before its end
+        if edit.start >= max(reached, ends[i]):
+            kept.append(edit)
+            reached = edit.end
+    places = {edit.start for edit in kept}
+    return [m for m in marks if m.kind not in OF_EDITS or m.start in places], kept
 
 
 def _list(run: list[tuple[int, int]], shift: int) -> list[Mark]:

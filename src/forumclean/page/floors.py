@@ -46,4 +46,5 @@ def _beside(posts: Sequence[PostFacts], i: int, step: int) -> PostFacts:
     after = next(((i - j) * step + (posts[j].floor or 0) for j in range(i + 1, len(posts)) if posts[j].floor), None)
     if before is not None and after is not None and before != after:
         return posts[i]
-    return replace(posts[i], floor=before if before is not None else after)
+    found = before if before is not None else after
+    return replace(posts[i], floor=found) if found is not None and found > 0 else posts[i]

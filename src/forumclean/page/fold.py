@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-BREAK = "\U0010fff0"
-OPEN = "\U0010fff1"
-CLOSE = "\U0010fff2"
-FOLDED = (BREAK, OPEN, CLOSE)
+BREAK = "\ufdd0"
+OPEN = "\ufdd1"
+CLOSE = "\ufdd2"
+SLOT = "\ufdd3"
+SLOT_END = "\ufdd4"
+"""Noncharacters, which Unicode keeps for such use inside a program; ``readable`` keeps those of the input out."""
 FOLDED_RE = re.compile(f"{BREAK}|{OPEN}([0-9]+){CLOSE}")
 
 NOISE_RE = re.compile(
@@ -39,8 +41,6 @@ def fold(html: str) -> Folded:
     >>> fold('甲<font class="jammer">9 M6 {</font><br />\n乙').noise
     (('noise/jammer-font', '9 M6 {'),)
     """
-    if any(character in html for character in FOLDED):
-        return Folded(html, ())
     noise: list[tuple[str, str]] = []
 
     def replace(match: re.Match[str]) -> str:

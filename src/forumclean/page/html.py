@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from bs4 import Tag
 from lxml.etree import _Element, strip_elements
@@ -14,7 +16,7 @@ from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
-from forumclean.page.soup import SLOT_RE, STRING, Parsed, parse, tree_of
+from forumclean.page.soup import SLOT_RE, STRING, Parsed, parse, readable, tree_of
 from forumclean.page.template import Scopes, Template, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.walk import Walked, Walker
@@ -50,7 +52,7 @@ def hiding_classes(html: str) -> frozenset[str]:
 
 def read(document: Document, template: Template, *, whole: bool = False) -> Page | None:
     """The page by a template; ``None`` where its region holds no post (``whole``: do not cut)."""
-    parsed = parse(template, document.text.replace("\x00", "\ufffd"), whole=whole)  # NUL would end the parse
+    parsed = parse(template, readable(document.text), whole=whole)
     if not parsed.slots:
         return None
     hidden = hiding_classes(document.text) - set(ABSENT)
@@ -73,11 +75,13 @@ def _is_body(template: Template, region: Tag) -> bool:
 
 
 def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozenset[str]) -> Page | None:
-    """A view whose posts follow each other in one region."""
-    region = parsed.regions[0]
-    heads = flat.special_elements(template, region)
-    walked = Walker(parsed.noise, body=True, hidden=hidden, heads=heads, bare_players=True).walk(region)
-    before, after = page_text(parsed)[:2]
+    """A view whose posts follow each other in one region (several: pages one behind the other)."""
+    before, *between, after = page_text(parsed)
+    walks: list[Walked] = []
+    for region in parsed.regions:
+        heads = flat.special_elements(template, region)
+        walks.append(Walker(parsed.noise, body=True, hidden=hidden, heads=heads, bare_players=True).walk(region))
+    walked = flat.combined(walks, between)
     text: list[str] = []
     edits: list[Edit] = []
     length = _furniture(text, edits, 0, before, "chrome/page-head")
@@ -88,7 +92,7 @@ def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozen
     edits += _merged(inner, outside)
     _furniture(text, edits, length + len(walked.text), after, "chrome/page-foot")
     # The pager stands in the region itself: its facts are read from the whole page.
-    thread = thread_facts(template, tree_of(document.text.replace("\x00", "\ufffd")), document.url)
+    thread = thread_facts(template, tree_of(readable(document.text)), document.url)
     return Page(
         passage=Passage.of("".join(text), marks),
         thread=thread,
@@ -161,8 +165,7 @@ def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page
         length += _furniture(text, edits, length, frame[i], "chrome/page-head" if i == 0 else "chrome/between-posts")
         marks.append(Mark(length, length + len(walked.text), "post", {"index": i}))
         marks += (_moved(mark, length, floors) for mark in walked.marks)
-        edits += (e._replace(start=e.start + length, end=e.end + length) for e in walked.edits)
-        edits += notice_edits(walked, length)
+        edits += (e._replace(start=e.start + length, end=e.end + length) for e in _with_notices(walked))
         text.append(walked.text)
         length += len(walked.text)
     _furniture(text, edits, length, frame[len(walks)], "chrome/page-foot")
@@ -191,16 +194,29 @@ def _moved(mark: Mark, shift: int, floors: Mapping[object, int | None]) -> Mark:
     return Mark(mark.start + shift, mark.end + shift, mark.kind, data)
 
 
-def notice_edits(walked: Walked, shift: int) -> Iterable[Edit]:
-    """Edit notices that stand in the text itself (7.2, HTML posts): the first or the last line, whole."""
+def _with_notices(walked: Walked) -> Sequence[Edit]:
+    """The edits of a post and its edit notices; what was taken out of a notice's line goes with it."""
     if not NOTICE_RE.search(walked.text):
-        return
+        return walked.edits
+    notices = list(notice_edits(walked))
+    starts = [notice.start for notice in notices]
+    ends = [-1, *(notice.end for notice in notices)]
+    kept = (e for e in walked.edits if e.end > ends[bisect_right(starts, e.start)])
+    return sorted((*kept, *notices))
+
+
+def notice_edits(walked: Walked) -> Iterator[Edit]:
+    """Edit notices that stand in the text itself (7.2, HTML posts): the first or the last line, whole.
+
+    No line that begins with something taken out, nor one that something taken out reaches across.
+    """
+    starts = [e.start for e in walked.edits]
+    ends = [0, *accumulate((e.end for e in walked.edits), max)]
     start = 0
     for line in walked.text.split("\n"):
-        if NOTICE_RE.search(line) and edit_notice(line) and not _covered(walked, start):
-            yield Edit(start + shift, start + shift + len(line), line, "", "chrome/edit-notice")
-        start += len(line) + 1
-
-
-def _covered(walked: Walked, offset: int) -> bool:
-    return any(e.start <= offset < e.end or offset <= e.start < offset + 1 for e in walked.edits)
+        end = start + len(line)
+        if NOTICE_RE.search(line) and edit_notice(line):
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if ends[first] <= start and ends[last] <= end and start not in starts[first : first + 1]:
+                yield Edit(start, end, line, "", "chrome/edit-notice")
+        start = end + 1

@@ -182,13 +182,15 @@ def _inside(
     facts: list[tuple[Edited | None, Withheld | None]] = []
     hits = find_inner(lines, bodies)
     taken = {hit.line for hit in hits}
-    at = 0
+    at = reached = 0
     for start, stop in bodies:
         edited: Edited | None = None
         withheld: Withheld | None = None
         while at < len(hits) and hits[at].line < stop:
             hit = hits[at]
             at += 1
+            if hit.start < reached:  # half a notice and a whole one below it: the first has both lines
+                continue
             if hit.rule.id == EDITED:
                 if not _outermost(lines, hit.line, start, stop, taken):
                     continue
@@ -196,6 +198,7 @@ def _inside(
             elif hit.rule.id == WITHHELD:
                 withheld = Withheld("blocked", lines.text[hit.start : hit.end].strip())
             _furnish(lines, hit, found)
+            reached = hit.end
         facts.append((edited, withheld))
     found.add(find_quotes(lines, bodies))
     found.add(find_files(lines, bodies))

@@ -15,16 +15,15 @@ from lxml.etree import HTML, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
 from forumclean.page.cut import BALANCED, Cut, UncertainError, balanced, cuts
-from forumclean.page.fold import fold
+from forumclean.page.fold import SLOT, SLOT_END, fold
 from forumclean.page.template import Region, Template
 
-SLOT = "\U0010fff3"
-SLOT_END = "\U0010fff4"
 SLOT_RE = re.compile(f"{SLOT}([0-9]+){SLOT_END}")
 WRAPPER = "data-forumclean"
 PARSER = HTMLParser(huge_tree=True)
 STRING = XPath("string()")
 """All text below an element, as lxml's ``text_content`` gives it."""
+FOREIGN_RE = re.compile("[\x00\ufdd0-\ufdef]")
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 
 
@@ -39,6 +38,15 @@ class Parsed:
     """What was folded out of the regions (see ``fold``); none where the page was parsed whole."""
 
 
+def readable(html: str) -> str:
+    r"""The page without what is no character: NUL, which would end the parse, and noncharacters, which are used here.
+
+    >>> readable("a\x00b")
+    'a�b'
+    """
+    return FOREIGN_RE.sub("\ufffd", html)
+
+
 def tree_of(html: str) -> _Element:
     """The page as lxml reads it; raises :class:`NotAThreadError` where there is no element at all."""
     try:
@@ -49,6 +57,8 @@ def tree_of(html: str) -> _Element:
         raise NotAThreadError(
             "no HTML can be read here: there is no element in it; save the page again", reason="empty"
         )
+    for other in [node for node in tree.itersiblings() if isinstance(node.tag, str)]:
+        tree.append(other)  # behind </html> the parser begins a second tree, and would show none of it
     return tree
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -199,6 +200,7 @@ def _table(builder: Builder, mark: Mark) -> Iterator[Item]:
     inside = builder.marks.inside(mark.start, mark.end)
     nested = [m for m in inside if m.kind == "table" and m is not mark and (m.start, m.end) != (mark.start, mark.end)]
     parts = _outside([m for m in inside if m.kind in ("row", "cell")], nested)
+    parts = _apart(parts)
     cells = [m for m in parts if m.kind == "cell"]
     if len(cells) <= 1:
         yield from _frame(builder, mark, cells)
@@ -221,6 +223,19 @@ def _table(builder: Builder, mark: Mark) -> Iterator[Item]:
     yield Item(None, block, tuple(p for at, g in where for p in places(g, at)))
     yield from stray
     yield from builder.figures(mark.start, mark.end)
+
+
+def _apart(parts: Sequence[Mark]) -> list[Mark]:
+    """The same rows and cells, a cell that another begins in ending there: damaged markup puts cells into cells."""
+    out: list[Mark] = []
+    begun = math.inf
+    for part in reversed(parts):
+        if part.kind == "cell":
+            out.append(part._replace(end=max(part.start, int(min(part.end, begun)))))
+            begun = part.start
+        else:
+            out.append(part)
+    return out[::-1]
 
 
 def _outside(marks: Sequence[Mark], tables: Iterable[Mark]) -> list[Mark]:

@@ -12,8 +12,11 @@ from typing import NamedTuple
 
 from forumclean.model import Mark, Span
 
-BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\u200c\ufeff"
-"""What is no text at a line's ends: white space of all widths, and characters of no width."""
+BLANKS = (
+    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\ufeff"
+)
+"""What is no text at a line's ends: white space of all widths (as ``str.isspace`` has it), and characters of no width."""
 INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code"}
 """Marks that become spans, by the contract's name."""
 EVIDENCE = frozenset({"size", "center"})

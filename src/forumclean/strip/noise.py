@@ -13,7 +13,7 @@ from forumclean.model import Edit
 from forumclean.strip.edges import edges, plain_end, plain_start
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.noise_text import Habits
-from forumclean.strip.runs import BLANKS, FEWEST, WIDTH, Run, at_edge, evidence, find_runs, firsts
+from forumclean.strip.runs import BLANKS, FEWEST, WIDTH, Run, at_edge, evidence, find_runs, firsts, outside
 
 RULE = "noise/jammer"
 PROOF = 9.0
@@ -32,13 +32,13 @@ PIECE = 12
 
 
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
-    """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) stay."""
+    """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
     runs = list(find_runs(text, ranges, protected))
     cuts: list[tuple[int, int]] = []
     if runs and _proven(text, runs):
         cuts = _cuts(text, runs)
     found = [Edit(s, e, text[s:e], "", RULE) for s, e in cuts]
-    found = _merged(found, find_words(text, found, ranges))
+    found = _merged(found, find_words(text, found, list(outside(ranges, protected))))
     found = _merged(found, find_families(text, ranges, protected, found))
     return _merged(found, find_invisible(text, ranges))
 
