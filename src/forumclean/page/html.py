@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -102,8 +103,14 @@ def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozen
 
 def _merged(inner: list[Edit], outside: list[Edit]) -> list[Edit]:
     """All edits in order; those that stand wholly in a stretch outside the posts are part of it."""
-    kept = [e for e in inner if not any(o.start <= e.start and e.end <= o.end for o in outside)]
-    return sorted((*kept, *outside))
+    taken = sorted(outside)
+    around = (bisect_right(taken, e.start, key=_start) - 1 for e in inner)
+    kept = [e for e, i in zip(inner, around, strict=True) if i < 0 or e.end > taken[i].end]
+    return sorted((*kept, *taken))
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _scopes(template: Template, parsed: Parsed) -> list[_Element]:
@@ -203,4 +210,5 @@ def notice_edits(walked: Walked, shift: int) -> Iterable[Edit]:
 
 
 def _covered(walked: Walked, offset: int) -> bool:
-    return any(e.start <= offset < e.end or offset <= e.start < offset + 1 for e in walked.edits)
+    last = bisect_right(walked.edits, offset, key=_start) - 1
+    return last >= 0 and (offset < walked.edits[last].end or walked.edits[last].start == offset)
