@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables whose rows are longer than a line of code
 """Inputs made to break a reader of pages and texts: each a function of its size, all small enough to be written in a moment.
 
 ``size`` is a share of the full input; tests take a small one, ``benchmarks.hostile`` takes 1.
@@ -171,7 +172,7 @@ BOMBS = (
     Bomb("200,000 nested elements around the posts", lambda size: (HEAD.replace("<body>", "<body>" + "<div>" * int(200_000 * size)) + TAIL).encode()),
     Bomb("unclosed comments", post(times("<!-- 甲 ", 200_000))),
     Bomb("unclosed CDATA", post(times("<![CDATA[ 甲 ", 200_000))),
-    Bomb("unclosed attributes", post(times("<a title=\"甲 ", 200_000))),
+    Bomb("unclosed attributes", post(times('<a title="甲 ', 200_000))),
     Bomb("unclosed attribute of 3 MB", post(lambda size: '<a title="' + "甲" * int(1_000_000 * size))),
     Bomb("unclosed style blocks", post(times("<style>.x{", 200_000))),
     Bomb("unclosed scripts", post(times("<script>var x = '", 200_000))),
@@ -213,7 +214,7 @@ BOMBS = (
     Bomb("20 MB of white space", text(times(" ", 20_000_000))),
     Bomb("10 MB of empty lines", text(times("\n", 10_000_000))),
     Bomb("a million near-noise groups", text(times("! a", 1_000_000))),
-    Bomb("a million near-noise groups, broken", text(times("! a\" b# c$ 字", 250_000))),
+    Bomb("a million near-noise groups, broken", text(times('! a" b# c$ 字', 250_000))),
     Bomb("a million groups without spaces", text(times("!a", 1_000_000))),
     Bomb("600,000 groups on short lines", text(times("字( e* H8 f6 L1\n", 150_000))),
     Bomb("300,000 repeated sentences", text(times("水退了本站 www.hewan-bbs.example\x02x\n", 300_000))),

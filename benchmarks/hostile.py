@@ -2,8 +2,8 @@
 
     python -m benchmarks.hostile [--size SHARE] [NAME]...
 
-A row is cleaned, written in every form, rebuilt from its ledger and explained on a terminal's width; the time is that of all of it. A row is bounded
-where it takes 10 s and 1 GB at most and ends in a result or in an error that is meant for a caller.
+A row is cleaned, written in every form, rebuilt from its ledger and explained; the time is that of all of it. A row is bounded where
+it takes 10 s and 1 GB at most and ends in a result or in an error that is meant for a caller.
 """
 
 from __future__ import annotations

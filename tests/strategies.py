@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables whose rows are longer than a line of code
 """What hypothesis makes texts and pages of: prose of our own with awkward edges, noise of every version, markup of any kind."""
 
 from __future__ import annotations

@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any
 
 import pytest
+from benchmarks.bombs import BOMBS
+from benchmarks.hostile import MEGABYTES, rows
 from inputs import FIXTURES, ROOT
 
 import forumclean
-from benchmarks.bombs import BOMBS
-from benchmarks.hostile import MEGABYTES, rows
 from forumclean import ForumcleanError, InputError
 
 SMALL = 0.01

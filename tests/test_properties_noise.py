@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 
-import pytest
+from hypothesis import strategies as st
 from promised import check_all
 from strategies import DUMPS, PAGES, dump_of, for_all, lines, page_of, rngs
 
 import forumclean
 from forumclean import Options
-from hypothesis import strategies as st
 
 KEEP = Options(masks="keep")
 

@@ -40,7 +40,11 @@ def dangerous(source: str, name: str) -> list[str]:
             found.append(called(node))
         if called(node).endswith("np.load") and words.get("allow_pickle") != "False":
             found.append("np.load")
-        if words.get("shell") == "True" or words.get("trust_remote_code") == "True" or words.get("resolve_entities") == "True":
+        if (
+            words.get("shell") == "True"
+            or words.get("trust_remote_code") == "True"
+            or words.get("resolve_entities") == "True"
+        ):
             found.append(f"{called(node)}({words})")
     return found
 
@@ -52,13 +56,20 @@ def test_no_code_is_run_from_input_or_data(path):
 
 @pytest.mark.parametrize(
     "line",
-    ["pickle.loads(x)", "eval(x)", "np.load(f)", "np.load(f, allow_pickle=True)", "subprocess.run(x, shell=True)", "yaml.load(x)"],
+    [
+        "pickle.loads(x)",
+        "eval(x)",
+        "np.load(f)",
+        "np.load(f, allow_pickle=True)",
+        "subprocess.run(x, shell=True)",
+        "yaml.load(x)",
+    ],
 )
 def test_the_scan_sees_what_it_looks_for(line):
     assert dangerous(line, "x.py")
 
 
-SECRET = "s3cr3t-hunter2"
+SECRET = "s3cr3t-hunter2"  # noqa: S105 - it opens nothing
 
 
 def test_an_address_with_a_password_is_refused_without_it():
@@ -104,7 +115,9 @@ def test_the_pattern_of_secrets_takes_no_address_apart():
 
 def test_cookies_and_headers_stand_in_no_message(tmp_path):
     cookies = tmp_path / "cookies.txt"
-    cookies.write_text(f"# Netscape HTTP Cookie File\nbbs.garden.example\tFALSE\t/\tFALSE\t0\tauth\t{SECRET}\n", "utf-8")
+    cookies.write_text(
+        f"# Netscape HTTP Cookie File\nbbs.garden.example\tFALSE\t/\tFALSE\t0\tauth\t{SECRET}\n", "utf-8"
+    )
     command = [sys.executable, "-m", "forumclean", "fetch", "http://127.0.0.1:9/thread-77-1-1.html", "--cookies", str(cookies), "-v",
                "--header", f"Authorization: Bearer {SECRET}", "--proxy", f"http://me:{SECRET}@127.0.0.1:9", "--retries", "0",
                "--store", str(tmp_path / "store")]  # fmt: skip
