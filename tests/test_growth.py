@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from benchmarks.bombs import BOMBS
 
 import forumclean
-from benchmarks.bombs import BOMBS
 from forumclean import Options
 from forumclean.page.figures import UPLOAD_RE
 from forumclean.page.plain_cells import PIPE_RE
