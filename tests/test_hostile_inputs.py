@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from inputs import FIXTURES, ROOT
 
 import forumclean
 from forumclean import ForumcleanError, InputError
+from forumclean.cli import inputs as cli_inputs
 
 SMALL = 0.01
 ENV = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
@@ -122,3 +124,12 @@ def test_two_pages_in_one_file():
     first, second = PAGE, (FIXTURES / "pages" / "desktop-gbk.html").read_bytes()
     for data in (first + first, first + second, second + first):
         answered(data)
+
+
+def test_a_gzip_bomb_is_not_unpacked(monkeypatch):
+    monkeypatch.setattr(cli_inputs, "BOMB_SIZE", 2_000_000)
+    with pytest.raises(InputError, match="200 times") as caught:
+        cli_inputs._inflated("a.txt.gz", gzip.compress(b"\n" * 6_000_000))
+    assert caught.value.reason == "bomb"
+    text = "水退了三寸。".encode() * 10
+    assert cli_inputs._inflated("a.txt.gz", gzip.compress(text)) == text
