@@ -118,13 +118,16 @@ def main() -> int:
             if not asked.names or bomb.name in asked.names:
                 print(json.dumps(asdict(measured(bomb, asked.size))), flush=True)
         return 0
-    wrong = 0
     seen: list[Record] = []
-    for record in rows(asked.size, asked.names):
+    for line in table(_kept(rows(asked.size, asked.names), seen)):
+        print(line, flush=True)
+    return int(not all(record.bounded for record in seen))
+
+
+def _kept(records: Iterable[Record], seen: list[Record]) -> Iterator[Record]:
+    for record in records:
         seen.append(record)
-        wrong += not record.bounded
-    print("\n".join(table(seen)))
-    return int(wrong > 0)
+        yield record
 
 
 if __name__ == "__main__":
