@@ -174,7 +174,10 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
             who = " · ".join(part for part in (block.author, time_of(block.time)) if part)
             return ("blockquote", *_quoted(who, block))
         case ListBlock():
-            items = [("list_item", ("p", *letters(t, s))) for t, s in zip(block.items, block.spans, strict=True)]
+            items = [
+                ("list_item", ("p", *letters(t, s)))
+                for t, s in zip(block.items, block.spans or ((),) * len(block.items), strict=True)
+            ]
             return ("ordered_list" if block.ordered else "bullet_list", *items)
         case Code():
             return ("code", block.text + "\n")
@@ -205,6 +208,6 @@ def _quoted(who: str, quote: Quote) -> Iterator[Seen]:
 
 def _cells(table: Table) -> Iterator[Seen]:
     width = max(map(len, table.rows))
-    for texts, spans in zip(table.rows, table.spans, strict=True):
+    for texts, spans in zip(table.rows, table.spans or [((),) * len(row) for row in table.rows], strict=True):
         cells = [tuple(stripped(letters(t, s))) for t, s in zip(texts, spans, strict=True)]
         yield (*cells, *[()] * (width - len(cells)))

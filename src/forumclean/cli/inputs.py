@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 Name: TypeAlias = "str | StoredThread"
 """An input: a file by its path, or a thread of a store."""
 STDIN = "-"
+CHUNK = 1 << 20
+BOMB_SIZE, BOMB_RATIO = 100_000_000, 200
+"""From this size on gzip data that swells by more than this is a bomb (text swells by 3 to 20)."""
 SUFFIXES = frozenset(
     {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
 )
@@ -95,6 +99,20 @@ def _inflated(name: str, data: bytes) -> bytes:
     if not data.startswith(b"\x1f\x8b"):
         return data
     try:
-        return gzip.decompress(data)
+        return b"".join(_chunks(name, data))
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{name}: the gzip data is damaged ({error}); get the file again", reason="damaged") from error
+
+
+def _chunks(name: str, data: bytes) -> Iterator[bytes]:
+    """The unpacked data piece by piece; raises :class:`InputError` for what swells as no text does."""
+    size = 0
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        while chunk := packed.read(CHUNK):
+            size += len(chunk)
+            if size > BOMB_SIZE and size > BOMB_RATIO * len(data):
+                raise InputError(
+                    f"{name}: unpacked it is more than {BOMB_RATIO} times as large, as no text is; unpack it yourself if it is one",
+                    reason="bomb",
+                )
+            yield chunk

@@ -18,7 +18,7 @@ PLACEHOLDER_RE = re.compile(
 SMILEY_RE = re.compile(r"(?:^|/)(?:static/image/|images/)?(?:smiley|smilies)/", re.IGNORECASE)
 SIZE_RE = re.compile(r"[(（]\s*([\d.]+\s?(?:Bytes|[KMGT]?i?B))", re.IGNORECASE)
 UPLOAD_RE = re.compile(
-    r"\d[\d\s:/-]+(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊",
+    r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊",
     re.IGNORECASE,
 )
 FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)

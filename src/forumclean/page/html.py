@@ -106,8 +106,14 @@ def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozen
 
 def _merged(inner: list[Edit], outside: list[Edit]) -> list[Edit]:
     """All edits in order; those that stand wholly in a stretch outside the posts are part of it."""
-    kept = [e for e in inner if not any(o.start <= e.start and e.end <= o.end for o in outside)]
-    return sorted((*kept, *outside))
+    taken = sorted(outside)
+    around = (bisect_right(taken, e.start, key=_start) - 1 for e in inner)
+    kept = [e for e, i in zip(inner, around, strict=True) if i < 0 or e.end > taken[i].end]
+    return sorted((*kept, *taken))
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _scopes(template: Template, parsed: Parsed) -> list[_Element]:

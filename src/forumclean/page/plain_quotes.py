@@ -5,6 +5,7 @@ Discuz! cuts long quotes and ends them in `` ...``; a quote without that mark is
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from forumclean.model import Edit, Mark
@@ -21,9 +22,10 @@ LONGEST, LINES = 120, 14
 def find_quotes(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit | Mark]:
     """The heads of quotes as furniture, and a ``quote`` mark over what is quoted."""
     reached = 0
+    ordered = sorted(bodies)
     for line in sorted({line for probe in PROBES for line in lines_with(lines, probe)}):
-        body = next(((a, b) for a, b in bodies if a <= line < b), None)
-        if body is None or line < reached or len(lines.bare[line]) > LONGEST:
+        body = ordered[bisect_right(ordered, (line, len(lines.bare))) - 1] if ordered else (0, 0)
+        if not body[0] <= line < body[1] or line < reached or len(lines.bare[line]) > LONGEST:
             continue
         start, _end = lines.span(line)
         noisy = NOISE_RE.search(lines.bare[line])

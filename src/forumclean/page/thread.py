@@ -18,7 +18,7 @@ PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
 CLIPPED = " ..."
 """The forum cuts the last name of the board path, the thread's own, so."""
-ENDING_RE = re.compile(r"\s*[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
+ENDING_RE = re.compile(r"(?<!\s)\s*+[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
 PLATFORM_RE = re.compile(r"Discuz!?\s*(?:X|NT)?\s*[\d.]*", re.IGNORECASE)
 
 

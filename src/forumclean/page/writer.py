@@ -19,6 +19,7 @@ class Writer:
         """True while the last character is white space, which swallows more of it."""
         self.marks: list[Mark] = []
         self.edits: list[Edit] = []
+        """In order of their starts."""
         self._open: dict[str, list[tuple[int, int, Mapping[str, object]]]] = {}
 
     @property
@@ -90,7 +91,14 @@ class Writer:
 
     def opened_here(self, kind: str) -> bool:
         """True while nothing but white space stands in the innermost open mark of the kind."""
-        return not self.text_from(self.start_of(kind)).strip()
+        start, position = self.start_of(kind), self.length
+        for part in reversed(self.parts):
+            if position <= start:
+                break
+            position -= len(part)
+            if part[max(0, start - position) :].strip():
+                return False
+        return True
 
     def point(self, kind: str, data: Mapping[str, object]) -> None:
         """A mark of no length."""
@@ -116,5 +124,9 @@ class Writer:
         if not old:
             return
         end = start + len(old)
-        self.edits = [e for e in self.edits if not (start <= e.start and e.end <= end)]
-        self.edits.append(Edit(start, end, old, new, rule))
+        later: list[Edit] = []
+        while self.edits and self.edits[-1].start >= start:
+            edit = self.edits.pop()
+            if edit.end > end:
+                later.append(edit)
+        self.edits += (Edit(start, end, old, new, rule), *reversed(later))

@@ -13,7 +13,7 @@ from math import log
 from typing import NamedTuple
 
 from forumclean.strip.noise_text import Habits, fold
-from forumclean.strip.runs import BLANKS, LOG_FIRST, LOG_THIRD, THIRD_RE, WIDTH, Run
+from forumclean.strip.runs import BLANKS, LOG_FIRST, LOG_THIRD, THIRD_RE, WIDTH, Run, blank_before, blank_behind
 
 COUNTS = (0.091, 0.165, 0.203, 0.197, 0.157, 0.102, 0.054, 0.023, 0.007, 0.0014, 0.0001)
 """P(5), P(6), … groups: the bound is drawn anew at every turn of the loop."""
@@ -144,7 +144,7 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]
     offsets = [(start, k) for k, start in enumerate(run.starts[:DEPTH])]
     if collapsed:  # the sign in front of the space may be the text's: the group's own was a space
         offsets += [(start + 1, k) for start, k in offsets if text[start] not in BLANKS]
-    if first > low and THIRD_RE.match(text, first - 1) and not text[low : first - 1].strip(BLANKS):
+    if first > low and THIRD_RE.match(text, first - 1) and blank_before(text, low, first - 1):
         offsets.append((first - 1, -1))
     least = min(offset for offset, _ in offsets)
     formula = FORMULA * (
@@ -152,10 +152,10 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]
         and text[first - 1] in " \xa0"
         and FORMULA_RE.search(text, max(low, first - AROUND), first) is not None
     )
-    alone = 0.0 if text[low:least].strip(BLANKS) else ALONE
+    alone = ALONE if blank_before(text, low, least) else 0.0
     base = max(low, least - AROUND)
     return [
-        Cut(o, k, _ending(text, base, o, habits) + alone + formula * (k == 1) if text[low:o].strip(BLANKS) else NONE)
+        Cut(o, k, NONE if blank_before(text, low, o) else _ending(text, base, o, habits) + alone + formula * (k == 1))
         for o, k in offsets
     ]
 
@@ -171,15 +171,15 @@ def _ending(text: str, base: int, offset: int, habits: Habits) -> float:
 def _rights(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
     ends = [run.end, *reversed(run.starts[1:])][:DEPTH]
     top = min(run.high, run.end + AROUND)
-    alone = 0.0 if text[run.end : run.high].strip(BLANKS) else ALONE
+    alone = ALONE if blank_behind(text, run.end, run.high) else 0.0
     cuts: list[Cut] = []
     for k, offset in enumerate(ends):
         begin = offset
         while collapsed and begin < top and text[begin] in BLANKS:
             begin += 1  # an indent, or the start of a line that collapsing left alone: both are common
-        if text[begin : run.high].strip(BLANKS):
+        if blank_behind(text, begin, run.high):
+            cuts.append(Cut(offset, k, NONE))
+        else:
             wrong = WRONG_START if text[begin] in CLOSING else 0.0
             cuts.append(Cut(offset, k, habits.begin(text, begin, top) + wrong + alone))
-        else:
-            cuts.append(Cut(offset, k, NONE))
     return cuts

@@ -23,7 +23,7 @@ KEYS = frozenset({"family", "pattern", "probe"})
 WORD_RULE, REPEATED_RULE, INVISIBLE_RULE = "noise/seo-word", "noise/repeated", "noise/zero-width"
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200c\u200d"
 INVISIBLE_RE = re.compile(
-    "[\u200b\u2060\ufeff\u00ad]|(?<=[\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]|[\u200c\u200d](?=[\u3000-\u9fff\uff00-\uffef])"
+    "(?:[\u200b\u2060\ufeff\u00ad]|(?<=[\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]|[\u200c\u200d](?=[\u3000-\u9fff\uff00-\uffef]))++"
 )
 """Characters without width; joiners only beside Chinese, for emoji, Persian and Indian scripts need theirs."""
 WORD_SIDE = 2
@@ -34,7 +34,7 @@ LONGEST_WORD = 200
 TAIL, REPEATED_SHARE, SAMPLE = 4, 0.1, 1000
 MANY = 300
 SITE_RE = re.compile(
-    r"[a-z0-9-]{2,63}\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE
+    r"(?<=[a-z0-9-]{2})\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE
 )
 ODD_RE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 KEY = 10
@@ -61,15 +61,18 @@ def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> lis
     if not ordered:
         return []
     edits: list[Edit] = []
+    glued = 0
     for offset, line in lefts:
         word = next((w for w in ordered if line.endswith(w)), "")
         if word:
             edits.append(Edit(offset - len(word), offset, word, "", WORD_RULE))
+            glued += line != word  # a line that is said twice is all that stands there, and no word of the site's
     for offset, line in rights:
         word = next((w for w in ordered if line.startswith(w)), "")
         if word:
             edits.append(Edit(offset, offset + len(word), word, "", WORD_RULE))
-    return edits if len(edits) >= max(WORD_SIDE * 2, WORD_SHARE * len(found)) else []
+            glued += line != word
+    return edits if glued >= max(WORD_SIDE * 2, WORD_SHARE * len(found)) else []
 
 
 def _both(behind: set[str], front: set[str]) -> set[str]:
@@ -106,7 +109,8 @@ def _beside(
     starts = [start for start, _ in ranges]
     for i, edit in enumerate(found):
         low, high = ranges[bisect_right(starts, edit.start) - 1]
-        low = max(low, found[i - 1].end if i else 0, text.rfind("\n", low, edit.start) + 1, edit.start - LONGEST_WORD)
+        low = max(low, found[i - 1].end if i else 0, edit.start - LONGEST_WORD)
+        low = max(low, text.rfind("\n", low, edit.start) + 1)
         high = min(high, found[i + 1].start if i + 1 < len(found) else len(text), edit.end + LONGEST_WORD)
         stop = text.find("\n", edit.end, high)
         if low < edit.start:

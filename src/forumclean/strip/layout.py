@@ -14,7 +14,7 @@ from itertools import pairwise
 from forumclean.ledger import Passage
 from forumclean.model import Edit, Mark
 from forumclean.spacing import glue, writes_spaces
-from forumclean.strip.runs import BLANKS
+from forumclean.strip.runs import BLANKS, BLANKS_RE
 
 RULE = "layout/split-line"
 LINE_ENDS = ("", "\n")
@@ -141,11 +141,12 @@ def _within(text: str, edit: Edit) -> bool:
         or text[max(0, edit.start - 1) : edit.start] in LINE_ENDS
     ):
         return False
-    low = text.rfind("\n", 0, edit.start) + 1
-    high = text.find("\n", edit.end)
-    return bool(
-        text[low : edit.start].strip(BLANKS) and text[edit.end : high if high >= 0 else len(text)].strip(BLANKS)
-    )
+    low = edit.start
+    while low and text[low - 1] in BLANKS:
+        low -= 1
+    match = BLANKS_RE.match(text, edit.end)
+    high = match.end() if match else edit.end
+    return text[max(0, low - 1) : low] not in LINE_ENDS and text[high : high + 1] not in LINE_ENDS
 
 
 def pictured(passage: Passage) -> Passage:

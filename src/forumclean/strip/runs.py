@@ -14,12 +14,15 @@ from math import log
 from typing import NamedTuple
 
 BLANKS = " \t\xa0\u3000"
+BLANKS_RE = re.compile(f"[{BLANKS}]*")
 RUN_RE = re.compile(r"[ \xa0][?-~](?:[ -;\xa0]?[ \xa0][?-~]){3,}+")
 """Four groups and more; starting at a space keeps the scan of clean text fast (few are followed by ``?``…``~``)."""
 GROUP_RE = re.compile(r"[ -;\xa0]?[ \xa0][?-~]")
 FIRSTS = frozenset(map(chr, (*range(32, 60), 160)))
 THIRD_RE = re.compile(r"[?-~]")
 FEWEST = 5
+INDENT = 64
+"""How far from a line's start a run can be and still begin it."""
 WIDTH = 3
 """Characters of a group where white space stands as served."""
 LOG_FIRST, LOG_THIRD = -log(28), -log(64)
@@ -49,16 +52,45 @@ class Run(NamedTuple):
 
 def find_runs(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """The runs inside ``ranges`` and outside ``protected`` (both ordered), in order."""
-    rfind, find = text.rfind, text.find
     for low, high in outside(ranges, protected):
+        lines = Lines(text, low, high)
         for match in RUN_RE.finditer(text, low, high):
             start, end = match.span()
             first = start - 1 if start > low and text[start - 1] in FIRSTS else start
             whole = (end - first) % WIDTH == 0 and text[first + 1 : end : WIDTH].strip(" \xa0") == ""
             starts = range(first, end, WIDTH) if whole else _starts(text, first, start, end)
-            line = rfind("\n", low, start) + 1
-            stop = find("\n", end, high)
-            yield Run(starts, end, line or low, high if stop < 0 else stop, whole)
+            yield Run(starts, end, *lines.around(start, end), whole)
+
+
+class Lines:
+    """The lines around runs that are asked for in order: each line is looked for once, however many runs it holds."""
+
+    __slots__ = ("_high", "_line", "_low", "_stop", "_text")
+
+    def __init__(self, text: str, low: int, high: int) -> None:
+        self._text, self._low, self._high = text, low, high
+        self._line = self._stop = low - 1
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end of the line (or of its part in the range) around a run that holds no line end."""
+        if end > self._stop:
+            self._line = self._text.rfind("\n", max(self._low, self._stop), start) + 1 or max(self._low, self._line)
+            stop = self._text.find("\n", end, self._high)
+            self._stop = self._high if stop < 0 else stop
+        return self._line, self._stop
+
+
+def blank_before(text: str, low: int, end: int) -> bool:
+    """True where only white space stands between ``low`` and ``end``; looks no further back than it must."""
+    while end > low and text[end - 1] in BLANKS:
+        end -= 1
+    return end == low
+
+
+def blank_behind(text: str, start: int, high: int) -> bool:
+    """True where only white space stands between ``start`` and ``high``; looks no further ahead than it must."""
+    match = BLANKS_RE.match(text, start, high)
+    return match is None or match.end() == high
 
 
 def _starts(text: str, first: int, start: int, end: int) -> tuple[int, ...]:
@@ -101,9 +133,10 @@ def thirds(text: str, run: Run) -> str:
 
 def at_edge(text: str, run: Run) -> bool:
     """True where the run begins or ends its line: noise was put at line breaks."""
-    return (
-        not text[run.end : run.high].strip(BLANKS) or not text[run.low : run.starts[0]].strip(BLANKS).strip("?-~")[1:]
-    )
+    start = run.starts[0]
+    if blank_behind(text, run.end, run.high) or blank_before(text, run.low, start):
+        return True
+    return start - run.low <= INDENT and not text[run.low : start].strip(BLANKS).strip("?-~")[1:]
 
 
 def evidence(text: str, run: Run) -> float:

@@ -12,7 +12,7 @@ from math import log
 
 from forumclean.model import Edit
 from forumclean.strip.noise_text import Habits
-from forumclean.strip.runs import BLANKS
+from forumclean.strip.runs import Lines, blank_before, blank_behind
 
 RULE = "noise/jammer-tight"
 TIGHT_RE = re.compile(r"(?:[\x00-\x09\x0b-;\xa0][?-~]){5,}+")
@@ -32,7 +32,8 @@ def find_tight(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Edit]:
     found: list[tuple[int, int, int, int]] = []
     texts = 0
     for low, high in ranges:
-        rows = [_at_edge(text, m.start(), m.end(), low, high) for m in TIGHT_RE.finditer(text, low, high)]
+        lines = Lines(text, low, high)
+        rows = [_at_edge(text, m.start(), m.end(), lines) for m in TIGHT_RE.finditer(text, low, high)]
         found += [row for row in rows if row is not None]
         if found:
             texts += sum(1 for line in text[low:high].split("\n") if line.strip())
@@ -46,13 +47,11 @@ def find_tight(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Edit]:
         yield Edit(a, b, text[a:b], "", RULE)
 
 
-def _at_edge(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int, int, int] | None:
+def _at_edge(text: str, start: int, end: int, lines: Lines) -> tuple[int, int, int, int] | None:
     """The run with the bounds of its line, where it begins or ends the line."""
-    line = max(low, text.rfind("\n", low, start) + 1)
-    stop = text.find("\n", end, high)
-    stop = high if stop < 0 else stop
-    bare = text[line:start].strip(BLANKS) and text[end:stop].strip(BLANKS)
-    return None if bare else (start, end, line, stop)
+    line, stop = lines.around(start, end)
+    edge = blank_before(text, line, start) or blank_behind(text, end, stop)
+    return (start, end, line, stop) if edge else None
 
 
 def _edges(text: str, run: tuple[int, int], line: tuple[int, int], habits: Habits) -> tuple[int, int]:
@@ -63,11 +62,11 @@ def _edges(text: str, run: tuple[int, int], line: tuple[int, int], habits: Habit
     for k in range(1, DEPTH):
         if (end - start) // PAIR - k < DEPTH + PAIR:
             break
-        if text[line[0] : start].strip(BLANKS):
+        if not blank_before(text, line[0], start):
             cut = start + k * PAIR
             gain = habits.end(text, start - 1, cut) - habits.end(text, start - 1, start) - k * cost
             best = max(best, (gain, cut, end))
-        elif text[end : line[1]].strip(BLANKS):
+        elif not blank_behind(text, end, line[1]):
             cut = end - k * PAIR
             stop = min(end + 4, line[1])
             gain = habits.begin(text, cut, stop) - habits.begin(text, end, stop) - k * cost

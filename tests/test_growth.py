@@ -1,0 +1,47 @@
+"""Four times the input takes less than six times the time, on what costs each stage most."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from benchmarks.bombs import BOMBS
+
+import forumclean
+from forumclean import Options
+from forumclean.page.figures import UPLOAD_RE
+from forumclean.page.plain_cells import PIPE_RE
+from forumclean.page.thread import ENDING_RE
+
+WORST = {"jammers": 0.1, "edit notices": 0.2, "edit notices in the text": 0.2, "50,000 hidden classes": 0.06, "quotes side by side": 0.1,
+         "heads of posts": 0.02, "bold and slanted by turns": 0.04, "20 MB of one letter": 0.03}  # fmt: skip
+
+
+def grows(call, small, large) -> bool:
+    """True where the large input costs less than six times the small one; what takes no time is no measure."""
+
+    def seconds(given) -> float:
+        started = time.process_time()
+        call(given)
+        return time.process_time() - started
+
+    seconds(small)
+    return min(seconds(large) for _ in range(2)) < 6 * max(min(seconds(small) for _ in range(3)), 0.02)
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_time_grows_with_the_input(name):
+    bomb = next(bomb for bomb in BOMBS if bomb.name == name)
+    options = Options(input=bomb.input)
+    small, large = bomb.make(WORST[name]), bomb.make(4 * WORST[name])
+    assert len(large) > 3 * len(small)
+    assert grows(lambda data: forumclean.clean(data, options=options), small, large)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "piece"),
+    [(UPLOAD_RE, "1"), (UPLOAD_RE, " 2024-1-1 10:00"), (PIPE_RE, " "), (ENDING_RE, " ")],
+    ids=["upload", "upload times", "pipe", "ending"],
+)
+def test_patterns_that_are_searched_for_are_linear(pattern, piece):
+    assert grows(pattern.search, piece * 10_000, piece * 40_000)
