@@ -5,9 +5,11 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from forumclean.corpus.cleaning import Cleaner
+from forumclean.corpus.connecting import connected, failures
 from forumclean.corpus.feeding import Feed, items_of
 from forumclean.corpus.finding import Inputs
 from forumclean.corpus.keys import Keys
@@ -16,7 +18,6 @@ from forumclean.corpus.readers.parquet import pyarrow
 from forumclean.corpus.records import Chunk, Done, Item, Passed, Place, Record, Reject
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.worker import Limits
-from forumclean.errors import UsageError
 
 if TYPE_CHECKING:
     from forumclean.corpus.running import Batch
@@ -33,38 +34,68 @@ READER_CPU, CLEANER_CPU = 0.1, 0.9
 
 def on_ray(batch: Batch, feed: Feed) -> Iterator[tuple[Chunk, Done]]:
     """Each chunk with what came of it, in the order of the input."""
-    ray = _connected(batch.address)
-    jobs = batch.jobs
-    data = ray.data.from_items(list(_groups(feed)) or [pickle.dumps(())])
-    read = data.map_batches(_Read(batch.inputs, batch.keys), batch_size=1, batch_format="pyarrow", num_cpus=READER_CPU)
-    cleaned = read.map_batches(
-        _Clean,
-        fn_constructor_args=(batch.cleaner, batch.limits),
-        batch_size=BATCH,
-        batch_format="pyarrow",
-        compute=ray.data.ActorPoolStrategy(size=jobs),
-        num_cpus=CLEANER_CPU,
-    )
-    yield from _chunks(cleaned.iter_batches(batch_size=None, batch_format="pyarrow"), feed)
+    ray = connected(batch.address)
+    plan = Plan(batch.inputs, batch.keys, batch.cleaner, batch.limits, batch.jobs)
+    parcels = list(_groups(feed)) or [pickle.dumps(())]
+    remote = ray.util.client.ray.is_connected()
+    with failures(ray):
+        yield from _chunks(_pumped(ray, plan, parcels) if remote else plan.tables(parcels), feed)
 
 
-def _connected(address: str | None) -> Any:  # noqa: ANN401 - ray is an extra without types here
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done on the cluster."""
+
+    inputs: Inputs
+    keys: Keys
+    cleaner: Cleaner
+    limits: Limits
+    jobs: int
+
+    def tables(self, parcels: Sequence[bytes]) -> Iterator[Any]:
+        """Arrow tables of a place and a pickled result each, in the order of the input."""
+        import ray.data  # noqa: PLC0415 - an extra
+
+        context = ray.data.DataContext.get_current()
+        context.execution_options.preserve_order = True
+        context.enable_progress_bars = False
+        data = ray.data.from_items(list(parcels))
+        read = data.map_batches(
+            _Read(self.inputs, self.keys), batch_size=1, batch_format="pyarrow", num_cpus=READER_CPU
+        )
+        cleaned = read.map_batches(
+            _Clean,
+            fn_constructor_args=(self.cleaner, self.limits),
+            batch_size=BATCH,
+            batch_format="pyarrow",
+            compute=ray.data.ActorPoolStrategy(size=self.jobs),
+            num_cpus=CLEANER_CPU,
+        )
+        yield from cleaned.iter_batches(batch_size=None, batch_format="pyarrow")
+
+
+class _Pump:
+    """An actor that carries a plan out on the cluster: Ray Data does not work through Ray's client."""
+
+    def __init__(self, plan: Plan, parcels: Sequence[bytes]) -> None:
+        self._tables = plan.tables(parcels)
+
+    def next(self) -> Any:  # noqa: ANN401 - an Arrow table
+        """The next table; ``None`` behind the last."""
+        return next(self._tables, None)
+
+
+def _pumped(ray: Any, plan: Plan, parcels: Sequence[bytes]) -> Iterator[Any]:  # noqa: ANN401 - ray is an extra without types here
+    """The plan's tables, fetched from the cluster one by one; the next is made while one is written."""
+    # No core of its own: it waits, and must not take the last one from a cleaner.
+    pump = ray.remote(num_cpus=0)(_Pump).remote(plan, parcels)
     try:
-        import ray  # noqa: PLC0415 - an extra, and slow to load
-        import ray.data  # noqa: PLC0415
-    except ImportError as error:
-        raise UsageError(
-            "--engine ray needs a further package: pip install 'forumclean[ray]'", reason="extra"
-        ) from error
-    if not ray.is_initialized():
-        try:
-            ray.init(address=address, log_to_driver=False, include_dashboard=False if address is None else None)
-        except (ConnectionError, OSError, ValueError, RuntimeError) as error:
-            raise UsageError(f"{address}: no Ray cluster answers ({error}); check --address", reason="ray") from error
-    context = ray.data.DataContext.get_current()
-    context.execution_options.preserve_order = True
-    context.enable_progress_bars = False
-    return ray
+        ahead = pump.next.remote()
+        while (table := ray.get(ahead)) is not None:
+            ahead = pump.next.remote()
+            yield table
+    finally:
+        ray.kill(pump)
 
 
 def _groups(feed: Feed) -> Iterator[bytes]:
