@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lxml.cssselect import CSSSelector
 from lxml.html import document_fromstring
 
 from benchmarks.scoring import Gold, bare, lines_of
@@ -22,8 +23,9 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures" / "pages"
 TABLE = Path(__file__).with_name("fixtures.toml")
 DECLARATION_RE = re.compile(r"\s{0,9}<\?xml[^>]{0,200}\?>")
-HIDDEN = "//font[@class='jammer' or contains(@style, 'font-size:0')] | //span[contains(translate(@style, ' ', ''), 'display:none')]"
+HIDDEN = CSSSelector('font.jammer, font[style*="font-size:0"], span[style*="display:none"]')
 NOISE_RE = re.compile(r"(?:[ -;\xa0][ \xa0][?-~]){5,}")
+MASK_RE = re.compile(r"(?<=[\u3000-\u9fff])\*+(?=[\u3000-\u9fff，。、,.]|$)")
 ABSENT = {("mobile-api", "code"), ("archiver", "table")}
 """What a view leaves out, or runs together."""
 PARTS = ("alt", "description", "filename", "author", "time")
@@ -50,11 +52,17 @@ def page(name: str, text: str, gold: Gold) -> Page:
 
 def _noise(text: str, gold: Gold) -> Iterator[str]:
     seen = bare("".join(gold.lines))
-    for element in document_fromstring(text).xpath(HIDDEN):
-        for string in NOISE_RE.findall(element.text_content()):
+    for element in HIDDEN(document_fromstring(text)):
+        for string in NOISE_RE.findall("".join(element.itertext())):
             planted = bare(unicodedata.normalize("NFKC", string))
             if planted not in seen:
                 yield planted
+
+
+def unmasked(one: Page) -> Page:
+    """The page, and its gold, with a word where masked words were: nothing is there to be restored."""
+    lines = Counter({MASK_RE.sub("某", line): count for line, count in one.gold.lines.items()})
+    return Page(one.name, MASK_RE.sub("某", one.text), Gold(lines, one.gold.neutral), one.noise)
 
 
 # ── fixtures ────────────────────────────────────────────────────────────────────────────────────

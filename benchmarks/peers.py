@@ -19,9 +19,9 @@ from benchmarks.rendering import plain, text_of
 from forumclean import Options
 
 Extract = Callable[[str], str]
-POSTS = CSSSelector(".t_f, .message, .postmessage")
+POSTS: Callable[[Any], Any] = CSSSelector(".t_f, .message, .postmessage")
 """The boxes of posts, by three selectors …"""
-NOISE = CSSSelector('.jammer, [style*="display:none"]')
+NOISE: Callable[[Any], Any] = CSSSelector('.jammer, [style*="display:none"]')
 """… and by two what stands in them against copying: what one writes for a forum in an afternoon."""
 FORUM = "http://bbs.example/thread-1-1-1.html"
 
@@ -38,6 +38,8 @@ class Peer:
     options: str
     """The options, as they are told in the docs."""
     missing: str = "not installed"
+    unmasked: bool = False
+    """True where the pages are given without masked words."""
 
     @property
     def version(self) -> str:
@@ -107,7 +109,7 @@ def _html2text() -> Extract:
 
 def _selectors() -> Extract:
     def extract(text: str) -> str:
-        tree = document_fromstring(text)
+        tree: Any = document_fromstring(text)
         for element in NOISE(tree):
             element.drop_tree()
         return text_of(POSTS(tree))
@@ -117,7 +119,8 @@ def _selectors() -> Extract:
 
 def _lxml() -> Extract:
     def extract(text: str) -> str:
-        body = document_fromstring(text).find("body")
+        tree: Any = document_fromstring(text)
+        body = tree.body
         for element in list(body.iter("script", "style")):
             element.drop_tree()
         return str(body.text_content())
@@ -127,6 +130,13 @@ def _lxml() -> Extract:
 
 PEERS = (
     Peer("forumclean", "forumclean", _forumclean, 'masks="keep"'),
+    Peer(
+        "forumclean, no masks",
+        "forumclean",
+        _forumclean,
+        "pages without masked words: the restorer idles",
+        unmasked=True,
+    ),
     Peer("trafilatura", "trafilatura", _trafilatura, "favor_recall, include_comments, include_tables"),
     Peer(
         "magic-html", "magic-html", _magic_html, 'html_type="forum"', "not installed (it asks for Python 3.12 or newer)"

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement, document_fromstring
 
-BREAKS = frozenset(
-    "address article aside blockquote br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
+BLOCKS = "address article aside blockquote br caption center dd div dl dt fieldset figcaption figure footer form"
+INNER = "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
 SKIPPED = ("script", "style", "noscript", "template")
 
 
@@ -28,7 +26,7 @@ def text_of(roots: Iterable[HtmlElement]) -> str:
 def _rendered(root: HtmlElement) -> str:
     for element in root.iter(*SKIPPED):
         element.text = None
-    for element in root.iter(*BREAKS):
+    for element in root.iter(*BLOCKS.split(), *INNER.split()):
         element.text = f"\n{element.text or ''}"
         element.tail = f"\n{element.tail or ''}"
     return str(root.text_content())
