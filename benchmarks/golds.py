@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures" / "pages"
 TABLE = Path(__file__).with_name("fixtures.toml")
 DECLARATION_RE = re.compile(r"\s{0,9}<\?xml[^>]{0,200}\?>")
-HIDDEN = CSSSelector('font.jammer, font[style*="font-size:0"], span[style*="display:none"]')
+HIDDEN: Callable[[Any], Any] = CSSSelector('font.jammer, font[style*="font-size:0"], span[style*="display:none"]')
 NOISE_RE = re.compile(r"(?:[ -;\xa0][ \xa0][?-~]){5,}")
 MASK_RE = re.compile(r"(?<=[\u3000-\u9fff])\*+(?=[\u3000-\u9fff，。、,.]|$)")
 ABSENT = {("mobile-api", "code"), ("archiver", "table")}
