@@ -28,6 +28,8 @@ from forumclean import ForumcleanError
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("peers", "speed", "hostile")
+DEFAULT = PARTS[:2]
+"""What is run unasked: hostile inputs take longer than all the rest."""
 
 
 def main() -> int:
@@ -54,7 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="forumclean beside its peers, and by itself"
     )
-    parser.add_argument("--only", choices=PARTS, action="append", help="a part; may be given again")
+    parser.add_argument("--only", choices=PARTS, action="append", help="a part; may be given again; without: peers and speed")
     parser.add_argument(
         "--pages", type=Path, default=ROOT.parent / "shared" / "pages", help="captures with a MANIFEST.json and gold"
     )
@@ -69,7 +71,7 @@ def _arguments() -> argparse.Namespace:
 
 def _tables(asked: argparse.Namespace) -> Iterator[tuple[str, Table]]:
     """(marker, table) of each part that is asked for, as they are made."""
-    chosen = asked.only or PARTS
+    chosen = asked.only or DEFAULT
     note = f"{asked.date}, Python {platform.python_version()}, {platform.machine()}."
     if "peers" in chosen:
         sets = {"fixtures": fixtures(), "captures": captures(asked.pages)}

@@ -43,13 +43,13 @@ def _row(peer: Peer, pages: Sequence[Page]) -> Row:
     except Exception as error:  # noqa: BLE001 - whatever a tool raises while it loads, the other rows are wanted
         return Row(peer, Score(), 0.0, _told(error))
     pages = [unmasked(page) for page in pages] if peer.unmasked else pages
-    whole, faults = Score(), [""]
+    whole, faults = Score(), list[str]()
     for page in pages:
         text, fault = _extracted(extract, page.text)
-        faults += [fault] * bool(fault)
+        faults += [fault] if fault else []
         whole += score(text, page.gold, page.noise) + Score(failed=bool(fault))
     if whole.failed == whole.pages:
-        return Row(peer, whole, 0.0, faults[-1] or "no pages")
+        return Row(peer, whole, 0.0, next(iter(faults), "no pages"))
     return Row(peer, whole, ratio(extract, pages[:: max(1, len(pages) // TIMED)]))
 
 

@@ -30,7 +30,7 @@ def own(folders: Mapping[str, Path], note: str) -> Table:
     """The figures of speed, memory and start-up."""
     sample = (speed.ROOT / "fixtures" / "thread.txt").read_text("utf-8")
     rows = [*_pages(folders), *_dumps(sample), *_process(sample)]
-    return Table("forumclean by itself", ("what", "of what", "figure"), tuple(rows), note)
+    return Table("forumclean by itself", ("what", "of what", "figure"), tuple(rows), note, left=3)
 
 
 def _pages(folders: Mapping[str, Path]) -> Iterator[tuple[str, ...]]:

@@ -148,7 +148,7 @@ PEERS = (
     Peer("html2text", "html2text", _html2text, "body_width=0, no links, pictures or emphasis, single line breaks"),
     Peer(
         "five CSS selectors",
-        "cssselect",
+        "lxml",
         _selectors,
         "`.t_f` `.message` `.postmessage`, less `.jammer` and `display:none`",
     ),

@@ -22,6 +22,8 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    left: int = 2
+    """So many columns hold words, and stand to the left."""
     sections: tuple[int, ...] = ()
     """The rows below which a rule is drawn."""
 
@@ -30,7 +32,7 @@ def show(table: Table, console: Console) -> None:
     """Print a table."""
     grid = Grid(title=table.title, caption=table.note or None)
     for at, name in enumerate(table.head):
-        grid.add_column(name, justify="left" if at < 2 else "right", overflow="fold")
+        grid.add_column(name, justify="left" if at < table.left else "right", overflow="fold")
     for at, row in enumerate(table.rows):
         grid.add_row(*row, end_section=at in table.sections)
     console.print(grid, markup=False)
@@ -42,7 +44,7 @@ def markdown(table: Table) -> str:
         f"| {' | '.join(cell.replace('|', chr(92) + '|').replace('<', '&lt;') for cell in row)} |"
         for row in (table.head, *table.rows)
     ]
-    lines.insert(1, f"|{'---|' * 2}{'--:|' * (len(table.head) - 2)}")
+    lines.insert(1, f"|{'|'.join('---' if at < table.left else '--:' for at in range(len(table.head)))}|")
     return "\n".join([*([table.note, ""] if table.note else []), *lines])
 
 
@@ -65,14 +67,14 @@ def refresh(path: Path, tables: Mapping[str, Table]) -> None:
 # ── the comparison ──────────────────────────────────────────────────────────────────────────────
 
 HEAD = ("pages", "tool", "noise left", "lines word for word", "precision", "recall", "F1", "time: × an lxml parse")
-SHORT = ("pages", "tool", "noise left", "lines word for word", "precision", "recall")
+SHORT = ("tool", "noise left", "lines word for word", "precision", "recall")
 
 
 def comparison(sets: Mapping[str, Sequence[Row]], note: str) -> Table:
     """The table of all sets."""
     rows = [_cells(name, row) for name, found in sets.items() for row in found]
     ends = [sum(len(found) for found in list(sets.values())[: at + 1]) - 1 for at in range(len(sets))]
-    return Table("forumclean and what one would use instead", HEAD, tuple(rows), note, tuple(ends))
+    return Table("forumclean and what one would use instead", HEAD, tuple(rows), note, sections=tuple(ends))
 
 
 def _cells(name: str, row: Row) -> tuple[str, ...]:
@@ -85,9 +87,10 @@ def _cells(name: str, row: Row) -> tuple[str, ...]:
 
 
 def short(table: Table) -> Table:
-    """The comparison as a README shows it: the last set, without F1 and time."""
+    """The comparison as a README shows it: the last set, without F1, time and second rows of a tool."""
     last = table.rows[-1][0]
-    return Table("", SHORT, tuple(row[: len(SHORT)] for row in table.rows if row[0] == last), table.note)
+    rows = tuple(row[1 : len(SHORT) + 1] for row in table.rows if row[0] == last and "no masks" not in row[1])
+    return Table("", SHORT, rows, f"{last}; {table.note}", left=1)
 
 
 def percent(share: float) -> str:
