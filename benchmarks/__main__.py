@@ -56,7 +56,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="forumclean beside its peers, and by itself"
     )
-    parser.add_argument("--only", choices=PARTS, action="append", help="a part; may be given again; without: peers and speed")
+    parser.add_argument(
+        "--only", choices=PARTS, action="append", help="a part; may be given again; without: peers and speed"
+    )
     parser.add_argument(
         "--pages", type=Path, default=ROOT.parent / "shared" / "pages", help="captures with a MANIFEST.json and gold"
     )
