@@ -58,7 +58,7 @@ def clean_source(source: Source, options: Options = DEFAULTS) -> Article:
     page = read(document)
     passage, title_masks = restore_page(strip(page), page.thread.title or "", options, ranker_maker(options))
     parts = segment(passage, page.posts)
-    article = _article(document, page, passage, parts, options)
+    article = article_of(document, page, passage, parts, options)
     return selected(_titled(article, title_masks), options)
 
 
@@ -98,7 +98,8 @@ def attempt(source: Source, options: Options) -> Article | Failure:
         return Failure(source.name, BrokenPromiseError.code, "bug", message)
 
 
-def _article(document: Document, page: Page, passage: Passage, parts: Segmented, options: Options) -> Article:
+def article_of(document: Document, page: Page, passage: Passage, parts: Segmented, options: Options) -> Article:
+    """What the stages gave, as one article; the masks of its title are not in it yet."""
     return Article(
         source=SourceInfo(
             document.name, document.url, document.kind, document.encoding, document.sha256, document.size
