@@ -74,8 +74,8 @@ def test_from_texts_to_a_model(tmp_path: Path):
     for name, lines in (("prose.jsonl.zst", prose), ("train.tsv.zst", rows)):
         (folder / name).write_bytes(zstandard.compress("\n".join(lines).encode() + b"\n"))
     run("prepare.py", folder, work)
-    run("train.py", work, "--steps", "2", "--near", "0", "--batch", "2")
-    run("train.py", work, "--steps", "2", "--near", "2", "--batch", "2")  # goes on
+    run("train.py", work, "--steps", "2", "--near", "0", "--all", "0", "--batch", "2")
+    run("train.py", work, "--steps", "2", "--near", "2", "--all", "2", "--batch", "2")  # goes on
     run("bag.py", work)
     run("export.py", work, tmp_path / "model.npz")
     run("calibrate.py", work, tmp_path / "weighing.json")
