@@ -48,7 +48,7 @@ class Record:
         return self.seconds <= SECONDS and self.megabytes <= MEGABYTES and self.outcome[0].islower()
 
 
-def _peak() -> float:
+def peak() -> float:
     """Megabytes at most of this process so far. Linux hands ``ru_maxrss`` of a parent on to its children, but not ``VmHWM``."""
     status = Path("/proc/self/status")
     if status.exists():
@@ -83,8 +83,8 @@ def measured(bomb: Bomb, size: float) -> Record:
     except ForumcleanError as error:
         outcome = f"error: {error.reason}"
     seconds = time.process_time() - began
-    peak = _peak()
-    return Record(bomb.name, len(data), outcome, round(seconds, 2), round(peak, 1))
+    most = peak()
+    return Record(bomb.name, len(data), outcome, round(seconds, 2), round(most, 1))
 
 
 def rows(size: float = 1.0, names: Iterable[str] = ()) -> Iterator[Record]:

@@ -36,8 +36,8 @@ ROOT = Path(__file__).parents[1]
 MEGA = 1_000_000
 DECLARATION_RE = re.compile(r"^\s{0,99}<\?xml[^<>]{0,400}\?>")
 PEAK = (
-    "import resource,sys,forumclean; forumclean.clean(open(sys.argv[1],'rb').read()).to_markdown();"
-    " print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss*1024)"
+    "import sys,forumclean; forumclean.clean(open(sys.argv[1],'rb').read()).to_markdown();"
+    " from benchmarks.hostile import peak; print(round(peak()*1024*1024))"
 )
 
 
