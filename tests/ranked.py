@@ -45,4 +45,4 @@ def ranked(
     document = decode(Source(name, data), options)
     page = read(document)
     passage = restore(strip(page), options, lambda: Knows(words))
-    return pipeline._article(document, page, passage, segment(passage, page.posts), options)
+    return pipeline.article_of(document, page, passage, segment(passage, page.posts), options)
