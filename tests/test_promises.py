@@ -3,49 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from inputs import ABSENT, FIXTURES, captures, fixtures
-from lxml.etree import HTML, HTMLParser, XPath, strip_elements
+from promised import check_masks_point_at_themselves, check_nothing_is_lost
 
 import forumclean
-from forumclean import Article, ForumcleanError, Options
-
-STRING = XPath("string()")
-
-
-def visible(html: str) -> str:
-    """Every non-blank character of lxml's text of a page without script and style."""
-    html = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", html, count=1)  # lxml takes no declaration in text
-    tree = HTML(html, parser=HTMLParser(huge_tree=True))
-    strip_elements(tree, "script", "style", with_tail=False)
-    return "".join(str(STRING(tree)).split())
-
-
-def check_nothing_is_lost(article: Article, data: bytes) -> None:
-    article.passage.verify()
-    rebuilt = forumclean.rebuild(article.to_ledger().split("\n"))
-    if article.source.kind == "text":
-        assert rebuilt == data
-    else:
-        assert rebuilt.decode("utf-8") == article.passage.origin
-    if article.source.kind == "html":
-        assert "".join(article.passage.origin.split()) == visible(article.document.text.replace("\x00", "\ufffd"))
-
-
-def check_masks_point_at_themselves(article: Article) -> None:
-    document = article.to_dict()
-    for mask in document["masks"]:  # type: ignore[attr-defined]
-        if mask["post"] is None:
-            text = document["thread"]["title"]  # type: ignore[index]
-        else:
-            text = document["posts"][mask["post"]]["blocks"][mask["block"]]  # type: ignore[index]
-            for key in mask["in"]:
-                text = text[key]
-        shown = mask["word"] if mask["restored"] else mask["mask"]
-        assert text[mask["offset"] :].startswith(shown), mask
+from forumclean import ForumcleanError, Options
 
 
 def check(path: Path) -> None:
