@@ -5,25 +5,17 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import forumclean
 from benchmarks import speed
+from benchmarks.dumps import dump
+from benchmarks.hostile import rows
 from benchmarks.tables import Table
 
 MEGA = speed.MEGA
 SHAPES = {"long": "lines of 100 bytes and more", "short": "lines of about 35 bytes", "as it is": "lines as they are"}
-
-
-def _absent(module: str, name: str) -> Any:  # noqa: ANN401 - a part that a checkout may lack
-    """A function of a module of benchmarks; ``None`` where this checkout does not have it."""
-    try:
-        return getattr(import_module(f"benchmarks.{module}"), name, None)
-    except ModuleNotFoundError:
-        return None
 
 
 def own(folders: Mapping[str, Path], note: str) -> Table:
@@ -51,43 +43,27 @@ def _pages(folders: Mapping[str, Path]) -> Iterator[tuple[str, ...]]:
 
 
 def _stages(of: str, inputs: list[bytes]) -> Iterator[tuple[str, ...]]:
-    stage_times = _absent("speed", "stage_times")
-    if stage_times is None:
-        return
     total: Counter[str] = Counter()
     for data in inputs:
-        total.update(stage_times(data, 1))
+        total.update(speed.stage_times(data, 1))
     shares = ", ".join(f"{stage} {seconds / total.total():.0%}" for stage, seconds in total.items())
     yield "stages", of, shares
 
 
 def _dumps(sample: str) -> Iterator[tuple[str, ...]]:
     for shape, lines in SHAPES.items():
-        data = _dump(sample, 10 * MEGA, shape)
+        data = dump(sample, 10 * MEGA, shape)
         mean = len(data) / max(1, data.count(b"\n"))
         yield "dump", f"{lines} (mean {mean:.0f})", f"{speed.speed(data):.1f} MB/s on one core"
         yield from _stages(f"dump, {lines}", [data])
 
 
-def _dump(sample: str, size: int, shape: str = "as it is") -> bytes:
-    """A dump of a size, no line of which stands twice (where this checkout can make one)."""
-    dump = _absent("dumps", "dump")
-    if dump is not None:
-        return bytes(dump(sample, size, shape))
-    lines = (
-        sample
-        if shape != "short"
-        else "\n".join(line[at : at + 12] for line in sample.split("\n") for at in range(0, len(line) or 1, 12))
-    )
-    return (lines * (size // len(lines.encode()) + 1)).encode()[:size].decode("utf-8", "ignore").encode()
-
-
 def _process(sample: str) -> Iterator[tuple[str, ...]]:
-    small, large = _dump(sample, 2 * MEGA), _dump(sample, 8 * MEGA)
+    small, large = dump(sample, 2 * MEGA), dump(sample, 8 * MEGA)
     growth = speed.best(lambda: forumclean.clean(large), 3) / speed.best(lambda: forumclean.clean(small), 3)
     yield "growth", "4 × the dump (2 and 8 MB)", f"{growth:.2f} × the time"
     with TemporaryDirectory() as folder:
-        used = speed.peak(_dump(sample, 10 * MEGA), Path(folder) / "dump.txt")
+        used = speed.peak(dump(sample, 10 * MEGA), Path(folder) / "dump.txt")
     yield (
         "memory",
         "a dump of 10 MB",
@@ -97,11 +73,8 @@ def _process(sample: str) -> Iterator[tuple[str, ...]]:
 
 
 def hostile(note: str, size: float = 1.0) -> Table:
-    """What came of each hostile input; without rows where this checkout has no such table."""
-    rows = _absent("hostile", "rows")
+    """What came of each hostile input."""
     head = ("input", "outcome", "MB", "seconds", "peak MB")
-    if rows is None:
-        return Table("hostile inputs", head, (("not in this checkout", *[""] * 4),), note)
     cells = [
         (row.name, row.outcome, f"{row.size / MEGA:.1f}", f"{row.seconds:.1f}", f"{row.megabytes:.0f}")
         for row in rows(size)
