@@ -49,3 +49,8 @@ def test_time_grows_with_the_input(name):
 )
 def test_patterns_that_are_searched_for_are_linear(pattern, piece):
     assert grows(pattern.search, piece * 10_000, piece * 40_000)
+
+
+def test_a_pipe_behind_a_pipe_is_one_of_its_own():
+    """An empty cell: the blank between the two bars goes with the first."""
+    assert PIPE_RE.split("| | 甲 |  | 乙 \\| 丙") == ["", "", "甲", "", "乙 \\| 丙"]

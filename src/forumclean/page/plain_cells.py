@@ -16,7 +16,7 @@ RULE = "layout/markdown-cell"
 POST = 300
 """A cell of this length holds a post; a table that a writer made has shorter ones."""
 FEWEST = 2
-PIPE_RE = re.compile(r"(?<![ \t])[ \t]*+(?<!\\)\|[ \t]*")
+PIPE_RE = re.compile(r"(?:(?<![ \t])[ \t]++)?(?<!\\)\|[ \t]*")
 ESCAPED_RE = re.compile(r"\\\|")
 SENTENCE_RE = re.compile(r"(?<=[。！？”」]) (?=[\u4e00-\u9fff“「《])")
 
