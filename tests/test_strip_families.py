@@ -213,7 +213,14 @@ def repeated(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "sentence", [SENTENCE, "更多请看www.hewan-bbs.com！", "\x02本站首发的帖子\x03谢谢", "来自河湾论坛 HEWAN.CC 的帖"]
+    "sentence",
+    [
+        SENTENCE,
+        "更多请看www.hewan-bbs.com！",
+        "\x02本站首发的帖子\x03谢谢",
+        "来自河湾论坛 HEWAN.CC 的帖",
+        "更多请看www.hewan-bbs.com",
+    ],
 )
 def test_a_sentence_with_an_address_or_control_characters_is_planted(sentence: str) -> None:
     for text in ("\n".join(line + sentence for line in PROSE), "\n".join(sentence + line for line in PROSE)):

@@ -34,7 +34,7 @@ LONGEST_WORD = 200
 TAIL, REPEATED_SHARE, SAMPLE = 4, 0.1, 1000
 MANY = 300
 SITE_RE = re.compile(
-    r"(?<=[a-z0-9-]{2})\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)\b", re.IGNORECASE
+    r"(?<=[a-z0-9-]{2})\.(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)(?![a-z0-9])", re.IGNORECASE
 )
 ODD_RE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 KEY = 10
