@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -140,12 +141,20 @@ def test_the_bag_adds_what_was_seen_beside_the_gap():
     model = tiny.weights()
     left, right = windows(TEXT, MASKS, model.numbers)
     said = bag.log_probabilities(model, left, right)
+    row_of = {ngram: row for row, ngram in enumerate(model.ngrams.tolist(), 1)}
     assert said.shape == (3, tiny.LISTED)
     for i in range(3):
-        rows = bag.features(left[i : i + 1, ::-1][:, : bag.REACH], right[i : i + 1, : bag.REACH], 64)[0]
+        ngrams = bag.features(left[i : i + 1, ::-1][:, : bag.REACH], right[i : i + 1, : bag.REACH])[0]
+        rows = np.array([row_of.get(ngram, 0) for ngram in ngrams.tolist()])
         logits = model.tables["bag.ngram"].rows(rows).sum(0) @ model.tables["bag.word"].whole().T
         logits = logits + model.vectors["bag.bias"]
         assert said[i] == pytest.approx(logits - np.log(np.exp(logits).sum()), abs=1e-4)
+
+
+def test_an_ngram_has_the_row_of_its_number_or_the_first():
+    known = np.array([3, 8, 20], np.uint32)
+    model = replace(tiny.weights(), ngrams=known)
+    assert bag.rows(model, np.array([[2, 3, 8], [19, 20, bag.SPACE - 1]])).tolist() == [[0, 1, 2], [0, 3, 0]]
 
 
 def test_the_bag_does_not_look_beyond_the_end_of_the_text():
@@ -153,7 +162,7 @@ def test_the_bag_does_not_look_beyond_the_end_of_the_text():
     near[0, 0] = 5
     beyond = near.copy()
     beyond[0, 4] = 9
-    assert (bag.features(near, near, 64) == bag.features(beyond, beyond, 64)).all()
+    assert (bag.features(near, near) == bag.features(beyond, beyond)).all()
 
 
 def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch):

@@ -74,9 +74,10 @@ def test_min_probability_decides_what_is_put_in():
 
 
 def test_a_masked_title_is_read_with_the_page():
+    title = "技术*的公司换了老板"
     page = (
         "<html><head><meta name='generator' content='Discuz! X3.5'><title>t</title></head><body><div id='postlist'>"
-        "<span id='thread_subject'>国内市场*的公司换了老板</span><div id='post_1'><table id='pid1'><tr><td class='plc'>"
+        f"<span id='thread_subject'>{title}</span><div id='post_1'><table id='pid1'><tr><td class='plc'>"
         "<div class='pcb'><table><tr><td class='t_f' id='postmessage_1'>公司在国内市场上处于*地位，份额超过一半。"
         "</td></tr></table></div></td></tr></table></div></div></body></html>"
     )
@@ -84,6 +85,8 @@ def test_a_masked_title_is_read_with_the_page():
     masks = [mask for mask in article.masks if mask.post is None]
     assert [mask.where for mask in masks] == [("title",)]
     assert masks[0].word == "领先"
+    alone = forumclean.restore(title)[0]
+    assert masks[0].candidates[0][1] > alone.candidates[0][1] + 0.2
 
 
 def test_a_flood_of_masks_is_bounded(monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from forumclean.masks.rank import bag
 from forumclean.masks.rank.weights import Weights, unpacked
 
 STATE, WIDTH, NGRAM, GAP, CHAR = 8, 8, 4, 2, 6
@@ -51,9 +52,17 @@ def arrays(seed: int = 0) -> dict[str, np.ndarray]:
     out["net.word.bias"] = make.normal(size=len(WORDS)).astype(np.float32)
     out |= table(make, "bag.ngram", 64, 4, half=True) | table(make, "bag.word", LISTED, 4)
     out["bag.bias"] = make.normal(size=LISTED).astype(np.float32)
+    out["ngrams"] = ngrams()
     out["chars"] = np.array([ord(char) for char in CHARS], np.int32)
     out["words"] = np.frombuffer("\n".join(WORDS).encode(), np.uint8)
     return out
+
+
+def ngrams() -> np.ndarray:
+    """Every other n-gram around a place among the characters that the model knows, as many as its bag has rows for."""
+    numbers = np.arange(4, 4 + len(CHARS))[None]
+    around = bag.features(numbers[:, 9::-1].repeat(2, 1)[:, : bag.REACH], numbers[:, 10:].repeat(2, 1)[:, : bag.REACH])
+    return np.unique(around)[::2][:63].astype(np.uint32)
 
 
 def normal(make: np.random.Generator, name: str) -> dict[str, np.ndarray]:

@@ -64,6 +64,7 @@ def main() -> None:
     bag = torch.load(work / "bag.pt", map_location="cpu")
     arrays |= packed("bag.ngram", bag["table"]) | packed("bag.word", bag["word"])
     arrays["bag.bias"] = bag["bias"].numpy()
+    arrays["ngrams"] = bag["keys"].numpy().astype(np.uint32)
     chars, words = ((work / name).read_text("utf-8") for name in ("chars.txt", "words.txt"))
     arrays["chars"] = np.array([ord(char) for char in chars], np.int32)
     arrays["words"] = np.frombuffer(words.encode(), np.uint8)

@@ -1,7 +1,8 @@
 """The weights of the built-in model: small integers with a scale for each row, widened only where they are read.
 
 The file is an ``npz`` archive without pickles. ``NAME`` holds signed bytes, or two signed half-bytes in a byte;
-``NAME.scale`` holds what a row is multiplied by. ``chars`` and ``words`` are the vocabulary.
+``NAME.scale`` holds what a row is multiplied by. ``chars`` and ``words`` are the vocabulary, ``ngrams`` the numbers, ascending, of
+the n-grams that the bag has a row for.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Ints = NDArray[np.int64]
 MODEL = "data/restorer/model.npz"
 HALF_ZERO = 8
 """Half-bytes are stored 1…15 for -7…7."""
-PLAIN = frozenset({"chars", "words"})
+PLAIN = frozenset({"chars", "words", "ngrams"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Weights:
     numbers: dict[str, int]
     """The number of each character."""
     words: tuple[str, ...]
+    ngrams: NDArray[np.uint32]
+    """Numbers of the n-grams of the bag: the first has row 1 of ``bag.ngram``; row 0 is that of all others."""
     _wide: dict[str, Floats] = field(default_factory=dict)
 
     def linear(self, name: str, values: Floats) -> Floats:
@@ -110,7 +113,7 @@ def unpacked(arrays: dict[str, NDArray[np.generic]]) -> Weights:
             tables[name] = Table(array, scale.astype(np.float32), array.dtype == np.uint8)  # type: ignore[arg-type]
     numbers = {chr(code): i for i, code in enumerate(arrays["chars"].tolist(), SPECIALS)}
     words = tuple(arrays["words"].tobytes().decode("utf-8").split("\n"))
-    return Weights(tables, vectors, numbers, words)
+    return Weights(tables, vectors, numbers, words, arrays["ngrams"].astype(np.uint32))
 
 
 SPECIALS = 4
