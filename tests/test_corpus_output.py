@@ -149,6 +149,7 @@ def test_the_exit_code_tells_records_that_cannot_be_had_from_those_that_are_no_t
         (("a.jsonl",), 2, "give -o DIR"),
         (("/nowhere/a.jsonl", "-o", "out"), 3, "no such file"),
         (("-", "-o", "out", "--engine", "ray"), 2, "standard input"),
+        (("-", "-o", "out", "--address", "ray://127.0.0.1:9"), 2, "--engine ray"),
         (("-", "-o", "out", "-f", "markdown", "--compress", "gzip"), 2, "not packed"),
     ],
 )

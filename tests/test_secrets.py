@@ -12,7 +12,9 @@ from inputs import ROOT
 
 import forumclean
 from forumclean import Options, UsageError
-from forumclean.emit.ledger import SECRET_RE
+from forumclean.corpus.cleaning import Cleaner
+from forumclean.corpus.finding import Inputs
+from forumclean.corpus.running import Batch, settings_of
 from forumclean.fetching.proxies import proxy_for
 from forumclean.fetching.urls import thread_ref
 
@@ -109,8 +111,11 @@ def test_a_ranker_of_ones_own_has_a_ledger_too():
     assert json.loads(ledger.split("\n")[0])["options"]["ranker"] == "Own"
 
 
-def test_the_pattern_of_secrets_takes_no_address_apart():
-    assert SECRET_RE.sub("", "http://a.example/v1") == "http://a.example/v1"
+def test_the_settings_of_a_corpus_hold_no_secret_of_the_rankers(tmp_path):
+    ranker = f"http://me:{SECRET}@127.0.0.1:9/v1?key={SECRET}"
+    (tmp_path / "a.txt").write_text("渡口的水退了。\n", "utf-8")
+    batch = Batch(Inputs((str(tmp_path / "a.txt"),)), tmp_path / "out", cleaner=Cleaner(Options(ranker=ranker)))
+    assert settings_of(batch, batch.inputs.survey())["ranker"] == "http://127.0.0.1:9/v1"
 
 
 def test_cookies_and_headers_stand_in_no_message(tmp_path):

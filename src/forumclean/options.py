@@ -24,6 +24,10 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
         raise UsageError(f"{name}={value!r} is not known; choose one of {', '.join(allowed)}", reason="usage")
 
 
+SECRET_RE = re.compile(r"(?<=://)[^/?#]*@|[?#].*\Z", re.DOTALL)
+"""What an address may hold that is nobody's business: name and password, query."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The shared options of the commands, under their long names.
@@ -75,3 +79,14 @@ class Options:
                 f"posts={self.posts!r} is not known; give all, first, author or floors such as 1-20", reason="usage"
             )
         return low, high
+
+
+def ranker_name(ranker: object) -> str | None:
+    """What ranked, without the name, password and key that its address may hold: ledgers and corpora are handed on.
+
+    >>> ranker_name("https://me:word@models.example/v1?key=1")
+    'https://models.example/v1'
+    """
+    if ranker is None or not isinstance(ranker, str):
+        return None if ranker is None else type(ranker).__name__
+    return SECRET_RE.sub("", ranker) if "://" in ranker else ranker

@@ -143,6 +143,8 @@ def _batch(names: tuple[str, ...], values: dict[str, Any]) -> Batch:
         raise UsageError(
             "other machines cannot read this one's standard input; name files that all can read", reason="usage"
         )
+    if values["address"] and values["engine"] != "ray":
+        raise UsageError("--address is that of a Ray cluster; give --engine ray as well", reason="usage")
     return Batch(
         inputs=Inputs(names, values["reader"]),
         folder=Path(values["output"] or "."),

@@ -21,7 +21,7 @@ from forumclean.corpus.schemas import extra_schema
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.worker import Limits
 from forumclean.errors import OutputError
-from forumclean.options import Options
+from forumclean.options import Options, ranker_name
 
 FILES = ("words", "site_list", "site_text")
 """Options that name files: what is in them counts, not only how they are called."""
@@ -147,6 +147,8 @@ def _value(options: Options, name: str) -> Any:  # noqa: ANN401 - options are of
     value = getattr(options, name)
     if name in FILES and value is not None:
         return _digest(Path(value))
+    if name == "ranker":
+        return ranker_name(value)
     return value if isinstance(value, str | int | float | bool | None) else type(value).__name__
 
 

@@ -8,17 +8,15 @@ were no text.  Offsets count characters of the text before any edit.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from operator import itemgetter
 
 from forumclean.ledger import Passage
 from forumclean.model import ArticleData, Document, Edit
-from forumclean.options import Options
+from forumclean.options import Options, ranker_name
 
 FORM = "forumclean.ledger/1"
-SECRET_RE = re.compile(r"(?<=://)[^/?#]*@|[?#].*\Z", re.DOTALL)
 
 
 def to_ledger(article: ArticleData) -> str:
@@ -31,14 +29,7 @@ def to_ledger(article: ArticleData) -> str:
 def _settings(options: Options) -> dict[str, object]:
     values = {field.name: getattr(options, field.name) for field in fields(options) if field.init}
     decided = len(options.decisions.entries) if options.decisions else 0
-    return values | {"decisions": decided, "ranker": _ranker(options.ranker)}
-
-
-def _ranker(ranker: object) -> str | None:
-    """What ranked, without the name, password and key that its address may hold: ledgers are handed on."""
-    if ranker is None or not isinstance(ranker, str):
-        return None if ranker is None else type(ranker).__name__
-    return SECRET_RE.sub("", ranker) if "://" in ranker else ranker
+    return values | {"decisions": decided, "ranker": ranker_name(options.ranker)}
 
 
 def _header(document: Document, options: Options) -> dict[str, object]:
