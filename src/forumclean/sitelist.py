@@ -26,6 +26,31 @@ lean a little to one word would make it certain, and did (four words in a hundre
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What one page tells of its site's words: small enough to be sent from one process to another."""
+
+    clear: tuple[tuple[str, int], ...]
+    """How often each word stands there in clear."""
+    hidden: tuple[tuple[str, float], ...]
+    """The likeliest word behind each mask, where it is likely enough."""
+
+
+def seen_on(text: str, masks: Iterable[Candidates], given: Iterable[str] = ()) -> Seen:
+    """What a page tells: its text without the words put in, and the candidates of its masks.
+
+    Words of the lexicon are counted, and those that the user gives.
+    """
+    clear = tuple((word, count) for word in {*origins(), *given} if (count := text.count(word)))
+    return Seen(clear, tuple(c[0] for c in masks if c and c[0][1] >= SURE))
+
+
+def seen_in(article: ArticleData) -> Seen:
+    """What an article tells."""
+    text = "\n".join(map(_unfilled, article.joined or (article,)))
+    return seen_on(text, (mask.candidates for mask in article.masks))
+
+
+@dataclass(frozen=True, slots=True)
 class SiteList:
     """Words of a site."""
 
@@ -55,27 +80,27 @@ class SiteList:
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
     def with_page(self, text: str, masks: Iterable[Candidates], given: Iterable[str] = ()) -> SiteList:
-        """The list after one more page: its text without the words put in, and the candidates of its masks.
-
-        Words of the lexicon are counted, and those that the user gives.
+        """The list after one more page, whose text and masks are as :func:`seen_on` takes them.
 
         >>> after = SiteList().with_page("最高的楼，*的楼", [(("最大", 0.75), ("最美", 0.2))])
         >>> after.clear["最高"], after.hidden
         (1, {'最大': 0.75})
         """
-        clear = Counter(self.clear)
-        clear.update({word: count for word in {*origins(), *given} if (count := text.count(word))})
-        shares: dict[str, list[float]] = {word: [share] for word, share in self.hidden.items()}
-        for candidates in masks:
-            for word, share in candidates[:1]:
-                if share >= SURE:
-                    shares.setdefault(word, []).append(share)
-        return SiteList(dict(clear), {word: probably_hidden(each) for word, each in shares.items()})
+        return self.with_seen(seen_on(text, masks, given))
 
     def with_article(self, article: ArticleData) -> SiteList:
         """The list after one more article."""
-        text = "\n".join(map(_unfilled, article.joined or (article,)))
-        return self.with_page(text, (mask.candidates for mask in article.masks))
+        return self.with_seen(seen_in(article))
+
+    def with_seen(self, seen: Seen) -> SiteList:
+        """The list after what one more page tells; shares are floats, so that the pages' order shows in the last digits."""
+        clear = Counter(self.clear)
+        clear.update(dict(seen.clear))
+        shares: dict[str, list[float]] = {}
+        for word, share in seen.hidden:
+            shares.setdefault(word, [self.hidden[word]] if word in self.hidden else []).append(share)
+        hidden = {word: probably_hidden(each) for word, each in shares.items()}
+        return SiteList(dict(clear), {**self.hidden, **hidden})
 
     def knowledge(self, given: tuple[str, ...]) -> Knowledge:
         """What a ranker is told."""

@@ -10,7 +10,18 @@ from typing import Any
 import click
 
 from forumclean.cli.inputs import STDIN
-from forumclean.cli.shared import CLEANING, SOME_FAILED, STRICT, TALKING, fail, options_of, printable, say, with_options
+from forumclean.cli.shared import (
+    BESIDE,
+    CLEANING,
+    SOME_FAILED,
+    STRICT,
+    TALKING,
+    fail,
+    options_of,
+    printable,
+    say,
+    with_options,
+)
 from forumclean.cli.watching import Watch, show
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import items_of
@@ -93,7 +104,7 @@ WORKING = (
 
 @click.command(epilog="Example: forumclean batch crawl/*.warc.wet.gz -o clean/ --text-only --jobs 8")
 @click.argument("names", metavar="INPUT...", nargs=-1, type=click.Path())
-@with_options(WRITING, READING, CLEANING, WORKING, TALKING)
+@with_options(WRITING, BESIDE, READING, CLEANING, WORKING, TALKING)
 def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - click hands over a dictionary
     """Clean a corpus.
 
@@ -156,7 +167,13 @@ def _batch(names: tuple[str, ...], values: dict[str, Any]) -> Batch:
         limits=Limits(values["max_memory"] or None, values["max_seconds"]),
         engine=values["engine"],
         address=values["address"],
+        ledger=_path(values["ledger_path"]),
+        learn_site=_path(values["learn_site"]),
     )
+
+
+def _path(name: str | None) -> Path | None:
+    return None if name is None else Path(name)
 
 
 def _cores() -> int:

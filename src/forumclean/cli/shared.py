@@ -96,15 +96,7 @@ FORMAT = (
         help="What comes out.",
     ),
 )
-WRITING = (
-    *FORMAT,
-    click.option(
-        "-o",
-        "--output",
-        metavar="PATH",
-        type=click.Path(),
-        help="A file, or a folder (ends in / or exists); default: standard output.",
-    ),
+BESIDE = (
     click.option(
         "--ledger", "ledger_path", metavar="PATH", type=click.Path(), help="Also write the ledger (JSON Lines) there."
     ),
@@ -114,6 +106,18 @@ WRITING = (
         type=click.Path(dir_okay=False),
         help="Learn the site's list of masked words there, for --site-list.",
     ),
+)
+"""Files that are written besides the results."""
+WRITING = (
+    *FORMAT,
+    click.option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        type=click.Path(),
+        help="A file, or a folder (ends in / or exists); default: standard output.",
+    ),
+    *BESIDE,
 )
 TALKING = (
     click.option("-q", "--quiet", is_flag=True, help="No messages but errors."),

@@ -10,6 +10,7 @@ from forumclean.article import Article
 from forumclean.corpus.records import Done, Record, Reject, Row
 from forumclean.corpus.rows import ROWS, RowMaker, text_of
 from forumclean.corpus.tally import Tally
+from forumclean.emit.utf8 import encoded
 from forumclean.errors import ForumcleanError
 from forumclean.model import Source
 from forumclean.options import Options
@@ -27,6 +28,10 @@ class Cleaner:
     form: str = "jsonl"
     """``jsonl``, ``parquet`` or ``markdown``."""
     text_only: bool = False
+    ledger: bool = False
+    """True where rows are to bring their ledgers."""
+    learns: bool = False
+    """True where rows are to bring what they tell of their site's words."""
 
     def clean(self, items: Iterable[Record | Reject], begin: Callable[[int], None] = lambda _number: None) -> Done:
         """Rows, rejects and counts of some records; ``begin`` hears which record is worked on."""
@@ -51,12 +56,21 @@ class Cleaner:
             if not isinstance(result, Article):
                 return replace(result, size=size)
             text = text_of(result)
-            row = make(record, result, text, text_only=self.text_only)
+            row = self._with_more(make(record, result, text, text_only=self.text_only), result)
         except MemoryError:
             return Reject(record.id, "worker", "memory", OUT_OF_MEMORY, size)
         except Exception as error:  # noqa: BLE001 - the outermost guard: a bug of ours must not cost the other records
             return Reject(record.id, "clean", "bug", f"{type(error).__name__}: {error}; please report it", size)
         tally.count(result, text, size)
+        return row
+
+    def _with_more(self, row: Row, article: Article) -> Row:
+        if self.ledger:
+            row = replace(row, ledger=encoded(article.to_ledger()))
+        if self.learns:
+            from forumclean.sitelist import seen_in  # noqa: PLC0415 - brings numpy
+
+            row = replace(row, seen=seen_in(article))
         return row
 
     def _attempt(self, record: Record) -> Article | Reject:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from forumclean.corpus.beside import Beside
 from forumclean.corpus.records import Done, Place, Reject
 from forumclean.corpus.rows import to_json_line
 from forumclean.corpus.tally import Tally
-from forumclean.corpus.writers import WRITERS, Writer, hidden, settle, sync
+from forumclean.corpus.writers import Writer, write_whole
 from forumclean.errors import OutputError, UsageError
 
 STATE = ".forumclean"
@@ -21,23 +22,29 @@ STATE = ".forumclean"
 SETTINGS = "settings.json"
 REJECTS = "rejects.jsonl"
 REPORT = "report.json"
+COMPLETE = "complete"
+"""The mark that all shards are finished, and that the files beside them are whole."""
 
 
-def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
-    """The blocks under ``path``, by way of a temporary name."""
-    with hidden(path).open("wb") as file:
-        file.writelines(blocks)
-        sync(file)
-    settle(hidden(path), path)
+def is_own(name: str) -> bool:
+    """True for a name in the folder of a run that is, or may become, one of the run's own files."""
+    return name in (REJECTS, REPORT, STATE) or name.startswith(("part-", ".part-"))
 
 
 class Output:
     """An output folder that this run alone writes to."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, Any], form: str, compression: str, extra: Any) -> None:  # noqa: ANN401 - a schema of pyarrow
+    def __init__(
+        self,
+        folder: Path,
+        settings: Mapping[str, Any],
+        writer: Callable[[Path], Writer],
+        beside: Sequence[Beside] = (),
+    ) -> None:
         self.folder = folder
+        self._beside = beside
         self._state = folder / STATE
-        self._form, self._compression, self._extra = form, compression, extra
+        self._writer_at = writer
         self._writer: Writer | None = None
         self._rejects: list[Reject] = []
         self._tally = Tally()
@@ -85,6 +92,7 @@ class Output:
 
     def _resume(self) -> None:
         """Take over what is finished, and clear away what is not."""
+        values: dict[str, Any] = {}
         while (mark := self._mark(self.shards)).exists():
             values = json.loads(mark.read_bytes())
             self.tally.add(Tally.from_dict(values["tally"]))
@@ -96,6 +104,12 @@ class Output:
                 path.name.startswith("part-") and path.name.partition(".")[0] not in stems
             ):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if not self._is_complete():
+            for side in self._beside:
+                side.resume(self.shards, values.get(side.name, 0))
+
+    def _is_complete(self) -> bool:
+        return (self._state / COMPLETE).exists()
 
     def _mark(self, shard: int) -> Path:
         return self._state / f"{_name(shard)}.json"
@@ -108,18 +122,21 @@ class Output:
         if not done.rows:
             return
         if self._writer is None:
-            self._writer = WRITERS[self._form](self.folder / _name(self.shards), self._compression, self._extra)
+            self._writer = self._writer_at(self.folder / _name(self.shards))
         self._writer.add(done.rows)
+        for side in self._beside:
+            side.take(done.rows)
 
     def finish_shard(self, place: Place) -> None:
         """Put the shard in its place, then its mark: only the mark makes it finished."""
         if self._writer is not None:
             self._writer.close()
-        mark = {
+        mark: dict[str, Any] = {
             "place": asdict(place),
             "tally": self._tally.to_dict(),
             "rejects": [_plain(reject) for reject in self._rejects],
         }
+        mark |= {side.name: side.finish_shard(self.shards + 1) for side in self._beside}
         write_whole(self._mark(self.shards), [to_json_line(mark)])
         self.tally.add(self._tally)
         self._writer, self._rejects, self._tally = None, [], Tally()
@@ -127,9 +144,19 @@ class Output:
         self.shards += 1
 
     def finish(self, report: Mapping[str, Any]) -> None:
-        """Write all rejects into one file, and the report."""
+        """Put the files beside the shards in their places, write all rejects into one file, and the report."""
+        self._deliver()
         write_whole(self.folder / REJECTS, self._all_rejects())
         write_whole(self.folder / REPORT, [json.dumps(report, indent=2, ensure_ascii=False).encode() + b"\n"])
+
+    def _deliver(self) -> None:
+        """Without the mark a run that goes on could not tell a file that was delivered from one that is lost."""
+        if self._beside and not self._is_complete():
+            for side in self._beside:
+                side.complete()
+            write_whole(self._state / COMPLETE, [])
+        for side in self._beside:
+            side.deliver()
 
     def _all_rejects(self) -> Iterator[bytes]:
         for shard in range(self.shards):
@@ -138,6 +165,8 @@ class Output:
 
     def close(self) -> None:
         """Let others write here."""
+        for side in self._beside:
+            side.close()
         if self._lock is not None:
             self._lock.close()
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forumclean.corpus.tally import Tally
+
+if TYPE_CHECKING:
+    from forumclean.sitelist import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,10 @@ class Row:
     body: bytes
     values: Mapping[str, Any] = field(default_factory=dict)
     """The columns, where the writer needs them one by one."""
+    ledger: bytes = b""
+    """Its ledger, where one is wanted."""
+    seen: Seen | None = None
+    """What it tells of its site's words, where that is to be learned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from forumclean import __version__
+from forumclean.corpus.beside import Beside, LearnedSite, LedgerFile
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import Feed
 from forumclean.corpus.finding import Inputs, Survey
 from forumclean.corpus.keys import Keys
 from forumclean.corpus.local import LocalPool
-from forumclean.corpus.output import Output
+from forumclean.corpus.output import STATE, Output, is_own
 from forumclean.corpus.records import Chunk, Done
 from forumclean.corpus.schemas import extra_schema
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.worker import Limits
-from forumclean.errors import OutputError
+from forumclean.corpus.writers import WRITERS
+from forumclean.errors import OutputError, UsageError
 from forumclean.options import Options, ranker_name
 
 FILES = ("words", "site_list", "site_text")
@@ -43,6 +46,10 @@ class Batch:
     engine: str = "local"
     address: str | None = None
     """Of a Ray cluster."""
+    ledger: Path | None = None
+    """Where the ledgers of all rows go."""
+    learn_site: Path | None = None
+    """Where what the rows tell of their site's words goes; what stands there is added to."""
 
 
 class Watcher(Protocol):
@@ -67,9 +74,12 @@ class Engine(Protocol):
 
 def run_batch(batch: Batch, watcher: Watcher) -> dict[str, Any]:
     """The report of the run, after it: all shards, the rejects and the report are written."""
+    batch = _telling(batch)
+    _check_places(batch)
     survey = batch.inputs.survey()
     extra = extra_schema(batch.inputs, batch.keys) if batch.cleaner.form == "parquet" else None
-    output = Output(batch.folder, settings_of(batch, survey), batch.cleaner.form, batch.compression, extra)
+    writer = partial(WRITERS[batch.cleaner.form], compression=batch.compression, extra=extra)
+    output = Output(batch.folder, settings_of(batch, survey), writer, _beside(batch))
     try:
         return _run(batch, output, survey, watcher)
     except OSError as error:
@@ -79,6 +89,36 @@ def run_batch(batch: Batch, watcher: Watcher) -> dict[str, Any]:
         ) from error
     finally:
         output.close()
+
+
+def _telling(batch: Batch) -> Batch:
+    """The batch with a cleaner whose rows bring what the files beside the shards want."""
+    cleaner = replace(batch.cleaner, ledger=batch.ledger is not None, learns=batch.learn_site is not None)
+    return replace(batch, cleaner=cleaner)
+
+
+def _check_places(batch: Batch) -> None:
+    """Raise :class:`UsageError` where a file beside the shards would take the place of something that is needed."""
+    places = {path.resolve() for path in (batch.ledger, batch.learn_site) if path is not None}
+    known = batch.cleaner.options.site_list
+    if known is not None and Path(known).resolve() in places:
+        raise UsageError(
+            f"{known}: is read by --site-list, and a run that goes on must read it unchanged; learn into another file",
+            reason="usage",
+        )
+    own = {path for path in places if path.parent == batch.folder.resolve() and is_own(path.name)}
+    if own or (batch.ledger and batch.learn_site and len(places) == 1):
+        taken = own or places
+        raise UsageError(f"{taken.pop()}: another file of the run has that name; take another one", reason="usage")
+
+
+def _beside(batch: Batch) -> list[Beside]:
+    beside: list[Beside] = []
+    if batch.ledger is not None:
+        beside.append(LedgerFile(batch.folder / STATE, batch.ledger))
+    if batch.learn_site is not None:
+        beside.append(LearnedSite(batch.folder / STATE, batch.learn_site))
+    return beside
 
 
 def _run(batch: Batch, output: Output, survey: Survey, watcher: Watcher) -> dict[str, Any]:
@@ -138,9 +178,15 @@ def settings_of(batch: Batch, survey: Survey) -> dict[str, Any]:
         "text_only": batch.cleaner.text_only,
         "compression": batch.compression,
         "shard_size": batch.shard_size,
+        "ledger": _name(batch.ledger),
+        "learn_site": _name(batch.learn_site),
         **{f"{name}_key": value for name, value in asdict(batch.keys).items()},
         **options,
     }
+
+
+def _name(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _value(options: Options, name: str) -> Any:  # noqa: ANN401 - options are of several types

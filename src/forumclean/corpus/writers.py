@@ -51,6 +51,14 @@ def sync(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
+def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
+    """The blocks under ``path``, by way of a temporary name."""
+    with hidden(path).open("wb") as file:
+        file.writelines(blocks)
+        sync(file)
+    settle(hidden(path), path)
+
+
 class JsonlWriter:
     """One file of JSON Lines, packed if asked for."""
 
