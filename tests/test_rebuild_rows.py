@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tracemalloc
 
 import pytest
 
@@ -120,3 +121,15 @@ def test_a_result_that_is_not_the_input_is_a_broken_promise() -> None:
     ) as caught:
         rebuild(ledger(sha256="0" * 64))
     assert caught.value.reason == "ledger"
+
+
+def test_a_ledger_larger_than_memory_is_read_row_by_row() -> None:
+    rows = (row for i in range(2_000) for row in ledger(b"abcd" * 25_000, name=f"{i}.txt"))
+    tracemalloc.start()
+    try:
+        with pytest.raises(UsageError, match=r"it holds 0\.txt, 1\.txt, .*, 19\.txt and 1980 more$"):
+            rebuild(rows, "a.txt")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 5_000_000

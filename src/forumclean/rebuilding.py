@@ -13,6 +13,9 @@ from forumclean.emit.ledger import FORM
 from forumclean.errors import BrokenPromiseError, InputError, UsageError
 from forumclean.model import Loss
 
+SHOWN = 20
+"""Names of documents that a message lists."""
+
 
 @dataclass(slots=True)
 class _Entry:
@@ -24,13 +27,44 @@ class _Entry:
     losses: list[Loss] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Found:
+    """What a ledger holds, as far as it matters: that of a corpus is larger than memory."""
+
+    name: str | None
+    """The document that is wanted, or any."""
+    entry: _Entry | None = None
+    """The first that fits."""
+    fitting: int = 0
+    begun: _Entry | None = None
+    """The one whose rows come in."""
+    count: int = 0
+    names: list[str] = field(default_factory=list)
+    """Of the first documents."""
+
+    def begin(self, entry: _Entry) -> None:
+        """Take a header."""
+        self.begun = entry
+        self.count += 1
+        if len(self.names) < SHOWN:
+            self.names.append(str(entry.header["name"]))
+        if self.name is None or entry.header["name"] == self.name:
+            self.fitting += 1
+            self.entry = self.entry or entry
+
+    def listed(self) -> str:
+        """The names, for a message."""
+        more = self.count - len(self.names)
+        return ", ".join(self.names) + (f" and {more} more" if more else "")
+
+
 def rebuild(lines: Iterable[str], name: str | None = None) -> bytes:
     """The bytes of a text input, or the page text of another as UTF-8.
 
     ``name`` picks one of several documents.  Raises :class:`InputError` for what is no ledger (or a damaged one), :class:`UsageError`
     where several documents could be meant, :class:`BrokenPromiseError` where the result is not the input after all.
     """
-    entry = _pick(_read(lines), name)
+    entry = _pick(_read(lines, name))
     text = _text(entry)
     header = entry.header
     if header["kind"] != "text":
@@ -51,49 +85,50 @@ def _damaged(line: int, what: str) -> InputError:
     return InputError(f"line {line} is no row of a ledger ({what}); give the file that --ledger wrote", reason="ledger")
 
 
-def _read(lines: Iterable[str]) -> list[_Entry]:
-    entries: list[_Entry] = []
+def _read(lines: Iterable[str], name: str | None) -> _Found:
+    found = _Found(name)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            _take(entries, row, number)
+            _take(found, row, number)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise _damaged(number, f"{type(error).__name__}: {error}") from error
-    if not entries:
+    if not found.count:
         raise InputError("the ledger is empty; give the file that --ledger wrote", reason="ledger")
-    return entries
+    return found
 
 
-def _take(entries: list[_Entry], row: dict[str, Any], number: int) -> None:
+def _take(found: _Found, row: dict[str, Any], number: int) -> None:
     if "document" in row:
         if row["document"] != FORM:
             raise ValueError(f"made by another version: {row['document']}")
-        entries.append(
+        found.begin(
             _Entry({key: row[key] for key in ("name", "kind", "encoding", "sha256", "bom", "mojibake")}, number)
         )
         return
-    if not entries:
+    if found.begun is None:
         raise ValueError("the first row must be a header")
     start, end = int(row["start"]), int(row["end"])
     if "raw" in row:
-        entries[-1].losses.append(Loss(start, end, bytes.fromhex(row["raw"])))
+        loss = Loss(start, end, bytes.fromhex(row["raw"]))
+        if found.begun is found.entry:
+            found.entry.losses.append(loss)
         return
     text = row["kept"] if "kept" in row else row["old"]
     if not isinstance(text, str) or len(text) != end - start:
         raise ValueError("its text is not as long as it says")
-    entries[-1].pieces.append((start, end, text))
+    if found.begun is found.entry:
+        found.entry.pieces.append((start, end, text))
 
 
-def _pick(entries: list[_Entry], name: str | None) -> _Entry:
-    fitting = [entry for entry in entries if name is None or entry.header["name"] == name]
-    if len(fitting) == 1:
-        return fitting[0]
-    names = ", ".join(str(entry.header["name"]) for entry in entries)
-    if not fitting:
-        raise UsageError(f"the ledger holds no document {name!r}; it holds {names}", reason="usage")
-    raise UsageError(f"the ledger holds several documents; choose one with --name: {names}", reason="usage")
+def _pick(found: _Found) -> _Entry:
+    if found.entry is not None and found.fitting == 1:
+        return found.entry
+    if found.entry is None:
+        raise UsageError(f"the ledger holds no document {found.name!r}; it holds {found.listed()}", reason="usage")
+    raise UsageError(f"the ledger holds several documents; choose one with --name: {found.listed()}", reason="usage")
 
 
 def _text(entry: _Entry) -> str:

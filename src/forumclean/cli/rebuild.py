@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -33,10 +35,12 @@ def command(ledger: str, name: str | None, output: str | None) -> None:
         fail(error)
 
 
-def _lines(ledger: str) -> list[str]:
+def _lines(ledger: str) -> Iterator[str]:
+    """The rows one by one: the ledger of a corpus is larger than memory."""
     try:
-        raw = sys.stdin.buffer.read() if ledger == "-" else Path(ledger).read_bytes()
-        return raw.decode("utf-8").split("\n")
+        with nullcontext(sys.stdin.buffer) if ledger == "-" else Path(ledger).open("rb") as file:
+            for line in file:
+                yield line.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason="unreadable"
