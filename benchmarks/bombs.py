@@ -116,6 +116,20 @@ def _posts(size: float) -> bytes:
     ).encode()
 
 
+def _archiver(size: float) -> bytes:
+    one = '<p class="author">\n<strong>阿舟{i}</strong>\n发表于 2024-5-2 19:22\n</p>\n第 {i} 楼，水退了三寸。<br />\n[*]堤上<br />\n'
+    head = f"<html><head><title>{TITLE} Archiver</title></head><body><center id='header'><h2>河湾论坛's Archiver</h2></center><div id='content'>"
+    return (
+        head.encode() + "".join(one.format(i=i) for i in range(int(20_000 * size))).encode() + b"</div></body></html>"
+    )
+
+
+def _without_floors(size: float) -> bytes:
+    one = "阿舟{i}\n发表于 2026-3-11 09:20 | 只看该作者\n　　水退了三寸。\n回复\n举报\n"
+    head = "查看: 9|回复: 9\n河湾的水退了\n[复制链接]\n" + one.format(i=0) + "2#\n"
+    return (head + "".join(one.format(i=i) for i in range(1, int(40_000 * size)))).encode()
+
+
 def _poll(size: float) -> bytes:
     rows = "".join(
         f"<tr><td><label>{i}. 去 </label></td></tr><tr><td>37.5% (3)</td></tr>" for i in range(int(20_000 * size))
@@ -203,24 +217,27 @@ BOMBS = (
     Bomb("table of one column", post(lambda size: "<table>" + "<tr><td>字</td></tr>" * int(60_000 * size) + "</table>")),
     Bomb("table of one row", post(lambda size: "<table><tr>" + "<td>字</td>" * int(60_000 * size) + "</tr></table>")),
     Bomb("posts", _posts),
+    Bomb("posts of the archiver", _archiver),
     Bomb("poll", _poll),
     Bomb("line breaks", post(times("<br />", 300_000))),
     Bomb("pages one after the other", _cut_in_two),
     # texts
     Bomb("a line of 20 MB", text(times("水退了三寸，", 1_111_111))),
     Bomb("a line of 20 MB of letters", text(times("the water fell by three inches ", 650_000))),
-    Bomb("a line of 6 MB with noise", text(times("头一天水退了三寸，第二天放晴。 $ x* ?9 q! T0 ^5 w", 90_000))),
+    Bomb("a line of 20 MB with noise", text(times("头一天水退了三寸，第二天放晴。" * 5 + " $ x* ?9 q! T0 ^5 w", 80_000))),
     Bomb("20 MB of one letter", text(times("a", 20_000_000))),
     Bomb("20 MB of white space", text(times(" ", 20_000_000))),
-    Bomb("10 MB of empty lines", text(times("\n", 10_000_000))),
+    Bomb("20 MB of empty lines", text(times("\n", 20_000_000))),
     Bomb("a million near-noise groups", text(times("! a", 1_000_000))),
     Bomb("a million near-noise groups, broken", text(times('! a" b# c$ 字', 250_000))),
     Bomb("a million groups without spaces", text(times("!a", 1_000_000))),
-    Bomb("600,000 groups on short lines", text(times("字( e* H8 f6 L1\n", 150_000))),
+    Bomb("a million noise groups on short lines", text(times("字( e* H8 f6 L1 b' Q! T3 t5\n", 125_000))),
     Bomb("300,000 repeated sentences", text(times("水退了本站 www.hewan-bbs.example\x02x\n", 300_000))),
     Bomb("2 million asterisks", text(times("*", 2_000_000))),
     Bomb("2 million asterisks, single", text(times("* ", 2_000_000))),
     Bomb("2 million asterisks by pairs", text(times("**a", 1_000_000))),
+    Bomb("2 million asterisks, ten on a line", text(times("**********\n", 200_000))),
+    Bomb("400,000 asterisks on lines of their own", text(times("*\n", 400_000))),
     Bomb("2 million asterisks in Chinese", text(times("水*", 2_000_000))),
     Bomb("200,000 masks on lines of their own", text(times("水*退\n", 200_000))),
     Bomb("9,000 masked words", text(_every_asterisk_a_mask)),
@@ -242,6 +259,7 @@ BOMBS = (
     Bomb("lines of several charsets", lambda size: (f"{LINE}\n".encode() + f"{LINE}\n".encode("gbk")) * int(50_000 * size)),
     Bomb("garbled many times over", lambda size: (LINE * int(20_000 * size)).encode().decode("latin-1").encode().decode("latin-1").encode()),
     Bomb("posts in a text", _dump_of_posts),
+    Bomb("posts in a text, one with a floor", _without_floors),
     Bomb("heads of posts", text(times("发表于 2026-3-11 09:20 | 只看该作者\n", 100_000))),
     Bomb("numbered lines", text(times("一、\n1. 水\n（二）\n", 100_000))),
     Bomb("table rows of Markdown", text(times("| a | b |\n", 300_000))),

@@ -9,6 +9,7 @@ import pytest
 from articles import articles_of
 
 from forumclean.decisions import Decision, Decisions
+from forumclean.emit.ledger import _rows
 from forumclean.errors import BrokenPromiseError
 from forumclean.ledger import Passage, checked
 from forumclean.model import Document, Edit, Loss, Mark
@@ -24,6 +25,23 @@ def layered(text: str, *layers: list[Row]) -> Passage:
         rows = [Edit(*row, f"noise/{number}{'abcdef'[i]}") for i, row in enumerate(layer)]
         passage = passage.apply(rows)
     return passage
+
+
+# ── rows ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_rows_are_what_a_json_encoder_writes():
+    name = '名"\\\n\x1b\u2028\ud800'
+    edits = [
+        Edit(1, 2, '"', "\\\x00", name, "strip"),
+        Edit(3, 4, "\u2028", "\ud800", "a", "b", (('"词', 0.5), ("字", 1e-07))),
+    ]
+    passage = Passage.of('甲"乙\u2028丙').apply(edits)
+    document = Document("a", None, "text", passage.origin, "utf-8", "", b"", (Loss(0, 1, b"\xff"),), (), 1, "", ())
+    rows = [*_rows(document, passage, Options())]
+    assert len(rows) == 7
+    assert [json.dumps(json.loads(row)) for row in rows] == rows
+    assert json.loads(rows[3]) == {"start": 1, "end": 2, "old": '"', "new": "\\\x00", "rule": name, "stage": "strip"}
 
 
 # ── marks behind edits ──────────────────────────────────────────────────────────────────────────

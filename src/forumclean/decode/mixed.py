@@ -15,6 +15,9 @@ CERTAIN = 0.5
 SHORTEST = 4
 SHORT = 12
 """Bytes beyond ASCII that a line must have to be another charset and not damage; up to the second it is short."""
+WIDE_RE = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
+SOUND = 2
+"""Characters of three bytes for each bad byte in a line that is UTF-8 for certain."""
 HIGH_RE = re.compile(rb"[\x80-\xff]")
 
 
@@ -28,6 +31,12 @@ def _foreign(line: bytes) -> Reading | None:
         ((score(r.text), r) for r in readings if not r.damaged), key=lambda pair: pair[0], default=(0.0, None)
     )
     return reading if worth >= (PLAUSIBLE if high >= SHORT else CERTAIN) else None
+
+
+def _is_sound(reading: Reading) -> bool:
+    """True for a line whose UTF-8 has many characters of three bytes for a bad byte: no other charset gives them by chance."""
+    wide = len(WIDE_RE.findall(reading.text))
+    return wide >= SHORTEST and wide >= SOUND * reading.damaged
 
 
 def read_lines(data: bytes) -> tuple[Reading, dict[str, int]]:
@@ -44,7 +53,7 @@ def read_lines(data: bytes) -> tuple[Reading, dict[str, int]]:
     first, hexed = -1, ""
     for line in data.splitlines(keepends=True):
         reading = read(line, "utf-8")
-        if reading.damaged and (other := _foreign(line)):
+        if reading.damaged and not _is_sound(reading) and (other := _foreign(line)):
             body = line.rstrip(b"\r\n")  # a loss keeps to its line: what mends mojibake goes line by line
             losses.append(Loss(length, length + len(other.text) - len(line) + len(body), body))
             counts[other.codec] = counts.get(other.codec, 0) + 1

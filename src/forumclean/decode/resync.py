@@ -62,6 +62,11 @@ def _cost(unit: bytes, codec: str) -> float:
     return 1.0 if unit < b"\xc6\xa1" else 3.0
 
 
+@lru_cache(maxsize=65_536)
+def _read(unit: bytes, codec: str) -> str:
+    return unit.decode(codec, "surrogateescape")
+
+
 def _weighed(run: bytes, codec: str, ghost: int | None) -> tuple[float, str]:
     """The cheapest reading of a run and its cost, bytes on their own as surrogates (as ``surrogateescape`` has them).
 
@@ -89,7 +94,7 @@ def _weighed(run: bytes, codec: str, ghost: int | None) -> tuple[float, str]:
     i = 0
     while i < size:
         unit = run[i : i + width[i]] if width[i] or ghost is None else bytes((run[i], ghost))
-        parts.append(unit.decode(codec, "surrogateescape"))
+        parts.append(_read(unit, codec))
         i += width[i] or 1
     return cost[0], "".join(parts)
 

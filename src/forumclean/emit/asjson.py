@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from forumclean.emit.indented import indented
 from forumclean.model import (
     ArticleData,
     Attachment,
@@ -172,7 +173,7 @@ def to_dict(article: ArticleData) -> dict[str, object]:
 
 def to_json(article: ArticleData) -> str:
     """The article as indented JSON, with a line end."""
-    return json.dumps(to_dict(article), ensure_ascii=False, indent=2) + "\n"
+    return indented(to_dict(article)) + "\n"
 
 
 def to_jsonl(article: ArticleData) -> str:

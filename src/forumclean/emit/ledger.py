@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from json.encoder import encode_basestring_ascii as quoted
 from operator import itemgetter
 
 from forumclean.ledger import Passage
@@ -22,8 +23,7 @@ FORM = "forumclean.ledger/1"
 def to_ledger(article: ArticleData) -> str:
     """The ledger of the article; of joined pages, one after the other."""
     parts = article.joined or (article,)
-    rows = (row for part in parts for row in _rows(part.document, part.passage, article.options))
-    return "".join(json.dumps(row) + "\n" for row in rows)
+    return "".join([row + "\n" for part in parts for row in _rows(part.document, part.passage, article.options)])
 
 
 def _settings(options: Options) -> dict[str, object]:
@@ -46,22 +46,22 @@ def _header(document: Document, options: Options) -> dict[str, object]:
     }
 
 
-def _rows(document: Document, passage: Passage, options: Options) -> Iterator[dict[str, object]]:
-    yield _header(document, options)
+def _rows(document: Document, passage: Passage, options: Options) -> Iterator[str]:
+    """The rows as JSON. They are put together by hand: there are two for each edit, and an encoder is set up anew for each call."""
+    origin = passage.origin
+    yield json.dumps(_header(document, options))
     for loss in document.losses:
-        yield {"start": loss.start, "end": loss.end, "raw": loss.raw.hex()}
+        yield f'{{"start": {loss.start}, "end": {loss.end}, "raw": "{loss.raw.hex()}"}}'
     position = 0
-    for edit in with_masks(passage):
-        if edit.start > position:
-            yield {"start": position, "end": edit.start, "kept": passage.origin[position : edit.start]}
-        row: dict[str, object] = {"start": edit.start, "end": edit.end, "old": edit.old, "new": edit.new}
-        row |= {"rule": edit.rule, "stage": edit.stage}
-        if edit.candidates:
-            row["candidates"] = [list(candidate) for candidate in edit.candidates]
-        yield row
-        position = edit.end
-    if position < len(passage.origin):
-        yield {"start": position, "end": len(passage.origin), "kept": passage.origin[position:]}
+    for start, end, old, new, rule, stage, candidates in with_masks(passage):
+        if start > position:
+            yield f'{{"start": {position}, "end": {start}, "kept": {quoted(origin[position:start])}}}'
+        what = f'"old": {quoted(old)}, "new": {quoted(new)}, "rule": {quoted(rule)}, "stage": {quoted(stage)}'
+        chances = f', "candidates": {json.dumps(candidates)}' if candidates else ""
+        yield f'{{"start": {start}, "end": {end}, {what}{chances}}}'
+        position = end
+    if position < len(origin):
+        yield f'{{"start": {position}, "end": {len(origin)}, "kept": {quoted(origin[position:])}}}'
 
 
 def with_masks(passage: Passage) -> list[Edit]:

@@ -59,7 +59,7 @@ class _Part:
 
 
 def _plain(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
+    for line in filter(None, text.split("\n")):
         stripped = line.strip(BLANKS)
         if stripped:
             yield stripped

@@ -15,7 +15,7 @@ from forumclean.explaining.pieces import pieces_of
 from forumclean.explaining.reasons import reason
 from forumclean.explaining.types import KINDS, Explanation, Piece, RuleCount
 from forumclean.ledger import Passage
-from forumclean.model import ArticleData, Edit
+from forumclean.model import ArticleData
 
 __all__ = ["Explanation", "Piece", "RuleCount", "explain", "narrowed"]
 
@@ -56,18 +56,18 @@ def _characters(pieces: Iterable[Piece]) -> dict[str, int]:
 
 def _rules(passage: Passage) -> tuple[RuleCount, ...]:
     """The counts of each rule over all layers, as ``removed`` counts them, and what was only put in as well."""
-    found: dict[str, RuleCount] = {}
+    sums: dict[str, list[int]] = {}
+    examples: dict[str, str] = {}
     for layer in passage.layers:
         for edit in layer:
-            before = found.get(edit.rule) or RuleCount(edit.rule, 0, 0, 0, "", reason(edit.rule))
-            found[edit.rule] = _with(before, edit)
-    return tuple(sorted(found.values(), key=lambda count: (-count.taken, -count.count, count.rule)))
-
-
-def _with(before: RuleCount, edit: Edit) -> RuleCount:
-    """The count with one more edit; the example is the first one that has something to see."""
-    growth = len(edit.new) - len(edit.old)
-    example = before.example if before.example.strip() else edit.old
-    return RuleCount(
-        edit.rule, before.count + 1, before.taken + max(-growth, 0), before.put + max(growth, 0), example, before.why
-    )
+            growth = len(edit.new) - len(edit.old)
+            count = sums.setdefault(edit.rule, [0, 0, 0])
+            count[0] += 1
+            count[1] += max(-growth, 0)
+            count[2] += max(growth, 0)
+            if count[0] == 1 or not examples[edit.rule].strip():  # the first one that has something to see
+                examples[edit.rule] = edit.old
+    found = [
+        RuleCount(rule, count, taken, put, examples[rule], reason(rule)) for rule, (count, taken, put) in sums.items()
+    ]
+    return tuple(sorted(found, key=lambda count: (-count.taken, -count.count, count.rule)))

@@ -58,4 +58,4 @@ def text(lines: Iterable[Line]) -> Iterator[str]:
     """The lines of a transcript."""
     yield from ("", "Text")
     for line in lines:
-        yield "".join(BRACKETS.get(segment.style, "{}").format(segment.text) for segment in line)
+        yield "".join([BRACKETS.get(segment.style, "{}").format(segment.text) for segment in line]) if line else ""

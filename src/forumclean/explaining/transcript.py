@@ -75,8 +75,7 @@ def _broken(lines: Sequence[str], style: str) -> Iterator[Segment | None]:
     for i, line in enumerate(lines):
         if i:
             yield None
-        text = shown(line.rstrip("\r"))
-        if text:
+        if line and (text := shown(line.rstrip("\r"))):
             yield Segment(text, style)
 
 

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
+from typing import TypeVar
 
 from bs4 import Tag
 
@@ -38,6 +40,7 @@ HIDDEN_RE = re.compile(
     re.MULTILINE,
 )
 CLIPPED = " ..."
+Range = TypeVar("Range", Mark, Edit)
 OF_EDITS = frozenset({"media", "image", "quote"})
 """Marks that stand for what is taken out in their place."""
 
@@ -113,6 +116,12 @@ def divided(
     return facts, marks, edits, outside
 
 
+def _begun(ranges: Sequence[Range], start: int, end: int) -> Sequence[Range]:
+    """Those marks or edits, which stand in order, that begin from ``start`` on and before ``end``."""
+    begin = attrgetter("start")
+    return ranges[bisect_left(ranges, start, key=begin) : bisect_left(ranges, end, key=begin)]
+
+
 def _piece(text: str, start: int, end: int, shift: int, rule: str) -> Edit:
     return Edit(start + shift, end + shift, text[start:end], "", rule)
 
@@ -130,11 +139,9 @@ def _archived(walked: Walked, start: int, end: int, tag: Tag) -> tuple[PostFacts
     name = tag.find("strong")
     author = name.get_text().strip() if isinstance(name, Tag) else ""
     body = start
-    for edit in walked.edits:
-        if edit.rule.startswith("chrome/") and body <= edit.start < end and not walked.text[body : edit.start].strip():
+    for edit in _begun(walked.edits, start, end):
+        if edit.rule.startswith("chrome/") and body <= edit.start and not walked.text[body : edit.start].strip():
             body = edit.end
-        elif edit.start >= end:
-            break
     return PostFacts(author=author or None, published=iso_time(tag.get_text())), body
 
 
@@ -148,8 +155,8 @@ READERS: dict[str, Callable[[Walked, int, int, Tag], tuple[PostFacts, int] | Non
 def _inside(
     template: Template, walked: Walked, start: int, end: int, post: PostFacts
 ) -> tuple[PostFacts, list[Mark], list[Edit]]:
-    marks = [m for m in walked.marks if start <= m.start and m.end <= end]
-    edits = [e for e in walked.edits if start <= e.start and e.end <= end]
+    marks = [m for m in _begun(walked.marks, start, end + 1) if m.end <= end]
+    edits = [e for e in _begun(walked.edits, start, end + 1) if e.end <= end]
     notices = [(n, n_start) for n, n_start in _first_lines(walked.text, start, end) if edit_notice(n)]
     if notices and not any(e.start <= notices[0][1] < e.end for e in edits):
         line, at = notices[0]

@@ -24,7 +24,7 @@ def counted(
     known = [(i, post.floor) for i, post in enumerate(posts) if post.floor is not None]
     if known:
         step = -1 if len(known) > 1 and (known[1][1] or 0) < (known[0][1] or 0) and known[0][1] != 1 else 1
-        return tuple(post if post.floor is not None else _beside(posts, i, step) for i, post in enumerate(posts))
+        return _beside(posts, step)
     page = thread.pages[0] if thread.pages else 1
     start = 1 if page == 1 else _start(len(posts), page, thread.last_page, size)
     if start is None:
@@ -40,11 +40,28 @@ def _start(count: int, page: int, last: int | None, size: int | None) -> int | N
     return (page - 1) * default + 1 if count <= default else None
 
 
-def _beside(posts: Sequence[PostFacts], i: int, step: int) -> PostFacts:
-    """The post with a floor between its neighbours', where both (or the only one) agree on it."""
-    before = next(((i - j) * step + (posts[j].floor or 0) for j in range(i - 1, -1, -1) if posts[j].floor), None)
-    after = next(((i - j) * step + (posts[j].floor or 0) for j in range(i + 1, len(posts)) if posts[j].floor), None)
+def _beside(posts: Sequence[PostFacts], step: int) -> tuple[PostFacts, ...]:
+    """The posts, each without a floor with the one between its neighbours', where both (or the only one) agree on it."""
+    forward = _counted_on([post.floor for post in posts], step)
+    backward = _counted_on([post.floor for post in reversed(posts)], -step)[::-1]
+    return tuple(
+        post if post.floor is not None else _between(post, before, after)
+        for post, before, after in zip(posts, forward, backward, strict=True)
+    )
+
+
+def _counted_on(floors: Sequence[int | None], step: int) -> list[int | None]:
+    """For each place the floor that the nearest one ahead of it leads to."""
+    found: list[int | None] = []
+    last: int | None = None
+    for floor in floors:
+        last = floor or (None if last is None else last + step)
+        found.append(last)
+    return found
+
+
+def _between(post: PostFacts, before: int | None, after: int | None) -> PostFacts:
     if before is not None and after is not None and before != after:
-        return posts[i]
+        return post
     found = before if before is not None else after
-    return replace(posts[i], floor=found) if found is not None and found > 0 else posts[i]
+    return replace(post, floor=found) if found is not None and found > 0 else post

@@ -5,8 +5,10 @@ A dump without a post's head is taken as one post: nothing in it is furniture bu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Withheld
@@ -43,12 +45,18 @@ class Findings:
     marks: list[Mark] = field(default_factory=list)
 
     def add(self, more: Iterable[Edit | Mark]) -> None:
-        """Notes marks, and those edits that meet none of the edits so far."""
-        for one in more:
+        """Notes marks, and those edits that meet none of the edits so far, nor each other; many at a time, for it sorts."""
+        ahead = sorted(self.edits)
+        starts = [edit.start for edit in ahead]
+        reached = 0
+        for one in sorted(more, key=attrgetter("start")):
             if isinstance(one, Mark):
                 self.marks.append(one)
-            elif not any(one.start < e.end and e.start < one.end for e in self.edits):
+                continue
+            i = bisect_left(starts, one.end)  # so many of the edits so far begin before its end
+            if one.start >= max(reached, ahead[i - 1].end if i else 0):
                 self.edits.append(one)
+                reached = one.end
 
     def cut(self, text: str, start: int, end: int, rule: str) -> None:
         """Notes a range as furniture, unless it holds nothing but white space."""
@@ -144,6 +152,7 @@ def _posts(
     starts = lines.starts
     reached = 0
     posts: list[PostFacts] = []
+    typed_in: list[Edit | Mark] = []
     for index, (zone, (edited, withheld)) in enumerate(zip(zones, inside, strict=True)):
         start, stop = starts[zone.start], starts[max(zone.stop, zone.start)]
         head = max(starts[zone.head.first], reached)
@@ -152,7 +161,7 @@ def _posts(
         found.marks.append(Mark(start, stop, "post", {"index": index}))
         if zone.head.kind in TYPED:
             marks, edits = typed(lines.text, start, stop, (), players_only=zone.head.kind != "archiver")
-            found.add((*marks, *edits))
+            typed_in += (*marks, *edits)
         reached = stop
         for box in zone.boxes:
             found.cut(lines.text, reached, starts[box.start], "chrome/post-foot")
@@ -171,6 +180,7 @@ def _posts(
             )
         )
     found.cut(lines.text, reached, len(lines.text), "chrome/page-foot")
+    found.add(typed_in)
     found.marks.sort(key=lambda m: (m.start, -m.end))
     return tuple(posts)
 
@@ -203,8 +213,7 @@ def _inside(
     found.add(find_quotes(lines, bodies))
     found.add(find_files(lines, bodies))
     found.add(find_names(lines, bodies))
-    for start, stop in bodies:
-        found.add(find_tables(lines, start, stop))
+    found.marks += (mark for start, stop in bodies for mark in find_tables(lines, start, stop))
     return facts
 
 

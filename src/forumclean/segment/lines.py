@@ -56,6 +56,9 @@ def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
     """The non-empty lines of ``text[start:end]``."""
     position, gap = start, True
     for raw in text[start:end].split("\n"):
+        if not raw:  # millions of them are one in a dump that was made to break its reader
+            position, gap = position + 1, True
+            continue
         stripped = raw.strip(BLANKS)
         if stripped:
             lead = raw.find(stripped[0]) if raw[0] != stripped[0] else 0

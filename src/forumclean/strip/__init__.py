@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from forumclean.ledger import Passage
 from forumclean.model import Page
@@ -25,9 +25,8 @@ def _bodies(page: Page) -> list[tuple[int, int]]:
         if mark.kind != "post":
             continue
         position = mark.start
-        for edit in edits[max(0, bisect_right(starts, mark.start) - 1) :]:
-            if edit.start >= mark.end:
-                break
+        for i in range(max(0, bisect_right(starts, mark.start) - 1), bisect_left(starts, mark.end)):
+            edit = edits[i]
             if edit.end <= position:
                 continue
             if edit.start > position:

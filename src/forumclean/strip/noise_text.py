@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -62,6 +61,10 @@ def fold(char: str) -> str:
     ('中', 'A', '。')
     """
     return HAN if "\u4e00" <= char <= "\u9fff" else _fold(char)
+
+
+def _folded(piece: str) -> list[str]:
+    return [HAN if "\u4e00" <= char <= "\u9fff" else _fold(char) for char in piece]  # fold(), without a call for each
 
 
 def kind(char: str) -> str:
@@ -130,7 +133,7 @@ def _glyph(char: str) -> float:
 
 
 @cache
-def _ahead(a: str, b: str, *, first: bool) -> float:
+def _ahead(a: str, b: str, first: bool = False) -> float:  # noqa: FBT001, FBT002 - keywords would slow the cache
     """Log-probability of ``b`` behind ``a``; ``first``: ``a`` is the first character of a line."""
     model = _model()
     value = model.classes.ahead(kind(a), kind(b), model.classes.right(kind(b)))
@@ -143,7 +146,7 @@ def _ahead(a: str, b: str, *, first: bool) -> float:
 
 
 @cache
-def _behind(a: str, b: str, *, last: bool) -> float:
+def _behind(a: str, b: str, last: bool = False) -> float:  # noqa: FBT001, FBT002 - as above
     """Log-probability of ``a`` in front of ``b``; ``last``: ``b`` is the last character of a line."""
     model = _model()
     value = model.classes.behind(kind(a), kind(b), model.classes.left(kind(a)))
@@ -158,7 +161,7 @@ def _behind(a: str, b: str, *, last: bool) -> float:
 class Habits:
     """How the lines of one document begin, end and are indented, as far as noise does not hide it."""
 
-    __slots__ = ("_begins", "_ends", "_indents")
+    __slots__ = ("_begin", "_begins", "_end", "_ends", "_indents")
 
     def __init__(self, begins: Iterable[str], ends: Iterable[str]) -> None:
         """From pieces of text that surely begin (and others that surely end) a line; none of them blank."""
@@ -169,6 +172,9 @@ class Habits:
             self._indents[piece[: len(piece) - len(bare)]] += 1
             self._begins[kind(fold(bare[0]))] += 1
         self._ends = Counter(kind(fold(piece.rstrip(BLANKS)[-1])) for piece in ends)
+        self._begin: dict[str, float] = {}
+        self._end: dict[str, float] = {}
+        """What was told already of (folded, so few) characters: noise has thousands of edges."""
 
     def _indent(self, indent: str) -> float:
         expected = INDENT_WEIGHT * INDENTS.get(indent, OTHER_INDENT)
@@ -186,15 +192,23 @@ class Habits:
         value = self._indent(text[start:first])
         if first == end:
             return value
-        chars = [fold(c) for c in text[first:end]]
-        share = _model().classes.ahead(EDGE, kind(chars[0]), 0.0001)
-        value += log((self._begins[kind(chars[0])] + EDGE_WEIGHT * share) / (self._begins.total() + EDGE_WEIGHT))
-        if kind(chars[0]) in "aA":
-            value += log(_model().letters.ahead(EDGE, chars[0].lower(), 0.04))
-        value += _glyph(chars[0])
+        chars = _folded(text[first:end])
+        value += self._opened(chars[0])
         if chars[0] in BULLETS and chars[1:2] == [" "] and "".join(map(kind, chars[2:4])) == "Aa":
             value += LISTS
-        return value + sum(_ahead(a, b, first=not i) for i, (a, b) in enumerate(pairwise(chars)))
+        if len(chars) > 1:
+            value += _ahead(chars[0], chars[1], True)  # noqa: FBT003
+        return value + sum(map(_ahead, chars[1:], chars[2:]))
+
+    def _opened(self, char: str) -> float:
+        """Log-probability that a line begins with the character."""
+        if char not in self._begin:
+            share = _model().classes.ahead(EDGE, kind(char), 0.0001)
+            value = log((self._begins[kind(char)] + EDGE_WEIGHT * share) / (self._begins.total() + EDGE_WEIGHT))
+            if kind(char) in "aA":
+                value += log(_model().letters.ahead(EDGE, char.lower(), 0.04))
+            self._begin[char] = value + _glyph(char)
+        return self._begin[char]
 
     def end(self, text: str, start: int, end: int) -> float:
         """Log-probability that a line of text ends with ``text[start:end]``.
@@ -202,15 +216,21 @@ class Habits:
         >>> Habits([], []).end("第 13", 0, 4) > Habits([], []).end("第 ", 0, 2)
         True
         """
-        chars = [fold(c) for c in text[start:end]]
-        last = kind(chars[-1])
-        share = _model().classes.behind(last, EDGE, 0.0001)
-        value = log((self._ends[last] + EDGE_WEIGHT * share) / (self._ends.total() + EDGE_WEIGHT))
-        if last in "aA":
-            value += log(_model().letters.behind(chars[-1].lower(), EDGE, 0.04))
-        value += _glyph(chars[-1])
-        if last == "0" and YEAR_RE.fullmatch(text, max(0, end - 4), end):
+        chars = _folded(text[start:end])
+        value = self._closed(chars[-1])
+        if chars[-1].isdigit() and YEAR_RE.fullmatch(text, max(0, end - 4), end):
             value += YEAR
-        return value + sum(
-            _behind(chars[i - 1], chars[i], last=i == len(chars) - 1) for i in range(len(chars) - 1, 0, -1)
-        )
+        if len(chars) > 1:
+            value += _behind(chars[-2], chars[-1], True)  # noqa: FBT003
+        return value + sum(map(_behind, chars[-3::-1], chars[-2:0:-1]))
+
+    def _closed(self, char: str) -> float:
+        """Log-probability that a line ends with the character."""
+        if char not in self._end:
+            last = kind(char)
+            share = _model().classes.behind(last, EDGE, 0.0001)
+            value = log((self._ends[last] + EDGE_WEIGHT * share) / (self._ends.total() + EDGE_WEIGHT))
+            if last in "aA":
+                value += log(_model().letters.behind(char.lower(), EDGE, 0.04))
+            self._end[char] = value + _glyph(char)
+        return self._end[char]

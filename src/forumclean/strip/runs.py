@@ -7,10 +7,10 @@ Dumps that collapse white space leave two characters of a group whose first one 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import lgamma, log
 from typing import NamedTuple
 
 BLANKS = " \t\xa0\u3000"
@@ -34,6 +34,8 @@ OTHER_BASE = 0.25 / SIGNS
 LETTER, SIGN = 0.97 / 52, 0.03 / 12
 """What text puts at the third place: letters, hardly ever one of the twelve signs."""
 LETTER_WEIGHT = 4
+DIGITS = frozenset("0123456789")
+LOG_TEN = log(10)
 
 
 class Run(NamedTuple):
@@ -150,16 +152,23 @@ def evidence(text: str, run: Run) -> float:
     >>> weigh("!研( e* H8 f6 L1 b"), weigh("A B C D E F"), weigh("(x, y, z, u, v, w)"), weigh("开局 e4 e5 d4 d5 c4 c6")
     (5, -14, -10, -10)
     """
-    value = 0.0
-    seen: Counter[str] = Counter()
-    for i, char in enumerate(firsts(text, run)):
-        kind = "0" if char.isdigit() else char
-        share = (seen[kind] + BASE.get(kind, OTHER_BASE)) / (i + 1)
-        value += LOG_FIRST - log(share / 10 if kind == "0" else share)
-        seen[kind] += 1
-    letters: Counter[str] = Counter()
-    for i, char in enumerate(thirds(text, run)):
-        base = LETTER if char.isalpha() else SIGN
-        value += LOG_THIRD - log((letters[char] + LETTER_WEIGHT * base) / (i + LETTER_WEIGHT))
-        letters[char] += 1
+    first, third = firsts(text, run), thirds(text, run)
+    count = len(first)
+    value = count * (LOG_FIRST + LOG_THIRD) + _rising(1, count) + _rising(LETTER_WEIGHT, count)
+    digits = 0
+    for char in set(first):
+        seen = first.count(char)
+        if char in DIGITS:
+            digits += seen
+        else:
+            value -= _rising(BASE.get(char, OTHER_BASE), seen)
+    value += digits * LOG_TEN - _rising(BASE["0"], digits)
+    for char in set(third):
+        value -= _rising(LETTER_WEIGHT * (LETTER if char.isalpha() else SIGN), third.count(char))
     return value
+
+
+@lru_cache(maxsize=65_536)
+def _rising(base: float, count: int) -> float:
+    """Log of base · (base + 1) · …, ``count`` factors: what text that repeats itself makes of so many of a kind in any order."""
+    return lgamma(base + count) - lgamma(base)
