@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from forumclean.model import Mark, Span
@@ -52,18 +53,20 @@ class Gathered(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
+def lines_of(text: str, start: int, end: int) -> list[Line]:
     """The non-empty lines of ``text[start:end]``."""
     position, gap = start, True
+    lines: list[Line] = []
     for raw in text[start:end].split("\n"):
-        stripped = raw.strip(BLANKS)
-        if stripped:
-            lead = raw.find(stripped[0]) if raw[0] != stripped[0] else 0
-            yield Line(stripped, position + lead, gap, lead > 0)
+        bare = raw.strip(BLANKS)
+        if bare:
+            lead = raw.find(bare[0]) if raw[0] != bare[0] else 0
+            lines.append(Line(bare, position + lead, gap, lead > 0))
             gap = False
         else:
             gap = True
         position += len(raw) + 1
+    return lines
 
 
 def gathered(lines: Iterable[Line], separator: str) -> Gathered:
@@ -87,6 +90,10 @@ class Inline:
             if mark.start < mark.end:
                 self._add(mark)
         self._starts = {kind: [start for start, _, _ in ranges] for kind, ranges in self._ranges.items()}
+        ordered = sorted((s, e) for kind in INLINE for s, e, _ in self._ranges.get(kind, ()))
+        self._begins = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+        """How far the ranges up to each one reach: tells most lines, which hold none, by one search."""
 
     def _add(self, mark: Mark) -> None:
         kind = mark.kind
@@ -108,6 +115,10 @@ class Inline:
     def __bool__(self) -> bool:
         return bool(self._ranges)
 
+    def has(self, kind: str) -> bool:
+        """True where anything bears the mark."""
+        return kind in self._ranges
+
     def _over(self, kind: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
         ranges, starts = self._ranges.get(kind, []), self._starts.get(kind, [])
         i = max(0, bisect_right(starts, start) - 1)
@@ -118,14 +129,19 @@ class Inline:
 
     def covers(self, kind: str, line: Line) -> bool:
         """True where the mark covers all of a line's text (closing punctuation and colons aside)."""
-        end = line.start + len(line.text.rstrip("：:。.，,！!？? 、"))
-        return any(
-            s <= line.start and end <= e for s, e, _ in self._over(kind, line.start, line.start + len(line.text))
-        )
+        i = bisect_right(self._starts.get(kind, ()), line.start) - 1
+        if i < 0 or self._ranges[kind][i][1] <= line.start:
+            return False
+        return line.start + len(line.text.rstrip("：:。.，,！!？? 、")) <= self._ranges[kind][i][1]
+
+    def touches(self, start: int, end: int) -> bool:
+        """True where some mark that becomes a span reaches into a range."""
+        before = bisect_left(self._begins, end)
+        return before > 0 and self._reach[before - 1] > start
 
     def spans(self, pieces: Sequence[Piece]) -> tuple[Span, ...]:
         """The spans of a block's string."""
-        if not self._ranges:
+        if not pieces or not self.touches(pieces[0].start, pieces[-1].end):
             return ()
         found: list[Span] = []
         for piece in pieces:
