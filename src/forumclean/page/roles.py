@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from bs4 import Tag
+from lxml.etree import _Element
 
 from forumclean.tables import Row, load
 
@@ -42,17 +41,17 @@ class Roles:
             else:
                 self.by_tag.setdefault(tag, role)
 
-    def of(self, name: str, attrs: Mapping[str, object]) -> Role | None:
+    def of(self, tag: _Element) -> Role | None:
         """The role of an element; ``None`` where it is a mere wrapper."""
-        if attrs:
-            classes = attrs.get("class")
-            for class_ in classes if isinstance(classes, list) else ():
+        name = str(tag.tag)
+        if tag.keys():
+            for class_ in (tag.get("class") or "").split():
                 found: Role | None = self.by_class.get((name, class_)) or self.by_class.get(("*", class_))
                 if found:
                     return found
             for attr, pattern, role in (*self.by_attr.get(name, ()), *self.by_attr.get("*", ())):
-                value = attrs.get(attr)
-                if isinstance(value, str) and pattern.search(value):
+                value = tag.get(attr)
+                if value is not None and pattern.search(value):
                     by_attribute: Role = role
                     return by_attribute
         return self.by_tag.get(name)
@@ -67,6 +66,6 @@ def roles() -> Roles:
     return table
 
 
-def role_of(tag: Tag) -> Role | None:
-    """The role of a soup's element."""
-    return roles().of(tag.name, tag.attrs)
+def role_of(tag: _Element) -> Role | None:
+    """The role of an element."""
+    return roles().of(tag)

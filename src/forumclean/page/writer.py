@@ -36,9 +36,10 @@ class Writer:
         if self.blank and text.startswith(" "):
             text = text[1:]
         if text:
-            self._append(text)
+            self.parts.append(text)
+            self.length += len(text)
             self.line_start = False
-            self.blank = text.endswith(" ")
+            self.blank = text[-1] == " "
 
     def _append(self, text: str) -> None:
         self.parts.append(text)
@@ -105,12 +106,6 @@ class Writer:
         self.marks.append(Mark(self.length, self.length, kind, data))
 
     # ── edits ───────────────────────────────────────────────────────────────────────────────────
-
-    def taken(self, text: str, rule: str, *, quiet: bool) -> None:
-        """Write text and take it out at once (``quiet``: an edit around it takes it out anyway)."""
-        if text and not quiet:
-            self.edits.append(Edit(self.length, self.length + len(text), text, "", rule))
-        self._append(text)
 
     def take(self, start: int, rule: str, *, length: int | None = None) -> None:
         """Take out what stands from ``start`` on, and the smaller edits in it."""

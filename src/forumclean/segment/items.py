@@ -173,6 +173,7 @@ def _code(builder: Builder, mark: Mark) -> Iterator[Part]:
         lines.pop()
     if lines:
         yield Item(Code("\n".join(lines), _known(mark.data.get("language"))))
+    yield from builder.figures(mark.start, mark.end)
 
 
 def _hidden(builder: Builder, mark: Mark) -> Iterator[Part]:
