@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -44,17 +45,24 @@ class Roles:
     def of(self, tag: _Element) -> Role | None:
         """The role of an element; ``None`` where it is a mere wrapper."""
         name = str(tag.tag)
-        if tag.keys():
+        present = tag.keys()
+        if present:
+            found = self._by_attributes(name, tag, present)
+            if found is not None:
+                return found
+        return self.by_tag.get(name)
+
+    def _by_attributes(self, name: str, tag: _Element, present: Sequence[str | bytes]) -> Role | None:
+        if "class" in present:
             for class_ in (tag.get("class") or "").split():
                 found: Role | None = self.by_class.get((name, class_)) or self.by_class.get(("*", class_))
-                if found:
+                if found is not None:
                     return found
-            for attr, pattern, role in (*self.by_attr.get(name, ()), *self.by_attr.get("*", ())):
-                value = tag.get(attr)
-                if value is not None and pattern.search(value):
-                    by_attribute: Role = role
-                    return by_attribute
-        return self.by_tag.get(name)
+        for attr, pattern, role in (*self.by_attr.get(name, ()), *self.by_attr.get("*", ())):
+            if attr in present and pattern.search(tag.get(attr) or ""):
+                by_attribute: Role = role
+                return by_attribute
+        return None
 
 
 @cache

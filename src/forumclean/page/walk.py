@@ -13,11 +13,12 @@ from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
 from forumclean.page.elements import SPACES, classes, contents
-from forumclean.page.roles import Role, role_of
+from forumclean.page.roles import Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
 SPACES_RE = re.compile(r"[ \t\r\n\f]+")
+BLANK_ENDS = frozenset({"\n", "\r\n", "\n\n", " "})
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
@@ -64,27 +65,29 @@ class Walker:
         self.notices: list[str] = []
         self.parts: list[tuple[str, _Element]] = []
         self.breaks: list[tuple[int, _Element]] = []
+        self.role_of = roles().of
         self.stack: list[tuple[Iterator[str | _Element], Callable[[], None]]] = []
 
     def walk(self, root: _Element, text: str = "") -> Walked:
         """The region below ``root`` (its own role does not matter), and a text before it."""
         if text:
             self.plain(text)
-        self.stack.append((contents(root), nothing))
-        while self.stack:
-            nodes, leave = self.stack[-1]
+        stack, out = self.stack, self.out
+        stack.append((contents(root), nothing))
+        while stack:
+            nodes, leave = stack[-1]
             for node in nodes:
                 if isinstance(node, str):
-                    self.plain(node)
+                    if not (out.blank and node in BLANK_ENDS):  # what stands behind nearly every break
+                        self.plain(node)
                 elif node.tag == "br" and not (self.dark or self.frame is not None or node.keys()):
-                    self.out.newline()  # half of a post's elements are bare breaks
+                    out.newline()  # half of a post's elements are bare breaks
                 elif self.enter(node):
                     break
             else:
-                self.stack.pop()
+                stack.pop()
                 leave()
         self.close_frame()
-        out = self.out
         written = out.text()
         out.edits += attach_codes(written, out.edits)
         return Walked(
@@ -100,13 +103,14 @@ class Walker:
 
     def plain(self, text: str) -> None:
         """Text as it stands."""
-        if self.out.blank and text[0] in SPACES:  # so begins what stands behind a break or an element
+        out = self.out
+        if out.blank and text[0] in SPACES:  # so begins what stands behind a break or an element
             text = text.lstrip(SPACES)
             if not text:
                 return
         if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
             text = SPACES_RE.sub(" ", text)
-        self.out.write(text)
+        out.write(text)
 
     # ── elements ────────────────────────────────────────────────────────────────────────────────
 
@@ -114,7 +118,7 @@ class Walker:
         """Write what the element begins with; true when its content follows on the stack."""
         if self.heads and not self.dark and tag in self.heads:
             return self.head(tag, self.heads[tag])
-        role = role_of(tag)
+        role = self.role_of(tag)
         if self.hidden_classes and not self.hidden_classes.isdisjoint(classes(tag)):
             role = Role("noise", "noise/hidden-class")
         if role is None:
@@ -133,19 +137,31 @@ class Walker:
         self.out.fresh()
         if special == "head":
             self.breaks.append((self.out.length, tag))
-        pushed = self.furniture(tag, "chrome/post-head" if special == "head" else "chrome/page-furniture")
+        rule = "chrome/post-head" if special == "head" else "chrome/page-furniture"
+        return self.behind(self.furniture(tag, rule), self.out.fresh)
+
+    def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
+        """Go into the element; ``leave`` is called behind its last child."""
+        if len(tag):
+            self.stack.append((contents(tag), leave))
+            return True
+        if tag.text:  # most elements hold nothing but text
+            self.plain(tag.text)
+        leave()
+        return False
+
+    def behind(self, pushed: bool, then: Callable[[], None]) -> bool:  # noqa: FBT001 - what a method that pushes gave
+        """Call ``then`` behind the element that was just gone into (or is done already)."""
+        if not pushed:
+            then()
+            return False
         nodes, leave = self.stack.pop()
 
         def back() -> None:
             leave()
-            self.out.fresh()
+            then()
 
         self.stack.append((nodes, back))
-        return pushed
-
-    def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
-        """Go into the element; ``leave`` is called behind its last child."""
-        self.stack.append((contents(tag), leave))
         return True
 
     def push_dark(self, tag: _Element, role: Role) -> bool:
@@ -177,7 +193,15 @@ class Walker:
 
     def furniture(self, tag: _Element, rule: str) -> bool:
         """Take out all the text below the element."""
-        start, state = self.out.length, self.out.state
+        out = self.out
+        start, state = out.length, out.state
+        if not len(tag):
+            if tag.text:
+                before = len(out.parts)
+                self.plain(tag.text)
+                out.took(start, before, rule)
+                out.state = state
+            return False
         self.dark += 1
 
         def leave() -> None:
@@ -200,33 +224,19 @@ class Walker:
             return method()
         self.close_frame()
         self.frame = None
-        pushed = method()
-        if not pushed:
-            self.out.fresh()
-            self.frame = self.out.length
-            return False
-        nodes, leave = self.stack.pop()
+        return self.behind(method(), self._into_frame)
 
-        def back() -> None:
-            leave()
-            self.out.fresh()
-            self.frame = self.out.length
-
-        self.stack.append((nodes, back))
-        return True
+    def _into_frame(self) -> None:
+        self.out.fresh()
+        self.frame = self.out.length
 
     def code_box(self, tag: _Element) -> bool:
         """A box of code, whose white space stays."""
         self.code += 1
-        self.block(tag, "code", language=None)
-        nodes, leave = self.stack.pop()
+        return self.behind(self.block(tag, "code", language=None), self._out_of_code)
 
-        def back() -> None:
-            self.code -= 1
-            leave()
-
-        self.stack.append((nodes, back))
-        return True
+    def _out_of_code(self) -> None:
+        self.code -= 1
 
 
 def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:

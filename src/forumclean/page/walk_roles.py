@@ -138,15 +138,8 @@ def _link(w: Walker, tag: _Element, _role: Role) -> bool:
         address = figures.email(secret)
         if address:
             start = w.out.length
-            w.furniture(tag, "restore/cloudflare-email")
-            nodes, leave = w.stack.pop()
-
-            def back() -> None:
-                leave()
-                w.out.replace(start, address, "restore/cloudflare-email")
-
-            w.stack.append((nodes, back))
-            return True
+            rule = "restore/cloudflare-email"
+            return w.behind(w.furniture(tag, rule), lambda: w.out.replace(start, address, rule))
     href = tag.get("href")
     if href is None or href.startswith("javascript:") or w.code:
         return w.push(tag, nothing)

@@ -47,7 +47,8 @@ class Writer:
 
     def newline(self) -> None:
         """A line break."""
-        self._append("\n")
+        self.parts.append("\n")
+        self.length += 1
         self.line_start = self.blank = True
 
     def fresh(self) -> None:
@@ -106,6 +107,12 @@ class Writer:
         self.marks.append(Mark(self.length, self.length, kind, data))
 
     # ── edits ───────────────────────────────────────────────────────────────────────────────────
+
+    def took(self, start: int, before: int, rule: str) -> None:
+        """Take out the plain text written from ``start`` on, where ``parts`` had ``before`` pieces."""
+        old = "".join(self.parts[before:])
+        if old:
+            self.edits.append(Edit(start, self.length, old, "", rule))
 
     def take(self, start: int, rule: str, *, length: int | None = None) -> None:
         """Take out what stands from ``start`` on, and the smaller edits in it."""

@@ -107,8 +107,9 @@ class Finder:
         kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
         if not kinds:
             return frozenset()
-        found = [i for i, n in enumerate(self.lines) if n is not None and any(inline.covers(k, n) for k in kinds)]
-        present = sum(line is not None for line in self.lines)
+        lines = [(i, line) for i, line in enumerate(self.lines) if line is not None]
+        found = {i for kind in kinds for i in inline.covered(kind, lines)}
+        present = len(lines)
         return frozenset(found) if len(found) * 5 <= present * 2 or len(found) <= 2 < present else frozenset()
 
     def titles(self) -> list[Title]:

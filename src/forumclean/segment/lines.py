@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from forumclean.model import Mark, Span
@@ -81,6 +81,10 @@ def gathered(lines: Iterable[Line], separator: str) -> Gathered:
     return Gathered(separator.join(texts), tuple(pieces))
 
 
+CLOSING = "：:。.，,！!？? 、"
+"""What may stand outside the emphasis of a line that is wholly emphasised."""
+
+
 class Inline:
     """The inline marks of a passage as disjoint ranges of each kind, so that nesting costs nothing."""
 
@@ -132,7 +136,19 @@ class Inline:
         i = bisect_right(self._starts.get(kind, ()), line.start) - 1
         if i < 0 or self._ranges[kind][i][1] <= line.start:
             return False
-        return line.start + len(line.text.rstrip("：:。.，,！!？? 、")) <= self._ranges[kind][i][1]
+        return line.start + len(line.text.rstrip(CLOSING)) <= self._ranges[kind][i][1]
+
+    def covered(self, kind: str, lines: Sequence[tuple[int, Line]]) -> Iterator[int]:
+        """The numbers of the lines that :meth:`covers` is true for; looks at the marks, of which there are few."""
+        begins = [line.start for _, line in lines]
+        if not begins:
+            return
+        ranges = self._ranges[kind]
+        first = max(0, bisect_right(self._starts[kind], begins[0]) - 1)
+        for start, end, _ in islice(ranges, first, bisect_right(self._starts[kind], begins[-1])):
+            for i, line in lines[bisect_left(begins, start) : bisect_left(begins, end)]:
+                if line.start + len(line.text.rstrip(CLOSING)) <= end:
+                    yield i
 
     def touches(self, start: int, end: int) -> bool:
         """True where some mark that becomes a span reaches into a range."""
