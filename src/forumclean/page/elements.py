@@ -8,21 +8,32 @@ from typing import cast
 from lxml.etree import _Element
 
 SPACES = " \n\t\f\r"
+Flow = list[str | None]
+"""Texts in a row; ``None`` is a line break."""
 UNSEEN = ("script", "style", "template", "rt", "rp")
 """Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
 
 
-def contents(element: _Element) -> Iterator[str | _Element]:
-    """The texts and elements right below an element, in order; comments are none of either."""
-    text = element.text
-    if text:
-        yield text
+def contents(element: _Element, *, broken: bool) -> Iterator[Flow | _Element]:
+    """The texts and elements right below an element, in order, texts in a row as one flow; comments are none of either.
+
+    Where text is ``broken`` into lines a bare ``<br>`` is part of the flow: half of the elements of a post are such.
+    """
+    flow: Flow = [element.text] if element.text else []
     for child in element:
-        if isinstance(child.tag, str):
+        tag = child.tag
+        if tag == "br" and broken and not child.keys():
+            flow.append(None)
+        elif isinstance(tag, str):
+            if flow:
+                yield flow
+                flow = []
             yield child
         text = child.tail
         if text:
-            yield text
+            flow.append(text)
+    if flow:
+        yield flow
 
 
 def strings(element: _Element) -> list[str]:

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
-from forumclean.page.elements import SPACES, classes, contents
+from forumclean.page.elements import Flow, classes, contents
 from forumclean.page.roles import Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
-SPACES_RE = re.compile(r"[ \t\r\n\f]+")
-BLANK_ENDS = frozenset({"\n", "\r\n", "\n\n", " "})
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
@@ -66,22 +64,19 @@ class Walker:
         self.parts: list[tuple[str, _Element]] = []
         self.breaks: list[tuple[int, _Element]] = []
         self.role_of = roles().of
-        self.stack: list[tuple[Iterator[str | _Element], Callable[[], None]]] = []
+        self.stack: list[tuple[Iterator[Flow | _Element], Callable[[], None]]] = []
 
     def walk(self, root: _Element, text: str = "") -> Walked:
         """The region below ``root`` (its own role does not matter), and a text before it."""
-        if text:
-            self.plain(text)
         stack, out = self.stack, self.out
-        stack.append((contents(root), nothing))
+        if text:
+            out.flow([text])
+        stack.append((self.contents(root), nothing))
         while stack:
             nodes, leave = stack[-1]
             for node in nodes:
-                if isinstance(node, str):
-                    if not (out.blank and node in BLANK_ENDS):  # what stands behind nearly every break
-                        self.plain(node)
-                elif node.tag == "br" and not (self.dark or self.frame is not None or node.keys()):
-                    out.newline()  # half of a post's elements are bare breaks
+                if isinstance(node, list):
+                    out.flow(node)
                 elif self.enter(node):
                     break
             else:
@@ -98,19 +93,6 @@ class Walker:
             tuple(self.parts),
             tuple(self.breaks),
         )
-
-    # ── text ────────────────────────────────────────────────────────────────────────────────────
-
-    def plain(self, text: str) -> None:
-        """Text as it stands."""
-        out = self.out
-        if out.blank and text[0] in SPACES:  # so begins what stands behind a break or an element
-            text = text.lstrip(SPACES)
-            if not text:
-                return
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-            text = SPACES_RE.sub(" ", text)
-        out.write(text)
 
     # ── elements ────────────────────────────────────────────────────────────────────────────────
 
@@ -140,13 +122,17 @@ class Walker:
         rule = "chrome/post-head" if special == "head" else "chrome/page-furniture"
         return self.behind(self.furniture(tag, rule), self.out.fresh)
 
+    def contents(self, tag: _Element) -> Iterator[Flow | _Element]:
+        """What stands in an element; in the frame a break begins a line only where there is none yet."""
+        return contents(tag, broken=self.dark > 0 or self.frame is None)
+
     def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
         """Go into the element; ``leave`` is called behind its last child."""
         if len(tag):
-            self.stack.append((contents(tag), leave))
+            self.stack.append((self.contents(tag), leave))
             return True
         if tag.text:  # most elements hold nothing but text
-            self.plain(tag.text)
+            self.out.flow([tag.text])
         leave()
         return False
 
@@ -198,7 +184,7 @@ class Walker:
         if not len(tag):
             if tag.text:
                 before = len(out.parts)
-                self.plain(tag.text)
+                out.flow([tag.text])
                 out.took(start, before, rule)
                 out.state = state
             return False

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from forumclean.model import Edit, Mark
+from forumclean.page.elements import SPACES, Flow
+
+SPACES_RE = re.compile(r"[ \t\r\n\f]+")
 
 
 class Writer:
@@ -31,15 +35,26 @@ class Writer:
     def state(self, value: tuple[bool, bool]) -> None:
         self.line_start, self.blank = value
 
-    def write(self, text: str) -> None:
-        """Text with white space already folded to single blanks."""
-        if self.blank and text.startswith(" "):
-            text = text[1:]
-        if text:
-            self.parts.append(text)
-            self.length += len(text)
+    def flow(self, texts: Flow) -> None:
+        """Texts in a row, white space folded to single blanks, and the breaks between them."""
+        parts, length, blank = self.parts, self.length, self.blank
+        for text in texts:
+            if text is None:
+                parts.append("\n")
+                length += 1
+                self.line_start = blank = True
+                continue
+            if blank and text[0] in SPACES:  # so begins what stands behind a break or an element
+                text = text.lstrip(SPACES)  # noqa: PLW2901 - one name for each step costs time here
+                if not text:
+                    continue
+            if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+                text = SPACES_RE.sub(" ", text)  # noqa: PLW2901
+            parts.append(text)
+            length += len(text)
             self.line_start = False
-            self.blank = text[-1] == " "
+            blank = text[-1] == " "
+        self.length, self.blank = length, blank
 
     def _append(self, text: str) -> None:
         self.parts.append(text)
