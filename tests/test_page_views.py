@@ -184,13 +184,24 @@ def test_an_unknown_template_is_read_as_text_and_said_so():
     assert any("no template fits" in warning for warning in article.warnings)
 
 
-@pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda p: p.name)
-def test_cutting_first_gives_the_same_page_as_parsing_all(path):
-    found = document(path.name)
-    template = html.fitting(found)
+CAPTURES = sorted((FIXTURES.parents[1] / "shared" / "pages").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", [*sorted(PAGES.glob("*.html")), *CAPTURES], ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_lxml_and_beautifulsoup_give_the_same_page(path):
+    found = decode(Source(path.name, path.read_bytes()), Options())
+    template = html.fitting(found) if found.kind == "html" else None
     if template is None:
         pytest.skip("no template fits this page")
-    assert html.read(found, template) == html.read(found, template, whole=True)
+    assert html.read(found, template) == html.read(found, template, soup=True)
+
+
+@pytest.mark.parametrize("opening", ["<div>", "<b>", "<ul><li>"])
+def test_what_stands_deeper_than_libxml2_goes_is_read(opening):
+    page = (PAGES / "desktop-gbk.html").read_bytes().decode("gbk")
+    start = page.index(">", page.index('id="postmessage_')) + 1
+    deep = f"{page[:start]}{opening * 3000}很深的一句{page[start:]}"
+    assert "很深的一句" in forumclean.clean(deep).to_text()
 
 
 REFUSALS = {

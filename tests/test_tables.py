@@ -7,15 +7,14 @@ import tomllib
 from importlib.resources import files
 
 import pytest
-from bs4 import Tag
 
 from forumclean.errors import TableError
 from forumclean.page.plain_chrome import row_of
 from forumclean.page.plain_inner import match_line, rules
 from forumclean.page.plain_lines import Lines
 from forumclean.page.roles import role_of
-from forumclean.page.soup import soup_of, tree_of
 from forumclean.page.template import templates
+from forumclean.page.tree import tree_of
 from forumclean.tables import Row, load, parse
 
 DATA = files("forumclean") / "data"
@@ -111,9 +110,9 @@ ELEMENTS = load("elements", frozenset({"tag", "class", "attr", "match", "role"})
 @pytest.mark.parametrize("row", ELEMENTS, ids=[row.id for row in ELEMENTS])
 def test_roles_of_elements(row):
     def named(html: str) -> bool:
-        body = soup_of(f"<html><body>{html}</body></html>").body
+        body = tree_of(f"<html><body>{html}</body></html>").find("body")
         assert body is not None
-        found = [role_of(tag) for tag in body.find_all(name=True) if isinstance(tag, Tag)]
+        found = [role_of(tag) for tag in body.iterdescendants("*")]
         return any(role is not None and role.name == row.text("role") and role.rule == row.id for role in found)
 
     for sample in row.sample:

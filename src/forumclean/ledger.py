@@ -27,12 +27,12 @@ class Shifts:
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self._edits = edits
-        self._starts = [e.start for e in edits]
-        self._ends = [e.end for e in edits]
-        growth = list(accumulate((len(e.new) - (e.end - e.start) for e in edits), initial=0))
+        self._starts = [e[0] for e in edits]
+        self._ends = [e[1] for e in edits]
+        growth = list(accumulate([len(new) - end + start for start, end, _, new, *_ in edits], initial=0))
         self._before = growth
         """Shift in front of each edit (one more entry than edits: behind the last)."""
-        self._after = [e.start + g for e, g in zip(edits, growth, strict=False)]
+        self._after = [start + g for start, g in zip(self._starts, growth, strict=False)]
         """Start of each edit's new text in the new text."""
 
     def start(self, offset: int) -> int:
@@ -69,13 +69,14 @@ def checked(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     ordered = tuple(sorted(edits, key=itemgetter(0, 1)))
     reached = 0
     for edit in ordered:
-        if edit.start < reached or edit.end < edit.start or text[edit.start : edit.end] != edit.old:
+        start, end = edit[:2]
+        if start < reached or end < start or text[start:end] != edit[2]:
             raise BrokenPromiseError(
                 f"rule {edit.rule} at character {edit.start} does not match the text or overlaps another edit;"
                 " this is a bug in forumclean, please report it with the input",
                 reason="ledger",
             )
-        reached = edit.end
+        reached = end
     return ordered
 
 
@@ -87,9 +88,9 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     """
     parts: list[str] = []
     reached = 0
-    for edit in edits:
-        parts += (text[reached : edit.start], edit.new)
-        reached = edit.end
+    for start, end, _, new, *_ in edits:
+        parts += (text[reached:start], new)
+        reached = end
     parts.append(text[reached:])
     return "".join(parts)
 

@@ -11,7 +11,7 @@ from forumclean.page.ajax import read as read_xml
 from forumclean.page.api import read as read_json
 from forumclean.page.fallback import read_as_text
 from forumclean.page.plain import read as read_plain
-from forumclean.page.soup import readable, tree_of
+from forumclean.page.tree import readable, tree_of
 from forumclean.page.verdict import verdict, verdict_text
 
 __all__ = ["read"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from forumclean.errors import NotAThreadError
 from forumclean.model import Document, Page
 from forumclean.page import html
-from forumclean.page.soup import readable, tree_of
+from forumclean.page.tree import readable, tree_of
 from forumclean.page.verdict import refusal, verdict
 
 CDATA = "<![CDATA["

@@ -16,9 +16,8 @@ from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
 from forumclean.page.facts import edit_notice, iso_time
 from forumclean.page.floors import counted
-from forumclean.page.fold import fold
-from forumclean.page.soup import readable, soup_of
 from forumclean.page.special import silenced, withheld
+from forumclean.page.tree import readable, tree_of
 from forumclean.page.verdict import refusal
 from forumclean.page.walk import Walked, Walker
 
@@ -84,7 +83,7 @@ def _page(thread: Mapping[str, Any], posts: list[dict[str, Any]], variables: Map
 
 
 def _walked(post: Mapping[str, Any]) -> Walked:
-    """The message as soup, with its attachments where their codes stand, and those that it does not place behind it."""
+    """The message, walked, with its attachments where their codes stand, and those that it does not place behind it."""
     files = _attachments(post)
     placed: set[str] = set()
 
@@ -94,9 +93,8 @@ def _walked(post: Mapping[str, Any]) -> Walked:
 
     message = CODE_RE.sub(place, TWICE_RE.sub("&", str(post.get("message") or "")))
     rest = "".join(f"<br>{file}" for aid, file in files.items() if aid not in placed)
-    folded = fold(readable(message + rest))
-    soup = soup_of(f"<html><body><div>{folded.html}</div></body></html>")
-    walked = Walker(folded.noise, body=True, bare_players=True).walk(soup)
+    tree = tree_of(f"<html><body><div>{readable(message + rest)}</div></body></html>")
+    walked = Walker(body=True, bare_players=True).walk(tree)
     return silenced(walked)
 
 

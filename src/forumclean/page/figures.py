@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from bs4 import Tag
+from lxml.etree import _Element
 
-from forumclean.page.fold import BREAK, unfolded
+from forumclean.page.elements import first, strings, text_below, with_class
 
 SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "src")
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
@@ -22,6 +23,8 @@ UPLOAD_RE = re.compile(
     re.IGNORECASE,
 )
 FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)
+LINKS = 6
+"""Links of a box that may hold the file's name."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|]{1,200}\.[A-Za-z0-9]{1,8}")
 PLAYER_RE = re.compile(r"""(?:detectPlayer\([^)]{0,200}?|encodeURI\(\s*)["'](https?://[^"'\s]{1,2000})["']""")
 
@@ -34,12 +37,12 @@ class Figure:
     data: Mapping[str, object]
 
 
-def _text(tag: Tag, name: str) -> str | None:
+def _text(tag: _Element, name: str) -> str | None:
     value = tag.get(name)
-    return unfolded(value).strip() or None if isinstance(value, str) else None
+    return value.strip() or None if value else None
 
 
-def _address(tag: Tag) -> str | None:
+def _address(tag: _Element) -> str | None:
     """The picture's real address; ``None`` where only a placeholder stands."""
     for name in SOURCES:
         value = _text(tag, name)
@@ -48,7 +51,7 @@ def _address(tag: Tag) -> str | None:
     return None
 
 
-def image(tag: Tag) -> Figure | None:
+def image(tag: _Element) -> Figure | None:
     """The picture; ``None`` for smileys, icons and placeholders, which say nothing."""
     src = _text(tag, "src") or ""
     if tag.get("smilieid") is not None or SMILEY_RE.search(src):
@@ -59,58 +62,60 @@ def image(tag: Tag) -> Figure | None:
     return Figure("image", {"src": address, "filename": None, "alt": _text(tag, "alt"), "description": None})
 
 
-def _lines(tag: Tag) -> list[str]:
-    texts = (unfolded(part).strip() for piece in tag.stripped_strings for part in piece.split(BREAK))
-    return [text for text in texts if text]
+def _lines(tag: _Element) -> list[str]:
+    return [text for text in map(str.strip, strings(tag)) if text]
 
 
-def _description(tag: Tag, known: str | None) -> str | None:
+def _description(tag: _Element, known: str | None) -> str | None:
     """What the uploader wrote: the line of the box that is neither name, size, date nor a button."""
-    boxes = [*tag.find_all(class_="tip_c"), *tag.find_all("p", class_="xg2")]
+    boxes = [*with_class(tag, "tip_c"), *with_class(tag, "xg2", "p")]
     for box in boxes:
         tail = [line for line in _lines(box) if line != known and not UPLOAD_RE.search(line)]
-        if box.name == "p" and tail:
+        if box.tag == "p" and tail:
             return " ".join(tail)
-        if box.find("br") or BREAK in box.get_text():
+        if first(box, "br") is not None:
             return tail[-1] if len(tail) > 1 else None
-    for paragraph in tag.find_all("p"):
-        line = unfolded(paragraph.get_text()).strip()
-        if paragraph.attrs or paragraph.find(["a", "strong", "img", "em"]) is not None or not line:
+    for paragraph in tag.iterdescendants("p"):
+        line = text_below(paragraph).strip()
+        if paragraph.attrib or first(paragraph, "a", "strong", "img", "em") is not None or not line:
             continue
         if not UPLOAD_RE.search(line) and line != known:
             return line
     return None
 
 
-def _filename(tag: Tag, src: str | None) -> str | None:
-    for found in (tag.find("strong"), *tag.find_all("a", limit=6)):
-        text = unfolded(found.get_text()).strip() if found is not None else ""
+def _filename(tag: _Element, src: str | None) -> str | None:
+    links = list(islice(tag.iterdescendants("a"), LINKS))
+    for found in (first(tag, "strong"), *links):
+        text = text_below(found).strip() if found is not None else ""
         if text and NAME_RE.fullmatch(text):
             return text
-    for found in tag.find_all("a", limit=6):
-        text = unfolded(found.get_text()).strip()
-        if text and FILE_RE.search(str(found.get("href", ""))) and not UPLOAD_RE.search(text):
+    for link in links:
+        text = text_below(link).strip()
+        if text and FILE_RE.search(link.get("href") or "") and not UPLOAD_RE.search(text):
             return text
     return None if src is None else _text(tag, "title")
 
 
-def _size(tag: Tag) -> str | None:
-    match = SIZE_RE.search(tag.get_text())
+def _size(tag: _Element) -> str | None:
+    match = SIZE_RE.search(text_below(tag))
     return match[1] if match else None
 
 
-def attachment(tag: Tag) -> Figure | None:
+def attachment(tag: _Element) -> Figure | None:
     """The picture, file or player in an attachment's element; ``None`` where it holds none of them."""
-    player = tag.find(["iframe", "embed", "video", "audio"]) or tag.find("div", class_="media")
-    if isinstance(player, Tag):
+    player = first(tag, "iframe", "embed", "video", "audio")
+    if player is None:
+        player = next(with_class(tag, "media", "div"), None)
+    if player is not None:
         src = media(player) or media(tag)
         return Figure("media", {"src": src}) if src else None
-    for picture in tag.find_all("img"):
+    for picture in tag.iterdescendants("img"):
         found = image(picture)
         if found is not None:
             name = _filename(tag, None)
             return Figure("image", {**found.data, "filename": name, "description": _description(tag, name)})
-    for link in tag.find_all("a"):
+    for link in tag.iterdescendants("a"):
         found = file_link(link)
         if found is not None:
             name = _filename(tag, None)
@@ -119,31 +124,39 @@ def attachment(tag: Tag) -> Figure | None:
     return None
 
 
-def file_link(tag: Tag) -> Figure | None:
+def file_link(tag: _Element) -> Figure | None:
     """The attachment behind a link, told by its address; ``None`` for other links."""
     href = tag.get("href")
-    if not isinstance(href, str) or not FILE_RE.search(href):
+    if href is None or not FILE_RE.search(href):
         return None
     lines = _lines(tag)
     name = next((line for line in lines if NAME_RE.fullmatch(line)), lines[0] if lines else None)
-    return Figure("attachment", {"filename": name, "href": unfolded(href), "description": None, "size": _size(tag)})
+    return Figure("attachment", {"filename": name, "href": href, "description": None, "size": _size(tag)})
 
 
-def media(tag: Tag) -> str | None:
+def media(tag: _Element) -> str | None:
     """The address that a player plays; ``None`` where none is told."""
     for name in ("src", "data", "data-src"):
         value = _text(tag, name)
         if value and not PLACEHOLDER_RE.search(value):
             return value
-    inner = tag.find(["source", "embed", "iframe", "param"])
-    if isinstance(inner, Tag):
+    inner = first(tag, "source", "embed", "iframe", "param")
+    if inner is not None:
         return _text(inner, "src") or _text(inner, "value")
-    link = tag.find("a", href=True)
-    if isinstance(link, Tag):
+    link = next((a for a in tag.iterdescendants("a") if a.get("href") is not None), None)
+    if link is not None:
         return _text(link, "href")
-    script = tag if tag.name == "script" else tag.find("script") or tag.find_next_sibling("script")
-    match = PLAYER_RE.search(script.get_text()) if isinstance(script, Tag) else None
+    script = _script(tag)
+    match = PLAYER_RE.search(script.text or "") if script is not None else None
     return match[1] if match else None
+
+
+def _script(tag: _Element) -> _Element | None:
+    """The script that starts a player: itself, in it, or behind it."""
+    if tag.tag == "script":
+        return tag
+    inside = first(tag, "script")
+    return inside if inside is not None else next(tag.itersiblings("script"), None)
 
 
 def email(secret: str) -> str | None:

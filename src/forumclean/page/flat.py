@@ -10,12 +10,14 @@ from functools import cache
 from operator import attrgetter
 from typing import TypeVar
 
-from bs4 import Tag
+from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark, PostFacts
 from forumclean.page import quoted, special
+from forumclean.page.elements import first as first_of
+from forumclean.page.elements import text_below
 from forumclean.page.facts import edit_notice, iso_time
-from forumclean.page.template import Template
+from forumclean.page.template import Template, hits
 from forumclean.page.walk import Walked
 from forumclean.tables import load
 
@@ -45,13 +47,13 @@ OF_EDITS = frozenset({"media", "image", "quote"})
 """Marks that stand for what is taken out in their place."""
 
 
-def special_elements(template: Template, region: Tag) -> dict[int, str]:
+def special_elements(template: Template, region: _Element) -> dict[_Element, str]:
     """The elements of a region that begin a post or are furniture, for the walker."""
-    found: dict[int, str] = {}
+    found: dict[_Element, str] = {}
     for key in ("furniture", "head"):
         for finder in template.finders.get(key, ()):
-            for css in finder.row.texts("select"):
-                found.update((id(tag), key) for tag in region.select(css))
+            for path in finder.paths:
+                found.update((tag, key) for tag in hits(path, region))
     return found
 
 
@@ -78,7 +80,7 @@ def combined(walks: Sequence[Walked], between: Sequence[str]) -> Walked:
     return Walked("".join(parts), tuple(marks), tuple(edits), notices, found, tuple(breaks))
 
 
-def chunks(walked: Walked) -> list[tuple[int, int, Tag]]:
+def chunks(walked: Walked) -> list[tuple[int, int, _Element]]:
     """(start, end, head element) of each post of a flat view; what stands before the first is none."""
     ends = [*(start for start, _tag in walked.breaks[1:]), len(walked.text)]
     return [(start, end, tag) for (start, tag), end in zip(walked.breaks, ends, strict=False)]  # no break: no post
@@ -126,7 +128,7 @@ def _piece(text: str, start: int, end: int, shift: int, rule: str) -> Edit:
     return Edit(start + shift, end + shift, text[start:end], "", rule)
 
 
-def _printable(walked: Walked, start: int, end: int, _tag: Tag) -> tuple[PostFacts, int] | None:
+def _printable(walked: Walked, start: int, end: int, _tag: _Element) -> tuple[PostFacts, int] | None:
     """A printed post begins with a line of author and time, the first also with the subject."""
     match = HEAD_RE.match(walked.text, start, end)
     if match is None:
@@ -134,18 +136,18 @@ def _printable(walked: Walked, start: int, end: int, _tag: Tag) -> tuple[PostFac
     return PostFacts(author=match["author"].strip() or None, published=iso_time(match["time"])), match.end()
 
 
-def _archived(walked: Walked, start: int, end: int, tag: Tag) -> tuple[PostFacts, int] | None:
+def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[PostFacts, int] | None:
     """An archived post begins with the element that names author and time; the subject follows it."""
-    name = tag.find("strong")
-    author = name.get_text().strip() if isinstance(name, Tag) else ""
+    name = first_of(tag, "strong")
+    author = text_below(name).strip() if name is not None else ""
     body = start
     for edit in _begun(walked.edits, start, end):
         if edit.rule.startswith("chrome/") and body <= edit.start and not walked.text[body : edit.start].strip():
             body = edit.end
-    return PostFacts(author=author or None, published=iso_time(tag.get_text())), body
+    return PostFacts(author=author or None, published=iso_time(text_below(tag))), body
 
 
-READERS: dict[str, Callable[[Walked, int, int, Tag], tuple[PostFacts, int] | None]] = {
+READERS: dict[str, Callable[[Walked, int, int, _Element], tuple[PostFacts, int] | None]] = {
     "printable": _printable,
     "archiver": _archived,
 }

@@ -8,22 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from bs4 import Tag
-from lxml.etree import _Element, strip_elements
+from lxml.etree import XPath, _Element, strip_elements
 
 from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
-from forumclean.page.soup import SLOT_RE, STRING, Parsed, parse, readable, tree_of
 from forumclean.page.template import Scopes, Template, templates
 from forumclean.page.thread import posts_facts, thread_facts
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parse, readable, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
     r"\.([A-Za-z][\w-]{0,60})\s{0,9}\{[^{}]{0,300}?(?:display\s{0,9}:\s{0,9}none|font-size\s{0,9}:\s{0,9}0(?:px)?\s{0,9}[;}])"
 )
+BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_strings=False)
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
 NOTICE_RE = re.compile(r"最[后後]由|[Ll]ast edited by")
 ABSENT = ("noise", "jammer")
@@ -50,17 +50,17 @@ def hiding_classes(html: str) -> frozenset[str]:
     return frozenset(HIDING_RE.findall(head)) if "<style" in head else frozenset()
 
 
-def read(document: Document, template: Template, *, whole: bool = False) -> Page | None:
-    """The page by a template; ``None`` where its region holds no post (``whole``: do not cut)."""
-    parsed = parse(template, readable(document.text), whole=whole)
+def read(document: Document, template: Template, *, soup: bool = False) -> Page | None:
+    """The page by a template; ``None`` where its region holds no post (``soup``: see :func:`parse`)."""
+    parsed = parse(template, readable(document.text), soup=soup)
     if not parsed.slots:
         return None
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":
         return _flat(document, template, parsed, hidden)
     walks = tuple(
-        special.silenced(Walker(parsed.noise, body=_is_body(template, region), hidden=hidden).walk(region))
-        for region in parsed.regions
+        special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
+        for before, region in parsed.regions
     )
     scopes = _scopes(template, parsed)
     thread = special.thread(thread_facts(template, parsed.tree, document.url), walks)
@@ -69,28 +69,28 @@ def read(document: Document, template: Template, *, whole: bool = False) -> Page
     return assembled(document, template, parsed, walks, thread, facts)
 
 
-def _is_body(template: Template, region: Tag) -> bool:
+def _is_body(template: Template, region: _Element) -> bool:
     """True where all of a region is post text: no element in it claims to be the text (a reward's question does)."""
-    return template.region.body and region.find(id=BODY_ID_RE) is None
+    return template.region.body and not any(map(BODY_ID_RE.match, BODY_IDS(region)))  # type: ignore[arg-type]
 
 
 def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozenset[str]) -> Page | None:
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
-    before, *between, after = page_text(parsed)
+    head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
-    for region in parsed.regions:
+    for before, region in parsed.regions:
         heads = flat.special_elements(template, region)
-        walks.append(Walker(parsed.noise, body=True, hidden=hidden, heads=heads, bare_players=True).walk(region))
+        walks.append(Walker(body=True, hidden=hidden, heads=heads, bare_players=True).walk(region, before))
     walked = flat.combined(walks, between)
     text: list[str] = []
     edits: list[Edit] = []
-    length = _furniture(text, edits, 0, before, "chrome/page-head")
+    length = _furniture(text, edits, 0, head, "chrome/page-head")
     text.append(walked.text)
     facts, marks, inner, outside = flat.divided(template, walked, length)
     if not facts:
         return None
     edits += _merged(inner, outside)
-    _furniture(text, edits, length + len(walked.text), after, "chrome/page-foot")
+    _furniture(text, edits, length + len(walked.text), foot, "chrome/page-foot")
     # The pager stands in the region itself: its facts are read from the whole page.
     thread = thread_facts(template, tree_of(readable(document.text)), document.url)
     return Page(
@@ -148,8 +148,7 @@ def page_text(parsed: Parsed) -> list[str]:
 
 
 def _squeezed(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join([" ".join(words) for line in text.split("\n") if (words := line.split())])
 
 
 def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from bs4 import Tag
+from lxml.etree import _Element
 
 from forumclean.page.facts import iso_time
 from forumclean.tables import load
@@ -31,7 +32,7 @@ def _heads() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(row.text("pattern")) for row in load("quotes", frozenset({"pattern"})))
 
 
-def head(text: str, tag: Tag) -> Head | None:
+def head(text: str, tag: _Element) -> Head | None:
     """The head that a quote's text begins with; ``None`` where it has none.
 
     Only the quote's first line is looked at: a quoted text may well speak of somebody who 发表于 something.
@@ -46,17 +47,17 @@ def head(text: str, tag: Tag) -> Head | None:
     return None
 
 
-def _quoted_pid(tag: Tag) -> int | None:
+def _quoted_pid(tag: _Element) -> int | None:
     """The post that the head links to; only the first elements are looked at, for quotes nest."""
     waiting = [tag]
     for _ in range(NEAR):
         if not waiting:
             break
         element = waiting.pop()
-        match = FINDPOST_RE.search(str(element.get("href"))) if element.name == "a" else None
+        match = FINDPOST_RE.search(element.get("href") or "") if element.tag == "a" else None
         if match:
             return int(match[1] or match[2])
-        waiting += (child for child in reversed(element.contents[:NEAR]) if isinstance(child, Tag))
+        waiting += (child for child in reversed(list(islice(element, NEAR))) if isinstance(child.tag, str))
     return None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bs4 import Tag
+from lxml.etree import _Element
 
 from forumclean.tables import Row, load
 
@@ -42,20 +42,27 @@ class Roles:
             else:
                 self.by_tag.setdefault(tag, role)
 
-    def of(self, name: str, attrs: Mapping[str, object]) -> Role | None:
+    def of(self, tag: _Element) -> Role | None:
         """The role of an element; ``None`` where it is a mere wrapper."""
-        if attrs:
-            classes = attrs.get("class")
-            for class_ in classes if isinstance(classes, list) else ():
-                found: Role | None = self.by_class.get((name, class_)) or self.by_class.get(("*", class_))
-                if found:
-                    return found
-            for attr, pattern, role in (*self.by_attr.get(name, ()), *self.by_attr.get("*", ())):
-                value = attrs.get(attr)
-                if isinstance(value, str) and pattern.search(value):
-                    by_attribute: Role = role
-                    return by_attribute
+        name = str(tag.tag)
+        present = tag.keys()
+        if present:
+            found = self._by_attributes(name, tag, present)
+            if found is not None:
+                return found
         return self.by_tag.get(name)
+
+    def _by_attributes(self, name: str, tag: _Element, present: Sequence[str | bytes]) -> Role | None:
+        if "class" in present:
+            for class_ in (tag.get("class") or "").split():
+                found: Role | None = self.by_class.get((name, class_)) or self.by_class.get(("*", class_))
+                if found is not None:
+                    return found
+        for attr, pattern, role in (*self.by_attr.get(name, ()), *self.by_attr.get("*", ())):
+            if attr in present and pattern.search(tag.get(attr) or ""):
+                by_attribute: Role = role
+                return by_attribute
+        return None
 
 
 @cache
@@ -67,6 +74,6 @@ def roles() -> Roles:
     return table
 
 
-def role_of(tag: Tag) -> Role | None:
-    """The role of a soup's element."""
-    return roles().of(tag.name, tag.attrs)
+def role_of(tag: _Element) -> Role | None:
+    """The role of an element."""
+    return roles().of(tag)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bs4 import Tag
-from lxml.etree import _Element
+from lxml.etree import _Element, tostring
 
 from forumclean.model import Document, Edit, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
-from forumclean.page.fold import unfolded
+from forumclean.page.elements import strings
 from forumclean.page.quoted import condition
 from forumclean.page.walk import Walked
 
@@ -34,11 +33,11 @@ SILENT = ("blocked", "deleted")
 ALL_POSTS = frozenset({"显示全部楼层", "顯示全部樓層", "Show all posts", "View all"})
 
 
-def _flat(tag: Tag) -> str:
-    return " ".join(unfolded(tag.get_text(" ")).split())
+def _flat(tag: _Element) -> str:
+    return " ".join(" ".join(strings(tag)).split())
 
 
-def poll(parts: Iterable[Tag]) -> Poll | None:
+def poll(parts: Iterable[_Element]) -> Poll | None:
     """The ballot: options are labels, their figures stand in the next row or beside them."""
     boxes = list(parts)
     if not boxes:
@@ -46,8 +45,8 @@ def poll(parts: Iterable[Tag]) -> Poll | None:
     head = " ".join(map(_flat, boxes))
     options: list[PollOption] = []
     for box in boxes:
-        for label in box.find_all("label"):
-            row = label.find_parent(["tr", "p", "li", "div"])
+        for label in box.iterdescendants("label"):
+            row = next(label.iterancestors("tr", "p", "li", "div"), None)
             figures = _figures(row) if row is not None else None
             text = OPTION_RE.sub("", _flat(label))
             if text:
@@ -62,22 +61,22 @@ def poll(parts: Iterable[Tag]) -> Poll | None:
     )
 
 
-def _figures(row: Tag) -> tuple[int | None, float | None] | None:
-    for candidate in (row, row.find_next_sibling("tr")):
-        match = VOTES_RE.search(_flat(candidate)) if isinstance(candidate, Tag) else None
+def _figures(row: _Element) -> tuple[int | None, float | None] | None:
+    for candidate in (row, next(row.itersiblings("tr"), None)):
+        match = VOTES_RE.search(_flat(candidate)) if candidate is not None else None
         if match:
             return int(match[2]) if match[2] else None, float(match[1])
     return None
 
 
-def reward(parts: dict[str, list[Tag]], frame: str) -> Reward | None:
+def reward(parts: dict[str, list[_Element]], frame: str) -> Reward | None:
     """The price of a question and the answer that was chosen; some views print it bare, in the post's frame."""
     heads, best = parts.get("reward", []), parts.get("best", [])
     text = " ".join(map(_flat, heads)) or (frame if REWARD_RE.search(frame) else "")
     if not text and not best:
         return None
     match = REWARD_RE.search(text)
-    chosen = PID_RE.search("".join(map(str, best)))
+    chosen = PID_RE.search("".join(tostring(part, encoding="unicode", with_tail=False) for part in best))
     solved = True if best or (SOLVED_RE.search(text) and not OPEN_RE.search(text)) else False if text else None
     return Reward(
         price=int(match[1]) if match else None,
@@ -100,7 +99,7 @@ def thread(facts: ThreadFacts, walks: tuple[Walked, ...]) -> ThreadFacts:
     """The thread's facts with poll, reward and price, which stand in its first post."""
     if not walks:
         return facts
-    parts: dict[str, list[Tag]] = {}
+    parts: dict[str, list[_Element]] = {}
     for role, tag in walks[0].parts:
         parts.setdefault(role, []).append(tag)
     found_poll, found_reward, found_price = (

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from cssselect import HTMLTranslator, SelectorError
+from cssselect.xpath import XPathExpr
 from lxml.etree import XPath, _Element
 
 from forumclean.errors import TableError
@@ -28,6 +29,19 @@ KEYS_OF_FACTS = frozenset(
         "rating", "rating-author", "rating-reason", "rating-head", "rating-score", "platform", "head", "furniture", "best",
     }
 )  # fmt: skip
+
+
+class Translator(HTMLTranslator):
+    """CSS to XPath that asks for the letters of a class before it looks for the class: most elements have neither."""
+
+    def xpath_attrib_includes(self, xpath: XPathExpr, name: str, value: str | None) -> XPathExpr:
+        """The condition that a list of words holds one."""
+        if value:
+            xpath.add_condition(f"contains({name}, {self.xpath_literal(value)})")
+        return super().xpath_attrib_includes(xpath, name, value)
+
+
+TRANSLATOR = Translator()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +190,7 @@ class Scopes:
 def finder(row: Row) -> Finder:
     """A row of the table, ready to search; raises :class:`TableError` for a selector that is none."""
     try:
-        paths = tuple(XPath(HTMLTranslator().css_to_xpath(css)) for css in row.texts("select"))
+        paths = tuple(XPath(TRANSLATOR.css_to_xpath(css)) for css in row.texts("select"))
         pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
     except (SelectorError, re.error) as error:
         raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error

@@ -1,4 +1,4 @@
-"""Walks the soup of a post and writes its text: characters, marks over them, and what is no post text.
+"""Walks the elements of a post and writes its text: characters, marks over them, and what is no post text.
 
 The walk is a loop over a stack, not a recursion: posts nest as deep as their writers (and attackers) like.
 """
@@ -9,18 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bs4 import Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
-from forumclean.page.fold import BREAK, FOLDED_RE, OPEN
-from forumclean.page.roles import Role, role_of
+from forumclean.page.elements import Flow, classes, contents
+from forumclean.page.roles import Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
-SPACES_RE = re.compile(r"[ \t\r\n\f]+")
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
-NOTHING_SPECIAL: Mapping[int, str] = {}
+NOTHING_SPECIAL: Mapping[_Element, str] = {}
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
 """Roles that mean something in the frame of a post as well."""
 
@@ -34,30 +32,28 @@ class Walked:
     edits: tuple[Edit, ...]
     notices: tuple[str, ...]
     """Edit notices, as printed."""
-    parts: tuple[tuple[str, Tag], ...]
+    parts: tuple[tuple[str, _Element], ...]
     """Elements with facts, by role: ``poll``, ``reward``, ``best``."""
-    breaks: tuple[tuple[int, Tag], ...]
+    breaks: tuple[tuple[int, _Element], ...]
     """Where a flat view begins another post, and by which element."""
 
 
 class Walker:
-    """One walk; ``noise`` holds what was folded, ``body`` is true where the region is post text throughout."""
+    """One walk; ``body`` is true where the region is post text throughout."""
 
     def __init__(
         self,
-        noise: tuple[tuple[str, str], ...],
         *,
         body: bool,
         hidden: frozenset[str] = frozenset(),
-        heads: Mapping[int, str] = NOTHING_SPECIAL,
+        heads: Mapping[_Element, str] = NOTHING_SPECIAL,
         bare_players: bool = False,
     ) -> None:
         self.out = Writer()
         self.heads = heads
-        """Elements (by ``id()``) that begin a post of a flat view (``head``) or are furniture of it."""
+        """Elements that begin a post of a flat view (``head``) or are furniture of it."""
         self.bare_players = bare_players
         """True for views that print a player as a link to what it plays."""
-        self.noise = noise
         self.hidden_classes = hidden
         self.body = int(body)
         self.code = 0
@@ -65,67 +61,47 @@ class Walker:
         """Depth of elements whose text is taken out as a whole."""
         self.frame: int | None = None if body else 0
         self.notices: list[str] = []
-        self.parts: list[tuple[str, Tag]] = []
-        self.breaks: list[tuple[int, Tag]] = []
-        self.stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
+        self.parts: list[tuple[str, _Element]] = []
+        self.breaks: list[tuple[int, _Element]] = []
+        self.role_of = roles().of
+        self.stack: list[tuple[Iterator[Flow | _Element], Callable[[], None]]] = []
 
-    def walk(self, root: Tag) -> Walked:
-        """The region below ``root`` (its own role does not matter)."""
-        self.stack.append((iter(root.contents), nothing))
-        while self.stack:
-            nodes, leave = self.stack[-1]
+    def walk(self, root: _Element, text: str = "") -> Walked:
+        """The region below ``root`` (its own role does not matter), and a text before it."""
+        stack, out = self.stack, self.out
+        if text:
+            out.flow([text])
+        stack.append((self.contents(root), nothing))
+        while stack:
+            nodes, leave = stack[-1]
             for node in nodes:
-                if isinstance(node, Tag):
-                    if self.enter(node):
-                        break
-                elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-                    self.string(str(node))
+                if isinstance(node, list):
+                    out.flow(node)
+                elif self.enter(node):
+                    break
             else:
-                self.stack.pop()
+                stack.pop()
                 leave()
         self.close_frame()
-        out = self.out
-        text = out.text()
-        out.edits += attach_codes(text, out.edits)
+        written = out.text()
+        out.edits += attach_codes(written, out.edits)
         return Walked(
-            text, tuple(out.marks), tuple(sorted(out.edits)), tuple(self.notices), tuple(self.parts), tuple(self.breaks)
+            written,
+            tuple(out.marks),
+            tuple(sorted(out.edits)),
+            tuple(self.notices),
+            tuple(self.parts),
+            tuple(self.breaks),
         )
-
-    # ── text ────────────────────────────────────────────────────────────────────────────────────
-
-    def string(self, text: str) -> None:
-        """Text of the soup, with what was folded into it."""
-        if BREAK not in text and OPEN not in text:
-            self.plain(text)
-            return
-        reached = 0
-        for match in FOLDED_RE.finditer(text):
-            self.plain(text[reached : match.start()])
-            reached = match.end()
-            if match[1] is None:
-                self.out.newline()
-            else:
-                rule, noise = self.noise[int(match[1])]
-                self.out.taken(noise, rule, quiet=bool(self.dark or self.frame is not None))
-        self.plain(text[reached:])
-
-    def plain(self, text: str) -> None:
-        """Text as it stands."""
-        if not text:
-            return
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-            text = SPACES_RE.sub(" ", text)
-        self.out.write(text)
 
     # ── elements ────────────────────────────────────────────────────────────────────────────────
 
-    def enter(self, tag: Tag) -> bool:
+    def enter(self, tag: _Element) -> bool:
         """Write what the element begins with; true when its content follows on the stack."""
-        special = self.heads.get(id(tag))
-        if special is not None and not self.dark:
-            return self.head(tag, special)
-        role = role_of(tag)
-        if self.hidden_classes and not self.hidden_classes.isdisjoint(tag.get_attribute_list("class")):
+        if self.heads and not self.dark and tag in self.heads:
+            return self.head(tag, self.heads[tag])
+        role = self.role_of(tag)
+        if self.hidden_classes and not self.hidden_classes.isdisjoint(classes(tag)):
             role = Role("noise", "noise/hidden-class")
         if role is None:
             return self.push(tag, nothing)
@@ -138,27 +114,43 @@ class Walker:
         method = ENTER.get(role.name)
         return method(self, tag, role) if method else self.push(tag, nothing)
 
-    def head(self, tag: Tag, special: str) -> bool:
+    def head(self, tag: _Element, special: str) -> bool:
         """An element between two posts of a flat view."""
         self.out.fresh()
         if special == "head":
             self.breaks.append((self.out.length, tag))
-        pushed = self.furniture(tag, "chrome/post-head" if special == "head" else "chrome/page-furniture")
+        rule = "chrome/post-head" if special == "head" else "chrome/page-furniture"
+        return self.behind(self.furniture(tag, rule), self.out.fresh)
+
+    def contents(self, tag: _Element) -> Iterator[Flow | _Element]:
+        """What stands in an element; in the frame a break begins a line only where there is none yet."""
+        return contents(tag, broken=self.dark > 0 or self.frame is None)
+
+    def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
+        """Go into the element; ``leave`` is called behind its last child."""
+        if len(tag):
+            self.stack.append((self.contents(tag), leave))
+            return True
+        if tag.text:  # most elements hold nothing but text
+            self.out.flow([tag.text])
+        leave()
+        return False
+
+    def behind(self, pushed: bool, then: Callable[[], None]) -> bool:  # noqa: FBT001 - what a method that pushes gave
+        """Call ``then`` behind the element that was just gone into (or is done already)."""
+        if not pushed:
+            then()
+            return False
         nodes, leave = self.stack.pop()
 
         def back() -> None:
             leave()
-            self.out.fresh()
+            then()
 
         self.stack.append((nodes, back))
-        return pushed
-
-    def push(self, tag: Tag, leave: Callable[[], None]) -> bool:
-        """Go into the element; ``leave`` is called behind its last child."""
-        self.stack.append((iter(tag.contents), leave))
         return True
 
-    def push_dark(self, tag: Tag, role: Role) -> bool:
+    def push_dark(self, tag: _Element, role: Role) -> bool:
         """Go into an element whose text is taken out: only lines matter there."""
         if role.name == "skip":
             return False
@@ -166,12 +158,12 @@ class Walker:
             self.out.newline()
         return self.push(tag, nothing)
 
-    def open(self, tag: Tag, kind: str, **data: object) -> bool:
+    def open(self, tag: _Element, kind: str, **data: object) -> bool:
         """A mark around the element's text."""
         self.out.open(kind, data)
         return self.push(tag, lambda: self.out.close(kind))
 
-    def block(self, tag: Tag, kind: str | None, **data: object) -> bool:
+    def block(self, tag: _Element, kind: str | None, **data: object) -> bool:
         """A mark around an element that begins and ends a line."""
         out = self.out
         out.fresh()
@@ -185,9 +177,17 @@ class Walker:
 
         return self.push(tag, leave)
 
-    def furniture(self, tag: Tag, rule: str) -> bool:
+    def furniture(self, tag: _Element, rule: str) -> bool:
         """Take out all the text below the element."""
-        start, state = self.out.length, self.out.state
+        out = self.out
+        start, state = out.length, out.state
+        if not len(tag):
+            if tag.text:
+                before = len(out.parts)
+                out.flow([tag.text])
+                out.took(start, before, rule)
+                out.state = state
+            return False
         self.dark += 1
 
         def leave() -> None:
@@ -210,33 +210,19 @@ class Walker:
             return method()
         self.close_frame()
         self.frame = None
-        pushed = method()
-        if not pushed:
-            self.out.fresh()
-            self.frame = self.out.length
-            return False
-        nodes, leave = self.stack.pop()
+        return self.behind(method(), self._into_frame)
 
-        def back() -> None:
-            leave()
-            self.out.fresh()
-            self.frame = self.out.length
+    def _into_frame(self) -> None:
+        self.out.fresh()
+        self.frame = self.out.length
 
-        self.stack.append((nodes, back))
-        return True
-
-    def code_box(self, tag: Tag) -> bool:
+    def code_box(self, tag: _Element) -> bool:
         """A box of code, whose white space stays."""
         self.code += 1
-        self.block(tag, "code", language=None)
-        nodes, leave = self.stack.pop()
+        return self.behind(self.block(tag, "code", language=None), self._out_of_code)
 
-        def back() -> None:
-            self.code -= 1
-            leave()
-
-        self.stack.append((nodes, back))
-        return True
+    def _out_of_code(self) -> None:
+        self.code -= 1
 
 
 def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bs4 import Tag
+from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.fold import unfolded
+from forumclean.page.elements import classes, text_below
 from forumclean.page.roles import Role
 
 if TYPE_CHECKING:
@@ -26,26 +26,26 @@ def nothing() -> None:
     """What is to be done behind an element that leaves no mark."""
 
 
-def _body(w: Walker, tag: Tag, _role: Role) -> bool:
+def _body(w: Walker, tag: _Element, _role: Role) -> bool:
     return w.inside(lambda: w.block(tag, None))
 
 
-def _noise(w: Walker, tag: Tag, role: Role) -> bool:
+def _noise(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule)
 
 
-def _edited(w: Walker, tag: Tag, role: Role) -> bool:
-    w.notices.append(unfolded(tag.get_text()))
+def _edited(w: Walker, tag: _Element, role: Role) -> bool:
+    w.notices.append(text_below(tag))
     return w.furniture(tag, role.rule)
 
 
-def _part(w: Walker, tag: Tag, role: Role) -> bool:
+def _part(w: Walker, tag: _Element, role: Role) -> bool:
     w.parts.append((role.name, tag))
     return w.furniture(tag, role.rule)
 
 
-def _quote(w: Walker, tag: Tag, _role: Role) -> bool:
-    if w.out.inside("quote") and tag.name == "blockquote" and w.out.opened_here("quote"):
+def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
+    if w.out.inside("quote") and tag.tag == "blockquote" and w.out.opened_here("quote"):
         return w.block(tag, None)  # div.quote > blockquote is one quote
     out = w.out
     out.fresh()
@@ -64,37 +64,37 @@ def _quote(w: Walker, tag: Tag, _role: Role) -> bool:
     return w.push(tag, leave)
 
 
-def _quote_head(w: Walker, tag: Tag, role: Role) -> bool:
+def _quote_head(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule) if w.out.inside("quote") else w.block(tag, None)
 
 
-def _shown_head(w: Walker, tag: Tag, role: Role) -> bool:
-    parent = tag.parent
-    shown = parent is not None and "showhide" in parent.get_attribute_list("class")
+def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
+    parent = tag.getparent()
+    shown = parent is not None and "showhide" in classes(parent)
     return w.furniture(tag, role.rule) if shown else w.block(tag, None)
 
 
-def _hidden(w: Walker, tag: Tag, _role: Role) -> bool:
-    condition = quoted.condition(unfolded(tag.get_text()))
+def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
+    condition = quoted.condition(text_below(tag))
     return w.inside(lambda: w.block(tag, "hidden", condition=condition))
 
 
-def _list(w: Walker, tag: Tag, _role: Role) -> bool:
-    return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=tag.name == "ol" or tag.get("type") == "1")
+def _list(w: Walker, tag: _Element, _role: Role) -> bool:
+    return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=tag.tag == "ol" or tag.get("type") == "1")
 
 
-def _item(w: Walker, tag: Tag, _role: Role) -> bool:
+def _item(w: Walker, tag: _Element, _role: Role) -> bool:
     if w.code or not w.out.inside("list"):
         w.out.fresh()
         return w.push(tag, nothing)
     return w.block(tag, "item")
 
 
-def _cell(w: Walker, tag: Tag, _role: Role) -> bool:
+def _cell(w: Walker, tag: _Element, _role: Role) -> bool:
     return w.block(tag, "cell") if w.out.inside("row") else w.block(tag, None)
 
 
-def _attachment(w: Walker, tag: Tag, _role: Role) -> bool:
+def _attachment(w: Walker, tag: _Element, _role: Role) -> bool:
     figure = figures.attachment(tag)
     if figure is None:
         return w.push(tag, nothing)
@@ -106,85 +106,78 @@ def _attachment(w: Walker, tag: Tag, _role: Role) -> bool:
     return w.inside(write)
 
 
-def _image(w: Walker, tag: Tag, _role: Role) -> bool:
+def _image(w: Walker, tag: _Element, _role: Role) -> bool:
     figure = figures.image(tag)
     if figure is not None:
         w.out.point("image", figure.data)
     return False
 
 
-def _media(w: Walker, tag: Tag, _role: Role) -> bool:
+def _media(w: Walker, tag: _Element, _role: Role) -> bool:
     src = figures.media(tag)
     if src:
         w.out.point("media", {"src": src})
     return w.furniture(tag, "chrome/player")
 
 
-def _rule(w: Walker, _tag: Tag, _role: Role) -> bool:
+def _rule(w: Walker, _tag: _Element, _role: Role) -> bool:
     w.out.fresh()
     w.out.point("rule", {})
     w.out.newline()
     return False
 
 
-def _break(w: Walker, _tag: Tag, _role: Role) -> bool:
+def _break(w: Walker, _tag: _Element, _role: Role) -> bool:
     w.out.newline()
     return False
 
 
-def _link(w: Walker, tag: Tag, _role: Role) -> bool:
+def _link(w: Walker, tag: _Element, _role: Role) -> bool:
     secret = tag.get("data-cfemail")
-    if isinstance(secret, str) and EMAIL_CLASS in tag.get_attribute_list("class"):
+    if secret is not None and EMAIL_CLASS in classes(tag):
         address = figures.email(secret)
         if address:
             start = w.out.length
-            w.furniture(tag, "restore/cloudflare-email")
-            nodes, leave = w.stack.pop()
-
-            def back() -> None:
-                leave()
-                w.out.replace(start, address, "restore/cloudflare-email")
-
-            w.stack.append((nodes, back))
-            return True
+            rule = "restore/cloudflare-email"
+            return w.behind(w.furniture(tag, rule), lambda: w.out.replace(start, address, rule))
     href = tag.get("href")
-    if not isinstance(href, str) or href.startswith("javascript:") or w.code:
+    if href is None or href.startswith("javascript:") or w.code:
         return w.push(tag, nothing)
     file = figures.file_link(tag)
     if file is not None:
         w.out.point("attachment", file.data)
         return w.furniture(tag, "chrome/attachment")
-    if w.bare_players and MEDIA_RE.search(href) and tag.get_text().strip() == href:
-        w.out.point("media", {"src": unfolded(href)})
+    if w.bare_players and MEDIA_RE.search(href) and text_below(tag).strip() == href:
+        w.out.point("media", {"src": href})
         return w.furniture(tag, "chrome/player-address")
-    return w.open(tag, "link", href=unfolded(href))
+    return w.open(tag, "link", href=href)
 
 
-def _font(w: Walker, tag: Tag, _role: Role) -> bool:
+def _font(w: Walker, tag: _Element, _role: Role) -> bool:
     size = tag.get("size")
-    if isinstance(size, str) and size.strip("px +").isdecimal():
+    if size is not None and size.strip("px +").isdecimal():
         return w.open(tag, "size", value=min(7, int(size.strip("px +"))))
     return w.push(tag, nothing)
 
 
-def _center(w: Walker, tag: Tag, _role: Role) -> bool:
+def _center(w: Walker, tag: _Element, _role: Role) -> bool:
     return w.block(tag, "center")
 
 
-def _block(w: Walker, tag: Tag, _role: Role) -> bool:
-    if w.code and tag.name == "p" and w.out.opened_here("code"):
+def _block(w: Walker, tag: _Element, _role: Role) -> bool:
+    if w.code and tag.tag == "p" and w.out.opened_here("code"):
         return w.furniture(tag, "chrome/code-head")  # 代码: above the box of older views
     return w.block(tag, None)
 
 
-def _marker(kind: str) -> Callable[[Walker, Tag, Role], bool]:
-    def enter(w: Walker, tag: Tag, _role: Role) -> bool:
+def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
+    def enter(w: Walker, tag: _Element, _role: Role) -> bool:
         return w.push(tag, nothing) if w.code else w.open(tag, kind)
 
     return enter
 
 
-ENTER: dict[str, Callable[[Walker, Tag, Role], bool]] = {
+ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "body": _body,
     "noise": _noise,
     "furniture": _noise,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from forumclean.model import Edit, Mark
+from forumclean.page.elements import SPACES, Flow
+
+SPACES_RE = re.compile(r"[ \t\r\n\f]+")
 
 
 class Writer:
@@ -31,14 +35,26 @@ class Writer:
     def state(self, value: tuple[bool, bool]) -> None:
         self.line_start, self.blank = value
 
-    def write(self, text: str) -> None:
-        """Text with white space already folded to single blanks."""
-        if self.blank and text.startswith(" "):
-            text = text[1:]
-        if text:
-            self._append(text)
+    def flow(self, texts: Flow) -> None:
+        """Texts in a row, white space folded to single blanks, and the breaks between them."""
+        parts, length, blank = self.parts, self.length, self.blank
+        for text in texts:
+            if text is None:
+                parts.append("\n")
+                length += 1
+                self.line_start = blank = True
+                continue
+            if blank and text[0] in SPACES:  # so begins what stands behind a break or an element
+                text = text.lstrip(SPACES)  # noqa: PLW2901 - one name for each step costs time here
+                if not text:
+                    continue
+            if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+                text = SPACES_RE.sub(" ", text)  # noqa: PLW2901
+            parts.append(text)
+            length += len(text)
             self.line_start = False
-            self.blank = text.endswith(" ")
+            blank = text[-1] == " "
+        self.length, self.blank = length, blank
 
     def _append(self, text: str) -> None:
         self.parts.append(text)
@@ -46,7 +62,8 @@ class Writer:
 
     def newline(self) -> None:
         """A line break."""
-        self._append("\n")
+        self.parts.append("\n")
+        self.length += 1
         self.line_start = self.blank = True
 
     def fresh(self) -> None:
@@ -106,11 +123,11 @@ class Writer:
 
     # ── edits ───────────────────────────────────────────────────────────────────────────────────
 
-    def taken(self, text: str, rule: str, *, quiet: bool) -> None:
-        """Write text and take it out at once (``quiet``: an edit around it takes it out anyway)."""
-        if text and not quiet:
-            self.edits.append(Edit(self.length, self.length + len(text), text, "", rule))
-        self._append(text)
+    def took(self, start: int, before: int, rule: str) -> None:
+        """Take out the plain text written from ``start`` on, where ``parts`` had ``before`` pieces."""
+        old = "".join(self.parts[before:])
+        if old:
+            self.edits.append(Edit(start, self.length, old, "", rule))
 
     def take(self, start: int, rule: str, *, length: int | None = None) -> None:
         """Take out what stands from ``start`` on, and the smaller edits in it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from forumclean.ledger import Passage
 from forumclean.model import (
@@ -23,8 +25,8 @@ from forumclean.model import (
 from forumclean.segment.byline import byline
 from forumclean.segment.captions import is_caption
 from forumclean.segment.headings import Finder, Title
-from forumclean.segment.items import Builder, Item, Place, places
-from forumclean.segment.lines import Gathered, Inline, Piece, Ranges, gathered
+from forumclean.segment.items import Builder, Item, Part, Place, places
+from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
 
 __all__ = ["segment"]
 
@@ -34,11 +36,15 @@ BYLINE_LINES = 3
 """A by-line stands among so many lines at the head or the end of a post."""
 
 
+Placed = list[tuple[int, Place]]
+"""Pieces of text, each with the number of its block."""
+
+
 def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
     """The posts with their blocks, the outline over all of them, and where each mask came to stand."""
     inner = [mark for mark in passage.marks if mark.kind not in ("post", "mask")]
     marks, inline = Ranges(inner), Inline(inner)
-    masks = [mark for mark in passage.marks if mark.kind == "mask"]
+    masks = Ranges([mark for mark in passage.marks if mark.kind == "mask"])
     out: list[Post] = []
     outline: list[Section] = []
     entries: list[MaskEntry] = []
@@ -46,54 +52,58 @@ def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
         index = mark.data.get("index")
         if mark.kind != "post" or not isinstance(index, int):
             continue
-        items, found = _items(Builder(passage.text, marks, inline), mark, inline)
-        blocks = tuple(item.block for item in items if item.block is not None)
+        masked = masks.inside(mark.start, mark.end)
+        blocks, places, found = _blocks(Builder(passage.text, marks, inline), mark, inline, placed=bool(masked))
         outline += _sections(blocks, len(out))
-        if masks:
-            entries += _masks(masks, items, len(out))
-        out.append(Post(posts[index], blocks, found, index))
+        entries += _masks(masked, places, len(out))
+        out.append(Post(posts[index], tuple(blocks), found, index))
     return Segmented(tuple(out), tuple(outline), tuple(entries))
 
 
-def _items(builder: Builder, post: Mark, inline: Inline) -> tuple[list[Item], BylineFacts | None]:
-    """The items of a post, all of them blocks."""
-    items = _captioned(list(builder.items(post.start, post.end)), inline)
-    at, facts = _byline(items)
-    lines = [item.line for item in items]
-    if at is not None:
-        lines[at] = None
+def _blocks(
+    builder: Builder, post: Mark, inline: Inline, *, placed: bool
+) -> tuple[list[Block], Placed, BylineFacts | None]:
+    """The blocks of a post, the places of their text (only where ``placed`` asks for them: they cost as much), its by-line."""
+    parts = _captioned(builder.parts(post.start, post.end), inline)
+    at, facts = _byline(parts)
+    lines = [part if type(part) is Line and i != at else None for i, part in enumerate(parts)]
     titles = {title.first: title for title in Finder(lines, inline).titles()}
-    out: list[Item] = []
+    blocks: list[Block] = []
+    places: Placed = []
     i = 0
-    while i < len(items):
-        title = titles.get(i)
-        if title is not None:
-            out.append(_heading(items, title, inline))
-            i = title.last + 1
+    while i < len(parts):
+        title, part = titles.get(i), parts[i]
+        if title is None and type(part) is Line and i != at and not placed:  # nearly every line of a page
+            marked = inline and inline.touches(part.start, part.start + len(part.text))
+            blocks.append(Paragraph(part.text, inline.spans((_piece(part),))) if marked else Paragraph(part.text))
+            i += 1
             continue
-        out.append(_settled(items[i], inline, is_byline=i == at))
-        i += 1
-    return out, facts
+        item = _heading(lines, title, inline) if title else _settled(part, inline, is_byline=i == at)
+        places += ((len(blocks), place) for place in item.places)
+        blocks.append(item.block)
+        i = title.last + 1 if title else i + 1
+    return blocks, places, facts
 
 
-def _settled(item: Item, inline: Inline, *, is_byline: bool) -> Item:
+def _piece(line: Line) -> Piece:
+    return Piece(line.start, line.start + len(line.text), 0)
+
+
+def _settled(part: Part, inline: Inline, *, is_byline: bool) -> Item:
     """A line as a paragraph (or the by-line); a block as it is."""
-    line = item.line
-    if line is None:
-        return item
-    piece = Piece(line.start, line.start + len(line.text), 0)
-    spans = inline.spans((piece,)) if inline else ()
-    block: Block = Byline(line.text, spans) if is_byline else Paragraph(line.text, spans)
-    return Item(None, block, (Place(piece, ("text",)),))
+    if isinstance(part, Item):
+        return part
+    piece = _piece(part)
+    spans = inline.spans((piece,))
+    return Item(Byline(part.text, spans) if is_byline else Paragraph(part.text, spans), (Place(piece, ("text",)),))
 
 
-def _heading(items: Sequence[Item], title: Title, inline: Inline) -> Item:
+def _heading(titled: Sequence[Line | None], title: Title, inline: Inline) -> Item:
     """A title's lines as one heading: Chinese parts touch, Latin ones keep a blank."""
-    lines = [item.line for item in items[title.first + title.label_line : title.last + 1] if item.line is not None]
+    lines = [line for line in titled[title.first + title.label_line : title.last + 1] if line is not None]
     first = lines[0]
     lines[0] = first._replace(text=first.text[title.skip :], start=first.start + title.skip)
-    found = lines[0:1]
-    text = gathered(found, "")
+    text = gathered(lines[0:1], "")
     for line in lines[1:]:
         last = text.text[-1]
         blank = " " if last.isascii() and last not in OPENING and line.text[0].isascii() else ""
@@ -103,34 +113,32 @@ def _heading(items: Sequence[Item], title: Title, inline: Inline) -> Item:
     spans = tuple(
         s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))
     )
-    return Item(None, Heading(text.text, title.level, title.number, spans), places(text, ("text",)))
+    return Item(Heading(text.text, title.level, title.number, spans), places(text, ("text",)))
 
 
-def _captioned(items: list[Item], inline: Inline) -> list[Item]:
+def _captioned(parts: list[Part], inline: Inline) -> list[Part]:
     """Pictures with the captions right below them."""
-    out: list[Item] = []
-    for item in items:
-        above = out[-1].block if out else None
-        if (
-            item.line is not None
-            and isinstance(above, Image)
-            and above.caption is None
-            and is_caption(item.line, inline)
-        ):
-            text = gathered((item.line,), "")
-            image = Image(above.src, above.filename, above.alt, text.text, inline.spans(text.pieces))
-            out[-1] = Item(None, image, places(text, ("caption",)))
+    if not any(type(part) is Item for part in parts):
+        return parts
+    out: list[Part] = []
+    for part in parts:
+        above = out[-1].block if out and isinstance(out[-1], Item) else None
+        if isinstance(part, Line) and isinstance(above, Image) and above.caption is None and is_caption(part, inline):
+            text = gathered((part,), "")
+            block = replace(above, caption=text.text, spans=inline.spans(text.pieces))
+            out[-1] = Item(block, places(text, ("caption",)))
         else:
-            out.append(item)
+            out.append(part)
     return out
 
 
-def _byline(items: Sequence[Item]) -> tuple[int | None, BylineFacts | None]:
+def _byline(parts: Sequence[Part]) -> tuple[int | None, BylineFacts | None]:
     """The by-line among the last or the first lines, and what it names."""
-    texts = [i for i, item in enumerate(items) if item.line is not None]
-    for i in (*reversed(texts[-BYLINE_LINES:]), *texts[:BYLINE_LINES]):
-        line = items[i].line
-        facts = byline(line.text) if line is not None else None
+    last = islice((i for i in range(len(parts) - 1, -1, -1) if isinstance(parts[i], Line)), BYLINE_LINES)
+    first = islice((i for i, part in enumerate(parts) if isinstance(part, Line)), BYLINE_LINES)
+    for i in (*last, *first):
+        line = parts[i]
+        facts = byline(line.text) if isinstance(line, Line) else None
         if facts is not None:
             return i, facts
     return None, None
@@ -142,12 +150,9 @@ def _sections(blocks: Sequence[Block], post: int) -> Iterator[Section]:
             yield Section(block.level, block.number, block.text, post, k)
 
 
-def _masks(masks: Sequence[Mark], items: Sequence[Item], post: int) -> Iterator[MaskEntry]:
+def _masks(masks: Sequence[Mark], placed: Placed, post: int) -> Iterator[MaskEntry]:
     """Where each mask of a post came to stand; a mask in a place that is no text (a file's name) is not listed."""
-    found = sorted(
-        ((place.piece, place.where, k) for k, item in enumerate(items) for place in item.places),
-        key=lambda p: p[0].start,
-    )
+    found = sorted(((place.piece, place.where, k) for k, place in placed), key=lambda p: p[0].start)
     starts = [piece.start for piece, _, _ in found]
     for mask in masks:
         i = bisect_right(starts, mask.start) - 1

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from forumclean.segment.labels import Label, label_of, runs
+from forumclean.segment.labels import LABEL_START, Label, label_of, runs
 from forumclean.segment.lines import Inline, Line
 
 LONGEST = 46
@@ -87,17 +88,28 @@ class Finder:
         """Lines in reading order; ``None`` where a block stands."""
         texts = [line.text for line in lines if line is not None]
         self.article = len(texts) >= ARTICLE_LINES and median(map(len, texts)) >= ARTICLE_MEDIAN
-        self.gaps = sum(line.gap for line in lines if line is not None) * 2 > len(texts)
-        """True where empty lines stand between most lines: then a missing one means something."""
+        self.labelled = [
+            (i, line)
+            for i, line in enumerate(lines)
+            if line is not None and len(line.text) <= LONGEST and line.text[0] in LABEL_START
+        ]
+        """The short lines that may begin with a label, by their first character: few of all lines."""
         self.bold = self._bold(inline)
+
+    @cached_property
+    def gaps(self) -> bool:
+        """True where empty lines stand between most lines: then a missing one means something."""
+        gaps = [line.gap for line in self.lines if line is not None]
+        return sum(gaps) * 2 > len(gaps)
 
     def _bold(self, inline: Inline) -> frozenset[int]:
         """Lines that are wholly emphasised, where emphasis is the exception."""
-        if not inline:
+        kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
+        if not kinds:
             return frozenset()
-        kinds = ("strong", "size")
-        found = [i for i, n in enumerate(self.lines) if n is not None and any(inline.covers(k, n) for k in kinds)]
-        present = sum(line is not None for line in self.lines)
+        lines = [(i, line) for i, line in enumerate(self.lines) if line is not None]
+        found = {i for kind in kinds for i in inline.covered(kind, lines)}
+        present = len(lines)
         return frozenset(found) if len(found) * 5 <= present * 2 or len(found) <= 2 < present else frozenset()
 
     def titles(self) -> list[Title]:
@@ -120,11 +132,8 @@ class Finder:
         """A number on a line of its own, then the title; only as a row that begins with one."""
         labels = [
             (i, label)
-            for i, line in enumerate(self.lines)
-            if line is not None
-            and len(line.text) <= 12
-            and (label := label_of(line.text, alone=True))
-            and self._at(i + 1)
+            for i, line in self.labelled
+            if len(line.text) <= 12 and (label := label_of(line.text, alone=True)) and self._at(i + 1)
         ]
         out: list[Title] = []
         for run in runs(labels):
@@ -169,11 +178,8 @@ class Finder:
         """Number and title in one line: a row of them with text between, or one in bold."""
         labels = [
             (i, label)
-            for i, line in enumerate(self.lines)
-            if line is not None
-            and len(line.text) <= LONGEST
-            and (label := label_of(line.text, alone=False))
-            and (title_like(line.text[label.end :]) or i in self.bold)
+            for i, line in self.labelled
+            if (label := label_of(line.text, alone=False)) and (title_like(line.text[label.end :]) or i in self.bold)
         ]
         out: list[Title] = []
         for run in runs(labels):
@@ -199,15 +205,11 @@ class Finder:
     def _emphasised(self, level: int) -> list[Title]:
         """Short lines wholly in bold or large letters, over text."""
         out: list[Title] = []
-        i = 0
-        while i < len(self.lines):
+        for i in sorted(self.bold):
             line = self._at(i)
-            if line is None or i not in self.bold or not title_like(line.text) or not self._over_text(i):
-                i += 1
+            if line is None or not title_like(line.text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
-            last = self._joined_end(i)
-            out.append(Title(i, last, level, None, 0, label_line=False))
-            i = last + 1
+            out.append(Title(i, self._joined_end(i), level, None, 0, label_line=False))
         return out
 
     def _over_text(self, i: int) -> bool:
@@ -224,21 +226,17 @@ class Finder:
         if not self.article:
             return []
         out: list[Title] = []
-        i = 1
-        while i < len(self.lines) - 1:
-            last = self._bare_end(i, taken)
-            if last is None:
-                i += 1
+        for i in range(1, len(self.lines) - 1):
+            line = self.lines[i]
+            if line is None or len(line.text) > LONGEST or (out and i <= out[-1].last):
                 continue
-            out.append(Title(i, last, level, None, 0, label_line=False))
-            i = last + 1
+            last = self._bare_end(line, i, taken)
+            if last is not None:
+                out.append(Title(i, last, level, None, 0, label_line=False))
         return out if sections or len(out) >= 2 else []
 
-    def _bare_end(self, i: int, taken: set[int]) -> int | None:
-        line = self._at(i)
-        if line is None or i in taken or len(line.text) > LONGEST:
-            return None
-        if not (self._paragraph(i - 1) or i - 1 in taken):
+    def _bare_end(self, line: Line, i: int, taken: set[int]) -> int | None:
+        if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
             return None
         if title_like(line.text) and self._paragraph(i + 1) and i + 1 not in taken:
             return i

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from forumclean.model import (
@@ -32,11 +34,14 @@ class Place(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A line that is still to be judged, or a block."""
+    """A block, and where its text comes from."""
 
-    line: Line | None
-    block: Block | None = None
+    block: Block
     places: tuple[Place, ...] = ()
+
+
+Part = Line | Item
+"""A line that is still to be judged, or a block."""
 
 
 CONTAINERS = frozenset({"quote", "code", "list", "table", "hidden"})
@@ -59,14 +64,16 @@ class Builder:
         self._given: set[int] = set()
         """The points that stand in an item already (by identity): one between two blocks touches both."""
 
-    def items(self, start: int, end: int) -> Iterator[Item]:
-        """The items of a range, in reading order; a loop, since quotes nest as deep as one likes."""
+    def parts(self, start: int, end: int) -> list[Part]:
+        """The lines and blocks of a range, in reading order; a loop, since quotes nest as deep as one likes."""
         position = start
+        parts: list[Part] = []
         for mark in self.outermost(start, end):
-            yield from self.between(position, mark.start)
-            yield from BLOCKS[mark.kind](self, mark)
+            parts += self.between(position, mark.start)
+            parts += BLOCKS[mark.kind](self, mark)
             position = mark.end
-        yield from self.between(position, end)
+        parts += self.between(position, end)
+        return parts
 
     def outermost(self, start: int, end: int, around: Mark | None = None) -> Iterator[Mark]:
         """The containers of a range that no other one holds, but for the one ``around`` it."""
@@ -82,41 +89,45 @@ class Builder:
         self._given.update(map(id, found))
         return found
 
-    def between(self, start: int, end: int) -> Iterator[Item]:
+    def between(self, start: int, end: int) -> Sequence[Part]:
         """Lines, and the points among them: a picture in a line stands before or after it, never in it."""
         points = self.points(start, end)
-        if not points:
-            yield from (Item(line) for line in lines_of(self.text, start, end))
-            return
-        queue = 0
-        for line in self._lines(start, end, points):
-            stop = line.start + len(line.text)
-            above = queue
-            while queue < len(points) and points[queue].start <= line.start:
-                yield _point(points[queue])
-                queue += 1
-            if queue > above:  # the line that holds nothing but a picture is not empty
-                line = line._replace(gap=self.text.count("\n", points[queue - 1].end, line.start) > 1)  # noqa: PLW2901
-            yield Item(line)
-            while queue < len(points) and points[queue].start <= stop:
-                yield _point(points[queue])
-                queue += 1
-        yield from (_point(mark) for mark in points[queue:])
+        return self._among(start, end, points) if points else lines_of(self.text, start, end)
 
-    def _lines(self, start: int, end: int, points: Sequence[Mark]) -> Iterator[Line]:
+    def _among(self, start: int, end: int, points: Sequence[Mark]) -> list[Part]:
+        """The lines of a range with the points, each where the line after it begins."""
+        lines = self._lines(start, end, points)
+        starts = [line.start for line in lines]
+        out: list[Part] = []
+        reached = 0
+        for at, group in groupby(points, lambda point: bisect_left(starts, point.start)):
+            marks = list(group)
+            out += lines[reached:at]
+            out += map(_point, marks)
+            reached = at
+            own_line = not at or marks[-1].start > starts[at - 1] + len(lines[at - 1].text)
+            if own_line and at < len(lines):  # the line that holds nothing but a picture is not empty
+                gap = self.text.count("\n", marks[-1].end, starts[at]) > 1
+                out.append(lines[at]._replace(gap=gap))
+                reached = at + 1
+        out += lines[reached:]
+        return out
+
+    def _lines(self, start: int, end: int, points: Sequence[Mark]) -> list[Line]:
         """The lines of a range without the names that pictures cover."""
         position = start
+        lines: list[Line] = []
         for mark in points:
             if mark.end > mark.start >= position:
-                yield from lines_of(self.text, position, mark.start)
+                lines += lines_of(self.text, position, mark.start)
                 position = mark.end
-        yield from lines_of(self.text, position, end)
+        return lines + lines_of(self.text, position, end)
 
     def joined(self, start: int, end: int, separator: str) -> Gathered:
         """All lines of a range as one string."""
         return gathered(lines_of(self.text, start, end), separator)
 
-    def figures(self, start: int, end: int) -> Iterator[Item]:
+    def figures(self, start: int, end: int) -> Iterator[Part]:
         """The pictures and files of a range: inside quotes, lists and tables they follow their block."""
         yield from (_point(m) for m in self.points(start, end) if m.kind != "rule")
 
@@ -129,16 +140,16 @@ def _point(mark: Mark) -> Item:
     data = mark.data
     if mark.kind == "image":
         alt = _known(data.get("alt")) or _known(data.get("description"))
-        return Item(None, Image(src=_known(data.get("src")), filename=_known(data.get("filename")), alt=alt))
+        return Item(Image(src=_known(data.get("src")), filename=_known(data.get("filename")), alt=alt))
     if mark.kind == "attachment":
         names = ("filename", "href", "description", "size")
-        return Item(None, Attachment(*(_known(data.get(name)) for name in names)))
+        return Item(Attachment(*(_known(data.get(name)) for name in names)))
     if mark.kind == "media":
-        return Item(None, Media(_known(data.get("src"))))
-    return Item(None, Rule())
+        return Item(Media(_known(data.get("src"))))
+    return Item(Rule())
 
 
-def _quote(builder: Builder, mark: Mark) -> Iterator[Item]:
+def _quote(builder: Builder, mark: Mark) -> Iterator[Part]:
     found = builder.joined(mark.start, mark.end, "\n")
     floor = mark.data.get("floor")
     block = Quote(
@@ -149,11 +160,11 @@ def _quote(builder: Builder, mark: Mark) -> Iterator[Item]:
         spans=builder.inline.spans(found.pieces),
     )
     if found.text:
-        yield Item(None, block, places(found, ("text",)))
+        yield Item(block, places(found, ("text",)))
     yield from builder.figures(mark.start, mark.end)
 
 
-def _code(builder: Builder, mark: Mark) -> Iterator[Item]:
+def _code(builder: Builder, mark: Mark) -> Iterator[Part]:
     raw = builder.text[mark.start : mark.end].replace("\xa0", " ")
     lines = [line.rstrip() for line in raw.split("\n")]
     while lines and not lines[0]:
@@ -161,18 +172,19 @@ def _code(builder: Builder, mark: Mark) -> Iterator[Item]:
     while lines and not lines[-1]:
         lines.pop()
     if lines:
-        yield Item(None, Code("\n".join(lines), _known(mark.data.get("language"))))
+        yield Item(Code("\n".join(lines), _known(mark.data.get("language"))))
+    yield from builder.figures(mark.start, mark.end)
 
 
-def _hidden(builder: Builder, mark: Mark) -> Iterator[Item]:
+def _hidden(builder: Builder, mark: Mark) -> Iterator[Part]:
     found = builder.joined(mark.start, mark.end, " ")
     if found.text:
         condition = str(mark.data.get("condition"))
         block = Hidden(condition if condition in CONDITIONS else "permission", found.text)
-        yield Item(None, block, places(found, ("text",)))
+        yield Item(block, places(found, ("text",)))
 
 
-def _list(builder: Builder, mark: Mark) -> Iterator[Item]:
+def _list(builder: Builder, mark: Mark) -> Iterator[Part]:
     """Items in the order in which they begin: the forum never closes them, so a nested one ends the one around it."""
     items = [m for m in builder.marks.inside(mark.start, mark.end) if m.kind == "item"]
     if not items:
@@ -180,22 +192,22 @@ def _list(builder: Builder, mark: Mark) -> Iterator[Item]:
         return
     yield from builder.between(mark.start, items[0].start)
     found: list[Gathered] = []
-    stray: list[Item] = []
+    stray: list[Part] = []
     for i, item in enumerate(items):
         stop = items[i + 1].start if i + 1 < len(items) else mark.end
         cut = min(item.end, stop)
         found.append(builder.joined(item.start, cut, " "))
-        stray += (Item(line) for line in lines_of(builder.text, cut, stop))
+        stray += lines_of(builder.text, cut, stop)
     kept = [g for g in found if g.text]
     spans = tuple(builder.inline.spans(g.pieces) for g in kept)
     if kept:
         block = ListBlock(bool(mark.data.get("ordered")), tuple(g.text for g in kept), spans if any(spans) else ())
-        yield Item(None, block, tuple(p for i, g in enumerate(kept) for p in places(g, ("items", i))))
+        yield Item(block, tuple(p for i, g in enumerate(kept) for p in places(g, ("items", i))))
     yield from stray
     yield from builder.figures(mark.start, mark.end)
 
 
-def _table(builder: Builder, mark: Mark) -> Iterator[Item]:
+def _table(builder: Builder, mark: Mark) -> Iterator[Part]:
     """Rows and cells; a table of a single cell is no table but a frame around text."""
     inside = builder.marks.inside(mark.start, mark.end)
     nested = [m for m in inside if m.kind == "table" and m is not mark and (m.start, m.end) != (mark.start, mark.end)]
@@ -207,20 +219,20 @@ def _table(builder: Builder, mark: Mark) -> Iterator[Item]:
         return
     grid: list[list[Gathered]] = [[]]
     reached = mark.start
-    stray: list[Item] = []
+    stray: list[Part] = []
     for part in parts:  # in the order of the page: by its place alone an empty cell might stand in two rows
         if part.kind == "row":
             grid.append([])
             continue
-        stray += (Item(line) for line in lines_of(builder.text, reached, part.start))
+        stray += lines_of(builder.text, reached, part.start)
         grid[-1].append(builder.joined(part.start, part.end, "\n"))
         reached = max(reached, part.end)
-    stray += (Item(line) for line in lines_of(builder.text, reached, mark.end))
+    stray += lines_of(builder.text, reached, mark.end)
     grid = [row for row in grid if row]
     spans = tuple(tuple(builder.inline.spans(g.pieces) for g in row) for row in grid)
     block = Table(tuple(tuple(g.text for g in row) for row in grid), spans if any(any(row) for row in spans) else ())
     where = ((("rows", r, c), g) for r, row in enumerate(grid) for c, g in enumerate(row))
-    yield Item(None, block, tuple(p for at, g in where for p in places(g, at)))
+    yield Item(block, tuple(p for at, g in where for p in places(g, at)))
     yield from stray
     yield from builder.figures(mark.start, mark.end)
 
@@ -252,7 +264,7 @@ def _outside(marks: Sequence[Mark], tables: Iterable[Mark]) -> list[Mark]:
     return out
 
 
-def _frame(builder: Builder, mark: Mark, cells: Sequence[Mark]) -> Iterator[Item]:
+def _frame(builder: Builder, mark: Mark, cells: Sequence[Mark]) -> Iterator[Part]:
     """The content of a table with one cell, as if the table were not there (one level: deeper ones are flat)."""
     if not cells:
         yield from builder.between(mark.start, mark.end)
@@ -269,7 +281,7 @@ def _frame(builder: Builder, mark: Mark, cells: Sequence[Mark]) -> Iterator[Item
     yield from builder.between(position, mark.end)
 
 
-BLOCKS: dict[str, Callable[[Builder, Mark], Iterator[Item]]] = {
+BLOCKS: dict[str, Callable[[Builder, Mark], Iterator[Part]]] = {
     "quote": _quote,
     "code": _code,
     "hidden": _hidden,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from forumclean.model import Mark, Span
@@ -52,21 +53,23 @@ class Gathered(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
+def lines_of(text: str, start: int, end: int) -> list[Line]:
     """The non-empty lines of ``text[start:end]``."""
     position, gap = start, True
+    lines: list[Line] = []
     for raw in text[start:end].split("\n"):
         if not raw:  # millions of them are one in a dump that was made to break its reader
             position, gap = position + 1, True
             continue
-        stripped = raw.strip(BLANKS)
-        if stripped:
-            lead = raw.find(stripped[0]) if raw[0] != stripped[0] else 0
-            yield Line(stripped, position + lead, gap, lead > 0)
+        bare = raw.strip(BLANKS)
+        if bare:
+            lead = raw.find(bare[0]) if raw[0] != bare[0] else 0
+            lines.append(Line(bare, position + lead, gap, lead > 0))
             gap = False
         else:
             gap = True
         position += len(raw) + 1
+    return lines
 
 
 def gathered(lines: Iterable[Line], separator: str) -> Gathered:
@@ -81,6 +84,10 @@ def gathered(lines: Iterable[Line], separator: str) -> Gathered:
     return Gathered(separator.join(texts), tuple(pieces))
 
 
+CLOSING = "：:。.，,！!？? 、"
+"""What may stand outside the emphasis of a line that is wholly emphasised."""
+
+
 class Inline:
     """The inline marks of a passage as disjoint ranges of each kind, so that nesting costs nothing."""
 
@@ -90,6 +97,10 @@ class Inline:
             if mark.start < mark.end:
                 self._add(mark)
         self._starts = {kind: [start for start, _, _ in ranges] for kind, ranges in self._ranges.items()}
+        ordered = sorted((s, e) for kind in INLINE for s, e, _ in self._ranges.get(kind, ()))
+        self._begins = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+        """How far the ranges up to each one reach: tells most lines, which hold none, by one search."""
 
     def _add(self, mark: Mark) -> None:
         kind = mark.kind
@@ -111,6 +122,10 @@ class Inline:
     def __bool__(self) -> bool:
         return bool(self._ranges)
 
+    def has(self, kind: str) -> bool:
+        """True where anything bears the mark."""
+        return kind in self._ranges
+
     def _over(self, kind: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
         ranges, starts = self._ranges.get(kind, []), self._starts.get(kind, [])
         i = max(0, bisect_right(starts, start) - 1)
@@ -121,14 +136,31 @@ class Inline:
 
     def covers(self, kind: str, line: Line) -> bool:
         """True where the mark covers all of a line's text (closing punctuation and colons aside)."""
-        end = line.start + len(line.text.rstrip("：:。.，,！!？? 、"))
-        return any(
-            s <= line.start and end <= e for s, e, _ in self._over(kind, line.start, line.start + len(line.text))
-        )
+        i = bisect_right(self._starts.get(kind, ()), line.start) - 1
+        if i < 0 or self._ranges[kind][i][1] <= line.start:
+            return False
+        return line.start + len(line.text.rstrip(CLOSING)) <= self._ranges[kind][i][1]
+
+    def covered(self, kind: str, lines: Sequence[tuple[int, Line]]) -> Iterator[int]:
+        """The numbers of the lines that :meth:`covers` is true for; looks at the marks, of which there are few."""
+        begins = [line.start for _, line in lines]
+        if not begins:
+            return
+        ranges = self._ranges[kind]
+        first = max(0, bisect_right(self._starts[kind], begins[0]) - 1)
+        for start, end, _ in islice(ranges, first, bisect_right(self._starts[kind], begins[-1])):
+            for i, line in lines[bisect_left(begins, start) : bisect_left(begins, end)]:
+                if line.start + len(line.text.rstrip(CLOSING)) <= end:
+                    yield i
+
+    def touches(self, start: int, end: int) -> bool:
+        """True where some mark that becomes a span reaches into a range."""
+        before = bisect_left(self._begins, end)
+        return before > 0 and self._reach[before - 1] > start
 
     def spans(self, pieces: Sequence[Piece]) -> tuple[Span, ...]:
         """The spans of a block's string."""
-        if not self._ranges:
+        if not pieces or not self.touches(pieces[0].start, pieces[-1].end):
             return ()
         found: list[Span] = []
         for piece in pieces:

@@ -91,7 +91,7 @@ def _gain_right(group: str, after: str) -> float:
 
 def plain_start(text: str, run: Run) -> bool:
     """True where the first group of a whole run looks like no text: the noise begins there."""
-    first = run.starts[0]
+    first = run.first
     if first == run.low:
         return True
     if text[first - 1] in BLANKS or _gain_left(fold(text[first - 1]), text[first : first + WIDTH]) > SURE:
@@ -114,9 +114,7 @@ def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int,
     """Where the noise of a run begins and ends."""
     whole = run.whole and not collapsed
     lefts = (
-        [Cut(run.starts[0], 0, 0.0)]
-        if whole and plain_start(text, run)
-        else _lefts(text, run, habits, collapsed=collapsed)
+        [Cut(run.first, 0, 0.0)] if whole and plain_start(text, run) else _lefts(text, run, habits, collapsed=collapsed)
     )
     rights = (
         [Cut(run.end, 0, 0.0)] if whole and plain_end(text, run) else _rights(text, run, habits, collapsed=collapsed)
@@ -126,7 +124,7 @@ def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int,
     total = len(run.starts)
     cost = [LOG_GROUP + (short if bounds[i + 1] - bounds[i] < WIDTH else 0.0) for i in range(total)]
     inner = sum(cost)
-    best = (IMPOSSIBLE * 1e6, run.starts[0], run.end)
+    best = (IMPOSSIBLE * 1e6, run.first, run.end)
     for left in lefts:
         spared = sum(cost[: left.groups]) if left.groups > 0 else 0.0
         for right in rights:
@@ -140,7 +138,7 @@ def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int,
 
 
 def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
-    first, low = run.starts[0], run.low
+    first, low = run.first, run.low
     offsets = [(start, k) for k, start in enumerate(run.starts[:DEPTH])]
     if collapsed:  # the sign in front of the space may be the text's: the group's own was a space
         offsets += [(start + 1, k) for start, k in offsets if text[start] not in BLANKS]

@@ -204,17 +204,12 @@ def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
 
 
 def _lines(text: str, low: int, high: int) -> Iterator[Range]:
-    while low < high:
-        stop = text.find("\n", low, high)
-        stop = high if stop < 0 else stop
-        start, end = low, stop
-        while start < end and text[start] in BLANKS:
-            start += 1
-        while end > start and text[end - 1] in BLANKS:
-            end -= 1
-        if start < end:
-            yield start, end
-        low = stop + 1
+    for line in text[low:high].split("\n"):
+        bare = line.strip(BLANKS)
+        if bare:
+            start = low + line.find(bare[0])
+            yield start, start + len(bare)
+        low += len(line) + 1
 
 
 def _sentence(lines: Sequence[str], keys: set[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from forumclean.ledger import Passage
 from forumclean.model import Edit, Mark
@@ -43,7 +43,7 @@ Piece = tuple[int, int]
 
 def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit]) -> list[Edit]:
     """The edits that join pieces of one line; none where noise does not tell where lines end."""
-    if len(noise) < FEWEST or sum(_alone(text, edit) for edit in noise) < NODES * len(noise):
+    if len(noise) < FEWEST or not _node_by_node(text, noise):
         return []
     spaced = writes_spaces(text)
     stops = [(edit.start, edit.end) for edit in noise]
@@ -63,6 +63,13 @@ def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit]) 
         for n, (start, end) in enumerate(bounds):
             edits += _joined(text, _pieces(text, start, end), inner=n < len(bounds) - 1, spaced=spaced)
     return edits
+
+
+def _node_by_node(text: str, noise: Sequence[Edit]) -> bool:
+    """True where most noise has its line to itself; told as soon as too much has not."""
+    spare = len(noise) - NODES * len(noise)
+    others = (edit for edit in noise if not _alone(text, edit))
+    return sum(1 for _ in islice(others, int(spare) + 1)) <= spare
 
 
 def _alone(text: str, edit: Edit) -> bool:
@@ -131,15 +138,15 @@ def _strong(left: str, right: str) -> bool:
 
 def broken(text: str, noise: Sequence[Edit]) -> list[Edit]:
     """The noise edits; those in the middle of a line leave a line break, for that is where the forum put the noise."""
-    return [edit._replace(new="\n") if _within(text, edit) else edit for edit in noise]
+    return [
+        edit if text[edit[1] : edit[1] + 1] in LINE_ENDS or not _within(text, edit) else edit._replace(new="\n")
+        for edit in noise
+    ]
 
 
 def _within(text: str, edit: Edit) -> bool:
-    if (
-        edit.rule not in BREAKS
-        or text[edit.end : edit.end + 1] in LINE_ENDS
-        or text[max(0, edit.start - 1) : edit.start] in LINE_ENDS
-    ):
+    """True for noise, not at its line's end, with text on both sides."""
+    if edit.rule not in BREAKS or text[max(0, edit.start - 1) : edit.start] in LINE_ENDS:
         return False
     low = edit.start
     while low and text[low - 1] in BLANKS:

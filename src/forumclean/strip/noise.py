@@ -34,10 +34,9 @@ PIECE = 12
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
     runs = list(find_runs(text, ranges, protected))
-    cuts: list[tuple[int, int]] = []
-    if runs and _proven(text, runs):
-        cuts = _cuts(text, runs)
-    found = [Edit(s, e, text[s:e], "", RULE) for s, e in cuts]
+    cuts = _cuts(text, runs) if runs and _proven(text, runs) else []
+    new = tuple.__new__  # as in find_runs
+    found = [new(Edit, (s, e, text[s:e], "", RULE, "strip", ())) for s, e in cuts]
     found = _merged(found, find_words(text, found, list(outside(ranges, protected))))
     found = _merged(found, find_families(text, ranges, protected, found))
     return _merged(found, find_invisible(text, ranges))
@@ -77,12 +76,13 @@ def _collapsed(text: str, runs: Sequence[Run]) -> bool:
 def _cuts(text: str, runs: Sequence[Run]) -> list[tuple[int, int]]:
     collapsed = _collapsed(text, runs)
     middle = sum(not at_edge(text, run) for run in islice(runs, SAMPLE)) / min(len(runs), SAMPLE)
-    bar = WEAK if middle > JOINED else STRONG
+    joined = middle > JOINED
+    bar = WEAK if joined else STRONG
     habits: Habits | None = None
     cuts: list[tuple[int, int]] = []
     for run in runs:
-        if run.whole and not collapsed and _plain(text, run, joined=middle > JOINED):
-            cuts.append((run.starts[0], run.end))
+        if run.uneven is None and not collapsed and _plain(text, run, joined=joined):
+            cuts.append(run[:2])
             continue
         if not _is_noise(text, run, bar):
             continue
@@ -96,13 +96,13 @@ def _cuts(text: str, runs: Sequence[Run]) -> list[tuple[int, int]]:
 
 def _plain(text: str, run: Run, *, joined: bool) -> bool:
     """True for the common case, told without weighing: noise at a line's end or start whose edges look like no text."""
-    start, end = run.starts[0], run.end
+    start, end, low, high, _ = run
     return (
-        FEWEST <= len(run.starts) <= MOST
-        and (joined or start == run.low or end == run.high)
+        FEWEST * WIDTH <= end - start <= MOST * WIDTH
+        and (joined or start == low or end == high)
         and len(set(text[start:end:WIDTH])) > VARIED
-        and plain_start(text, run)
-        and plain_end(text, run)
+        and (start == low or plain_start(text, run))
+        and (end == high or plain_end(text, run))
     )
 
 

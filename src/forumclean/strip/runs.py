@@ -41,27 +41,39 @@ LOG_TEN = log(10)
 class Run(NamedTuple):
     """A maximal row of groups within one line."""
 
-    starts: Sequence[int]
-    """Where each group begins, the first perhaps in the text before the noise."""
+    first: int
+    """Where the first group begins, perhaps in the text before the noise."""
     end: int
     low: int
     """Start of the line, or of the part of it that belongs to the post."""
     high: int
     """End of the line, or of that part."""
-    whole: bool
-    """True where every group has its three characters."""
+    uneven: tuple[int, ...] | None = None
+    """Where each group begins, if not every one has its three characters."""
+
+    @property
+    def whole(self) -> bool:
+        """True where every group has its three characters."""
+        return self.uneven is None
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each group begins."""
+        return range(self.first, self.end, WIDTH) if self.uneven is None else self.uneven
 
 
 def find_runs(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """The runs inside ``ranges`` and outside ``protected`` (both ordered), in order."""
+    new = tuple.__new__
     for low, high in outside(ranges, protected):
         lines = Lines(text, low, high)
         for match in RUN_RE.finditer(text, low, high):
             start, end = match.span()
             first = start - 1 if start > low and text[start - 1] in FIRSTS else start
-            whole = (end - first) % WIDTH == 0 and text[first + 1 : end : WIDTH].strip(" \xa0") == ""
-            starts = range(first, end, WIDTH) if whole else _starts(text, first, start, end)
-            yield Run(starts, end, *lines.around(start, end), whole)
+            whole = (end - first) % WIDTH == 0 and not text[first + 1 : end : WIDTH].strip(" \xa0")
+            uneven = None if whole else _starts(text, first, start, end)
+            # Every other line of a dump makes one: a named tuple's own constructor is another call.
+            yield new(Run, (first, end, *lines.around(start, end), uneven))
 
 
 class Lines:

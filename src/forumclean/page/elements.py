@@ -1,0 +1,72 @@
+"""Reads lxml's elements as a walk needs them: children and texts in order, classes, text below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from lxml.etree import _Element
+
+SPACES = " \n\t\f\r"
+Flow = list[str | None]
+"""Texts in a row; ``None`` is a line break."""
+UNSEEN = ("script", "style", "template", "rt", "rp")
+"""Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
+
+
+def contents(element: _Element, *, broken: bool) -> Iterator[Flow | _Element]:
+    """The texts and elements right below an element, in order, texts in a row as one flow; comments are none of either.
+
+    Where text is ``broken`` into lines a bare ``<br>`` is part of the flow: half of the elements of a post are such.
+    """
+    flow: Flow = [element.text] if element.text else []
+    for child in element:
+        tag = child.tag
+        if tag == "br" and broken and not child.keys():
+            flow.append(None)
+        elif isinstance(tag, str):
+            if flow:
+                yield flow
+                flow = []
+            yield child
+        text = child.tail
+        if text:
+            flow.append(text)
+    if flow:
+        yield flow
+
+
+def strings(element: _Element) -> list[str]:
+    """All texts below an element that a reader sees; white space between elements is one character."""
+    found = cast("Iterator[str]", element.itertext()) if first(element, *UNSEEN) is None else _seen(element)
+    return [text if text.strip(SPACES) else "\n" if "\n" in text else " " for text in found]
+
+
+def _seen(element: _Element) -> Iterator[str]:
+    unseen = {below for top in element.iterdescendants(*UNSEEN) for below in top.iter()}
+    for node in element.iter():
+        if isinstance(node.tag, str) and node not in unseen and node.text:
+            yield node.text
+        around = node.getparent()
+        if node is not element and around not in unseen and node.tail:
+            yield node.tail
+
+
+def text_below(element: _Element) -> str:
+    """All the text below an element that a reader sees."""
+    return "".join(strings(element))
+
+
+def classes(element: _Element) -> list[str]:
+    """The classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def with_class(element: _Element, name: str, tag: str = "*") -> Iterator[_Element]:
+    """The elements below one that have a class, in order."""
+    return (found for found in element.iterdescendants(tag) if name in (found.get("class") or "").split())
+
+
+def first(element: _Element, *tags: str) -> _Element | None:
+    """The first element below one that has one of the names; ``None`` where there is none."""
+    return next(element.iterdescendants(*tags), None)
