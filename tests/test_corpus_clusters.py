@@ -159,6 +159,7 @@ def test_through_rays_client_come_the_rows_of_the_local_engine(tmp_path: Path):
     assert "a cluster with token authentication wants RAY_AUTH_MODE=token and its token" in stranger.stderr
     assert "Traceback" not in stranger.stderr
     assert done.returncode == 6, done.stderr  # a line of the corpus is no JSON
+    assert "SIGTERM" not in done.stderr  # nor anything else of the cluster's own log
     assert len(read_rows(local.folder)) == 99
     for part in local.folder.glob("part-*"):
         assert (tmp_path / "out" / part.name).read_bytes() == part.read_bytes()

@@ -42,6 +42,8 @@ def _imported() -> Any:  # noqa: ANN401
 
 
 def _connect(ray: Any, address: str | None) -> None:  # noqa: ANN401
+    # The cluster tells through its client what concerns nobody here; a failure is raised.
+    logging.getLogger("ray.util.client.logsclient").addFilter(_matters)  # its level is set by Ray itself
     own = {"include_dashboard": False} if address is None else {}
     if address is not None:
         knock(address)
@@ -55,6 +57,10 @@ def _connect(ray: Any, address: str | None) -> None:  # noqa: ANN401
         raise UsageError(
             f"{where}: no Ray cluster answers ({_short(error)}); {_advice(address)}", reason="ray"
         ) from error
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.ERROR
 
 
 def knock(address: str) -> None:
