@@ -7,17 +7,19 @@ import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import raycluster
 from corpora import Deadly, jsonl, read_rejects, read_rows, rows, warc
 
 from forumclean.corpus.cleaning import Cleaner
+from forumclean.corpus.connecting import knock
 from forumclean.corpus.finding import Inputs, Survey
 from forumclean.corpus.running import Batch, run_batch
 from forumclean.corpus.tally import Tally
+from forumclean.errors import UsageError
 
 RAY_REASON = "needs forumclean[ray]"
 TROVE_REASON = "needs forumclean[datatrove]"
@@ -66,14 +68,28 @@ def corpus(tmp_path: Path) -> Inputs:
 @pytest.mark.timeout(240)
 @pytest.mark.usefixtures("cluster")
 def test_ray_gives_the_rows_the_rejects_and_the_report_of_the_local_engine(tmp_path: Path):
-    local = Batch(corpus(tmp_path), tmp_path / "local", shard_size=40, jobs=2)
-    ray = replace(local, folder=tmp_path / "ray", engine="ray")
+    inputs = corpus(tmp_path)
+    local, ray = (
+        Batch(
+            inputs,
+            tmp_path / engine,
+            shard_size=40,
+            jobs=2,
+            engine=engine,
+            ledger=tmp_path / f"{engine}.ledger",
+            learn_site=tmp_path / f"{engine}.json",
+        )
+        for engine in ("local", "ray")
+    )
     reports = [run_batch(batch, Quiet()) for batch in (local, ray)]
     assert len(read_rows(local.folder)) > 100
     for part in local.folder.glob("part-*"):
         assert (ray.folder / part.name).read_bytes() == part.read_bytes()
     assert len(list(ray.folder.glob("part-*"))) == len(list(local.folder.glob("part-*")))
     assert read_rejects(ray.folder) == read_rejects(local.folder)
+    for ending in ("ledger", "json"):
+        assert (tmp_path / f"ray.{ending}").read_bytes() == (tmp_path / f"local.{ending}").read_bytes()
+    assert json.loads((tmp_path / "ray.json").read_bytes())["clear"]
     assert [{**report, "speed": None} for report in reports[:1]] == [{**reports[1], "speed": None}]
 
 
@@ -90,6 +106,64 @@ def test_a_run_on_ray_goes_on_and_survives_a_record_that_kills(tmp_path: Path):
     run_batch(batch, Quiet())
     assert [row["id"] for row in read_rows(batch.folder)] == [f"r{i}" for i in range(90) if i != 50]
     assert [reject["code"] for reject in read_rejects(batch.folder)] == ["crash"]
+
+
+def command(tmp_path: Path, address: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """A run as a user starts it; Ray's client can be connected once in a process."""
+    arguments = ["batch", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--shard-size", "40", "-q"]
+    command = [sys.executable, "-m", "forumclean", *arguments, "--engine", "ray", "-j", "1", "--address", address]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LONG, check=False)
+
+
+LONG = 540
+"""Seconds that a run on a cluster may take on a machine of two busy cores."""
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("ray://127.0.0.1:{}", r"nobody listens there \(Connection refused\); check --address.* reaches its port {}$"),
+        ("127.0.0.1:{}", "nobody listens there"),
+        ("ray://127.0.0.1:a{}", "is no address .*such as ray://head:10001"),
+    ],
+)
+def test_where_nobody_listens_ray_is_not_asked(address: str, said: str):
+    port = raycluster.free_port()
+    with pytest.raises(UsageError, match=said.format(port)):
+        knock(address.format(port))
+
+
+@pytest.mark.timeout(240)
+def test_an_address_where_no_cluster_is_is_told_in_one_line(tmp_path: Path):
+    pytest.importorskip("ray", reason=RAY_REASON)
+    (tmp_path / "a.jsonl").write_bytes(jsonl(rows(1)))
+    done = command(tmp_path, f"ray://127.0.0.1:{raycluster.free_port()}", os.environ)
+    assert done.returncode == 2
+    assert "nobody listens there" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3 * LONG)
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="a cluster's processes are found by /proc")
+def test_through_rays_client_come_the_rows_of_the_local_engine(tmp_path: Path):
+    pytest.importorskip("ray", reason=RAY_REASON)
+    inputs = corpus(tmp_path)
+    local = Batch(Inputs(inputs.given[:1]), tmp_path / "local", shard_size=40, jobs=1)
+    run_batch(local, Quiet())
+    (tmp_path / "wrong").write_text("0123456789abcdef" * 2)
+    with raycluster.head() as head:
+        stranger = command(tmp_path, head.address, {**head.environment, "RAY_AUTH_TOKEN_PATH": str(tmp_path / "wrong")})
+        done = command(tmp_path, head.address, head.environment)
+    assert stranger.returncode == 2
+    assert "a cluster with token authentication wants RAY_AUTH_MODE=token and its token" in stranger.stderr
+    assert "Traceback" not in stranger.stderr
+    assert done.returncode == 6, done.stderr  # a line of the corpus is no JSON
+    assert "SIGTERM" not in done.stderr  # nor anything else of the cluster's own log
+    assert len(read_rows(local.folder)) == 99
+    for part in local.folder.glob("part-*"):
+        assert (tmp_path / "out" / part.name).read_bytes() == part.read_bytes()
+    assert read_rejects(tmp_path / "out") == read_rejects(local.folder)
 
 
 PIPELINE = """

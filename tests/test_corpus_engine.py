@@ -143,7 +143,7 @@ def test_other_inputs_do_not_mix(tmp_path: Path):
     batch = batch_of(tmp_path, rows(3))
     run_batch(batch, Quiet())
     Path(batch.inputs.given[0]).write_bytes(jsonl(rows(3)).replace("灯".encode(), "火".encode()))
-    with pytest.raises(UsageError, match="inputs was"):
+    with pytest.raises(UsageError, match="input files have other names, sizes or contents"):
         run_batch(batch, Quiet())
 
 

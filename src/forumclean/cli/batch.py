@@ -22,7 +22,7 @@ from forumclean.cli.shared import (
     say,
     with_options,
 )
-from forumclean.cli.watching import Watch, show
+from forumclean.cli.watching import Watch, counted, show
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import items_of
 from forumclean.corpus.finding import Inputs
@@ -131,7 +131,7 @@ def _run(names: tuple[str, ...], values: dict[str, Any]) -> int:
     finally:
         watch.end()
     if not values["quiet"]:
-        show(report)
+        show(report, batch.folder)
     return _code(report, strict=values["strict"])
 
 
@@ -192,7 +192,7 @@ def _dry_run(batch: Batch) -> None:
             if isinstance(item, Record) and len(first) < SHOWN:
                 first.append(item)
     said = ", ".join(f"{number:,} {what}" for what, number in counts.items())
-    click.echo(f"{survey.files} files, {survey.size:,} bytes: {said}")
+    click.echo(f"{counted(survey.files, 'file')}, {survey.size:,} bytes: {said}")
     for record in first:
         _show(batch, record)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,7 +29,7 @@ class Watch:
         self._bar: Bar | None = None
         self._begun = time.monotonic()
         self._size = self._first = self._position = 0
-        self._records = self._before = 0
+        self._records = self._before = self._counted = 0
 
     def begin(self, survey: Survey, before: Tally) -> None:
         """The inputs are counted; so much was done by earlier runs."""
@@ -36,7 +37,7 @@ class Watch:
         if self._quiet:
             return
         if before.records:
-            say(f"goes on behind {before.records} records that are done")
+            say(f"goes on behind {before.records:,} records that are done")
         if sys.stderr.isatty():
             self._bar = _bar()
             self._bar.add_task("", total=survey.size or None, rate="")
@@ -45,27 +46,28 @@ class Watch:
     def tell(self, tally: Tally, position: int) -> None:
         """A chunk is done."""
         if not self._records:
-            # What earlier runs did is passed over quickly: it would spoil the rate.
-            self._first, self._begun = position, time.monotonic()
+            # What earlier runs did is passed over quickly, and workers take their time to start: both would spoil the rate.
+            self._first, self._counted, self._begun = position, tally.records, time.monotonic()
         self._position, self._records = position, tally.records
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=position, rate=f"{self._rate():.0f} records/s")
+            self._bar.update(self._bar.task_ids[0], completed=position, rate=self._rate())
 
     def shard(self, number: int) -> None:
         """So many shards are finished."""
         if not self._quiet and self._bar is None:
             done = f"{100 * self._position / self._size:.0f} %, " if self._size else ""
-            say(
-                f"{number} shards, {self._before + self._records} records, {done}{self._rate():.0f} records/s{self._left()}"
-            )
+            rate = self._rate() or "the rate is not known yet"
+            say(f"shard {number} is finished: {self._before + self._records:,} records, {done}{rate}{self._left()}")
 
     def end(self) -> None:
         """The run is over, whatever came of it."""
         if self._bar is not None:
             self._bar.stop()
 
-    def _rate(self) -> float:
-        return self._records / max(time.monotonic() - self._begun, 1e-3)
+    def _rate(self) -> str:
+        """Records a second since the first were done."""
+        since = self._records - self._counted
+        return f"{since / max(time.monotonic() - self._begun, 1e-3):.0f} records/s" if since else ""
 
     def _left(self) -> str:
         moved = self._position - self._first
@@ -88,9 +90,9 @@ def _bar() -> Bar:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def table(report: Mapping[str, Any]) -> str:
+def table(report: Mapping[str, Any], folder: Path) -> str:
     """The report as a table for people."""
-    rows = list(_rows(report))
+    rows = [*_rows(report), ("output", f"{folder}: {counted(report['shards'], 'shard')}")]
     width = max(len(name) for name, _ in rows)
     return "".join(f"{name:<{width}}  {value}\n" for name, value in rows)
 
@@ -108,7 +110,7 @@ def _rows(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     speed = report["speed"]
     yield (
         "speed",
-        f"{speed['records_per_second']:,} records/s, {speed['megabytes_per_second']:.1f} MB/s, {speed['seconds']:.0f} s",
+        f"{speed['records_per_second']:,} records/s, {speed['megabytes_per_second']:.2f} MB/s, {speed['seconds']:.0f} s",
     )
 
 
@@ -116,6 +118,15 @@ def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:RULES_SHOWN]
 
 
-def show(report: Mapping[str, Any]) -> None:
+def counted(number: int, what: str) -> str:
+    """The number and the word for it.
+
+    >>> counted(1, "file"), counted(2000, "file")
+    ('1 file', '2,000 files')
+    """
+    return f"{number:,} {what}" + ("s" if number != 1 else "")
+
+
+def show(report: Mapping[str, Any], folder: Path) -> None:
     """Print the table on standard error."""
-    click.echo(printable(table(report)), err=True, nl=False)
+    click.echo(printable(table(report, folder)), err=True, nl=False)

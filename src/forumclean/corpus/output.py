@@ -84,7 +84,7 @@ class Output:
         before = json.loads(path.read_bytes())
         changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
         if changed:
-            said = "; ".join(f"{key} was {before.get(key)!r} and is {settings.get(key)!r}" for key in changed)
+            said = "; ".join(_change(key, before.get(key), settings.get(key)) for key in changed)
             raise UsageError(
                 f"{self.folder}: was begun with other settings ({said}); give the old ones, or -o another folder",
                 reason="settings",
@@ -173,6 +173,12 @@ class Output:
 
 def _name(shard: int) -> str:
     return f"part-{shard:05d}"
+
+
+def _change(key: str, before: object, now: object) -> str:
+    if key == "inputs":
+        return "the input files have other names, sizes or contents than then"
+    return f"{key} was {before!r} and is {now!r}"
 
 
 def _plain(reject: Reject) -> dict[str, str]:

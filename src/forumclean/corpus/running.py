@@ -129,10 +129,10 @@ def _run(batch: Batch, output: Output, survey: Survey, watcher: Watcher) -> dict
     for chunk, done in _engine(batch.engine)(batch, feed):
         output.take(done, chunk.passed)
         now.add(done.tally)
+        watcher.tell(now, feed.position)
         if chunk.last:
             output.finish_shard(chunk.place)
             watcher.shard(output.shards)
-        watcher.tell(now, feed.position)
     report = report_of(output, survey, now, time.monotonic() - begun, batch)
     output.finish(report)
     return report
