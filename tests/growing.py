@@ -6,7 +6,7 @@ import gc
 import time
 
 
-def grows(call, small, large) -> bool:
+def grows(call, small, large, floor=0.02) -> bool:
     """True where the large input costs less than six times the small one; what takes no time is no measure."""
 
     def seconds(given) -> float:
@@ -18,4 +18,4 @@ def grows(call, small, large) -> bool:
     gc.freeze()  # what other tests left behind is not to be walked at each collection
     seconds(small)
     # A busy machine may spoil a measure, but makes no quadratic call pass: that costs sixteen times as much.
-    return any(seconds(large) < 6 * max(min(seconds(small) for _ in range(3)), 0.02) for _ in range(4))
+    return any(seconds(large) < 6 * max(min(seconds(small) for _ in range(3)), floor) for _ in range(4))
