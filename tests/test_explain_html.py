@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,8 @@ from pathlib import Path
 
 import pytest
 from articles import articles_of
+from benchmarks.bombs import BOMBS
+from growing import grows
 from inputs import FIXTURES, fixtures
 from ranked import ranked
 
@@ -40,6 +41,7 @@ from forumclean.model import (
     MaskEntry,
     Media,
     Paragraph,
+    Post,
     PostFacts,
     Quote,
     Rule,
@@ -227,15 +229,28 @@ def test_the_map_counts_every_character():
 
 
 def test_a_long_input_makes_a_page_in_linear_time():
-    def seconds(repeat: int) -> float:
-        article = forumclean.clean("".join(f"第{i}句，写得很短，也不长*的。\n" for i in range(repeat)))
-        begun = time.process_time()
-        assert to_html(explain(article)).count("<section") >= repeat
-        return time.process_time() - begun
+    def long(repeat: int) -> Explanation:
+        return explain(forumclean.clean("".join(f"第{i}句，写得很短，也不长*的。\n" for i in range(repeat))))
 
-    seconds(200)
-    small, large = min(seconds(1000) for _ in range(3)), seconds(10_000)
-    assert large < 30 * small + 0.2
+    assert to_html(long(200)).count("<section") >= 200
+    assert grows(to_html, long(200), long(800))
+
+
+@pytest.mark.parametrize("name", ["heads of posts", "300,000 repeated sentences", "links"])
+def test_hostile_input_makes_a_page_in_linear_time(name):
+    make = next(bomb.make for bomb in BOMBS if bomb.name == name)
+    small, large = (explain(forumclean.clean(make(size))) for size in (0.01, 0.04))
+    assert grows(to_html, small, large)
+
+
+def test_a_line_of_links_makes_a_page_in_linear_time():
+    def line(links: int) -> Explanation:
+        spans = tuple(Span(i, i + 1, "link", "http://a.example/") for i in range(links))
+        post = Post(PostFacts(), (Paragraph("水" * links, spans),), None, 0)
+        return replace(explain(ranked(DUMP)), article=replace(ranked(DUMP), posts=(post,), outline=(), masks=()))
+
+    assert to_html(line(30)).count('<a href="http://a.example/"') == 30
+    assert grows(to_html, line(2000), line(8000))
 
 
 def test_the_command_writes_the_page(tmp_path: Path):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import time
-
 import pytest
 from benchmarks.bombs import BOMBS
+from growing import grows
 
 import forumclean
 from forumclean import Options
@@ -17,21 +15,6 @@ from forumclean.page.thread import ENDING_RE
 WORST = {"jammers": 0.1, "edit notices": 0.2, "edit notices in the text": 0.2, "50,000 hidden classes": 0.06, "quotes side by side": 0.1,
          "heads of posts": 0.05, "bold and slanted by turns": 0.04, "20 MB of one letter": 0.03, "posts of the archiver": 0.05,
          "posts in a text, one with a floor": 0.05, "half characters in a text": 0.05, "20 MB of empty lines": 0.02}  # fmt: skip
-
-
-def grows(call, small, large) -> bool:
-    """True where the large input costs less than six times the small one; what takes no time is no measure."""
-
-    def seconds(given) -> float:
-        started = time.process_time()
-        call(given)
-        return time.process_time() - started
-
-    gc.collect()
-    gc.freeze()  # what other tests left behind is not to be walked at each collection
-    seconds(small)
-    # A busy machine may spoil a measure, but makes no quadratic call pass: that costs sixteen times as much.
-    return any(seconds(large) < 6 * max(min(seconds(small) for _ in range(3)), 0.02) for _ in range(4))
 
 
 @pytest.mark.parametrize("name", WORST)

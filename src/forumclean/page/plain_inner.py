@@ -23,7 +23,7 @@ SHORT = 40
 LOGIN_BOX = "chrome/login-to-see"
 SPREAD = 4
 """Lines above and below that the forum's words may be spread over."""
-NOISE_RE = re.compile(r"[ \xa0]*(?:[ -;\xa0]?[ \xa0]{0,2}[?-~][ \xa0]?){2,}+[ \xa0]*")
+NOISE_RE = re.compile(r"(?<![ \xa0])[ \xa0]*+(?:[ -;\xa0]?[ \xa0]{0,2}[?-~][ \xa0]?){2,}+[ \xa0]*")
 """Something like noise beside a line of the forum's: only to know the line; the noise is found elsewhere."""
 
 

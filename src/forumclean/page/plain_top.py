@@ -14,9 +14,9 @@ TOP, BOTTOM = 400, 40
 BARE_TOP = 60
 """Lines above the first post, and at the end, that are looked at."""
 PAGE_TITLE_RE = re.compile(r"(?P<rest>.{1,300}?)[ \xa0]+-[ \xa0]+Powered by Discuz!.{0,30}")
-SEPARATOR_RE = re.compile(r"[ \xa0]+-[ \xa0]+")
-PATH_RE = re.compile(r"[ \xa0]*[»›>][ \xa0]*")
-COPY_RE = re.compile(r"\s*\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
+SEPARATOR_RE = re.compile(r"(?<![ \xa0])[ \xa0]++-[ \xa0]+")
+PATH_RE = re.compile("[»›>]")
+COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
 SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
 COMPLETE_RE = re.compile(r"查看完整版本[:：][ \xa0]*\[?[ \xa0-]{0,3}(?P<title>.{1,300}?)[ \xa0-]{0,3}\]?")
 VIEWS_RE = re.compile(r"(?:查看|阅读|浏览|Views?|看)[:：]?[\s|]{0,6}(\d{1,9})")

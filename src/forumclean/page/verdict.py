@@ -27,7 +27,8 @@ BUTTON_RE = re.compile(
     r"\[\s*点击这里返回上一页\s*\]|\[\s*點擊這裡返回上一頁\s*\]|如果您的浏览器没有自动跳转.*|如果您的瀏覽器沒有自動跳轉.*|继续访问|返回上一页|返回上一頁"
 )
 DISCUZ_RE = re.compile(r"Discuz!?|viewthread|forumdisplay|comsenz", re.IGNORECASE)
-SCRIPT_RE = re.compile(r"<(script|style|noscript)\b.{0,200000}?</\1>", re.IGNORECASE | re.DOTALL)
+SCRIPT_RE = re.compile(r"<(script|style|noscript)\b.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL)
+"""One that is not closed goes on to the end, as in browsers (and is looked through once)."""
 LONGEST_MESSAGE = 300
 LINES_OF_A_MESSAGE_PAGE = 120
 TEXT_MESSAGE_RE = re.compile(

@@ -13,7 +13,7 @@ LONGEST = 160
 SENTENCE_RE = re.compile(r"[。！？!?；;]")
 NAMES_RE = re.compile(r"\s*[、,，/／&＆;；]\s*|\s+(?:and|和|与)\s+|\s{2,}")
 NAME_RE = re.compile(r"[^，。！？：:;；]{1,24}")
-ID_RE = re.compile(r"\s*[（(]\s*(?:ID|id|微信号|微信)\s*[：:][^()（）]{1,40}[)）]")
+ID_RE = re.compile(r"(?<!\s)\s*+[（(]\s*(?:ID|id|微信号|微信)\s*[：:][^()（）]{1,40}[)）]")
 
 
 @cache

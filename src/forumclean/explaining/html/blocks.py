@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from forumclean.explaining.html.markup import Html, joined, link, tag, text
 from forumclean.model import (
@@ -29,6 +30,7 @@ from forumclean.model import (
 Masks = Mapping[tuple[str | int, ...], Sequence[tuple[int, MaskEntry]]]
 """The masks of a block, by where they stand: number of the mask and the mask."""
 
+What = TypeVar("What")
 TAGS = {"strong": "strong", "em": "em", "del": "s", "code": "code"}
 NONE: Masks = {}
 
@@ -51,16 +53,27 @@ def _inline(content: str, spans: Sequence[Span], masks: Masks, where: tuple[str 
     words = [(e.offset, e.offset + len(_shown(e)), k, e) for k, e in masks.get(where, ())]
     cuts = sorted({0, len(content), *(p for s in spans for p in (s.start, s.end)), *(p for w in words for p in w[:2])})
     parts: list[Html] = []
-    for start, end in pairwise(cuts):
+    masked = _holding([(low, high, (number, entry)) for low, high, number, entry in words], cuts)
+    marked = _holding([(span.start, span.end, span) for span in spans], cuts)
+    for (start, end), links, held in zip(pairwise(cuts), masked, marked, strict=True):
         part = text(content[start:end])
-        for low, high, number, entry in words:
-            if low <= start and end <= high:
-                part = mask_link(part, number, entry)
-        for span in spans:
-            if span.start <= start and end <= span.end:
-                part = link(span.href, part) if span.kind == "link" else tag(TAGS.get(span.kind, "span"), part)
+        for number, entry in links:
+            part = mask_link(part, number, entry)
+        for span in held:
+            part = link(span.href, part) if span.kind == "link" else tag(TAGS.get(span.kind, "span"), part)
         parts.append(part)
     return joined(parts)
+
+
+def _holding(ranges: Sequence[tuple[int, int, What]], cuts: Sequence[int]) -> Iterator[list[What]]:
+    """For each part between two cuts what holds it, in the order given; one walk, for a line may have thousands of links."""
+    waiting = sorted(enumerate(ranges), key=lambda pair: -pair[1][0])
+    held: list[tuple[int, tuple[int, int, What]]] = []
+    for start, end in pairwise(cuts):
+        while waiting and waiting[-1][1][0] <= start:
+            held.append(waiting.pop())
+        held = sorted((one for one in held if one[1][1] >= end), key=itemgetter(0))
+        yield [what for _, (_, _, what) in held]
 
 
 def _shown(entry: MaskEntry) -> str:

@@ -67,6 +67,11 @@ class _Back:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
         self._news = list(accumulate((len(piece.new) for piece in pieces), initial=0))
+        self._behind = list(range(len(pieces) + 1))
+        """For each piece the next one that is no furniture: itself, or one behind it."""
+        for i in range(len(pieces) - 1, -1, -1):
+            if pieces[i].kind == CHROME:
+                self._behind[i] = self._behind[i + 1]
 
     def offset(self, new: int) -> int:
         """Right behind what stands in front of ``new`` and behind furniture there; never inside a change."""
@@ -78,8 +83,7 @@ class _Back:
             return piece.start + new - self._news[i]
         if new > 0:
             i += new >= self._news[i + 1]
-        while i < len(self._pieces) and self._pieces[i].kind == CHROME:
-            i += 1
+        i = self._behind[i]
         return self._pieces[i].start if i < len(self._pieces) else self._pieces[-1].end
 
 
@@ -133,33 +137,33 @@ def keys_of(block: Block) -> Iterator[str]:
 
 def _merged(starts: Sequence[_Start]) -> Iterator[_Start]:
     """The starts in growing order: one that has no place of its own, or an earlier one, joins the row above."""
-    current = starts[0]
+    current, blocks = starts[0], list(starts[0].blocks)
     for start in starts[1:]:
         if start.kind == BLOCK and start.offset <= current.offset and current.kind == BLOCK:
-            current = current._replace(blocks=(*current.blocks, *start.blocks))
+            blocks += start.blocks
         else:
-            yield current
-            current = start._replace(offset=max(start.offset, current.offset))
-    yield current
+            yield current._replace(blocks=tuple(blocks))
+            current, blocks = start._replace(offset=max(start.offset, current.offset)), list(start.blocks)
+    yield current._replace(blocks=tuple(blocks))
 
 
 def _cut(starts: Iterator[_Start], pieces: Sequence[Piece]) -> Iterator[Row]:
     ordered = list(starts)
     ends = [start.offset for start in ordered[1:]] + [pieces[-1].end if pieces else 0]
-    i = 0
-    left: Piece | None = None
+    i = reached = 0
     for start, end in zip(ordered, ends, strict=True):
         own: list[Piece] = []
         while i < len(pieces):
-            piece = left or pieces[i]
-            if piece.start >= end and not (piece.start == piece.end == end):
+            piece = pieces[i]
+            begin = max(piece.start, reached)  # a part of it may stand in the rows above
+            if begin >= end and not (piece.start == piece.end == end):
                 break
             if piece.end > end and piece.kind == KEPT:
-                own.append(_part(piece, piece.start, end))
-                left = _part(piece, end, piece.end)
+                own.append(_part(piece, begin, end))
+                reached = end
                 break
-            own.append(piece)
-            left, i = None, i + 1
+            own.append(piece if begin == piece.start else _part(piece, begin, piece.end))
+            i += 1
         yield Row(start.kind, start.post, start.blocks, tuple(own))
 
 
