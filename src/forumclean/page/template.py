@@ -21,6 +21,7 @@ from forumclean.tables import Row, documents, parse
 
 T = TypeVar("T")
 KEYS = frozenset({"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"})
+"""What a row may say; a region's ``tag``, which a post was once cut out by, is not read any more."""
 KEYS_OF_FACTS = frozenset(
     {
         "template", "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
@@ -98,17 +99,15 @@ def text_of(element: _Element) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where post text stands: an element that is cut out and walked."""
+    """Where post text stands: an element that is taken out and walked."""
 
     finder: Finder
-    tag: str
     opening: re.Pattern[str]
+    """Its opening tag: a page without it is none of the template's, told without a parse."""
     body: bool
     """True where all of the element is post text; false where the text stands in a ``body`` element of it."""
     stop_finder: Finder | None = None
     """Children of the region that are no part of it, nor what follows them (comments, ratings)."""
-    stop: re.Pattern[str] | None = None
-    """The opening tags of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,6 @@ def _template(name: str, rows: tuple[Row, ...]) -> Template:
         head, region = finders["template"][0], finders["region"][0]
     except KeyError as error:
         raise TableError(f"{name}: a row with key {error} is missing", reason="table") from error
-    tag = region.row.text("tag")
     stop = finders.get("region-stop", [None])[0]
     return Template(
         id=name.removesuffix(".toml"),
@@ -220,11 +218,9 @@ def _template(name: str, rows: tuple[Row, ...]) -> Template:
         recognise=head,
         region=Region(
             finder=region,
-            tag=tag,
             opening=re.compile(region.row.text("open"), re.IGNORECASE),
             body=region.row.values.get("inside") == "body",
             stop_finder=stop,
-            stop=re.compile(stop.row.text("open"), re.IGNORECASE) if stop else None,
         ),
         finders={key: tuple(found) for key, found in finders.items()},
         reader=str(head.row.values.get("reader", "posts")),
