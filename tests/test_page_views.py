@@ -7,7 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from cssselect import HTMLTranslator
 from inputs import FIXTURES
+from lxml.etree import XPath
 
 import forumclean
 from forumclean import Article, ForumcleanError, NotAThreadError, RefusedError
@@ -15,6 +17,9 @@ from forumclean.decode import decode
 from forumclean.model import Code, Document, Hidden, Image, ListBlock, Quote, Source, Table
 from forumclean.options import Options
 from forumclean.page import html, read
+from forumclean.page.css import TRANSLATOR
+from forumclean.page.template import narrowed, templates
+from forumclean.page.tree import readable, tree_of
 
 PAGES = FIXTURES / "pages"
 REFUSED = FIXTURES / "refused"
@@ -196,12 +201,51 @@ def test_lxml_and_beautifulsoup_give_the_same_page(path):
     assert html.read(found, template) == html.read(found, template, soup=True)
 
 
-@pytest.mark.parametrize("opening", ["<div>", "<b>", "<ul><li>"])
+@pytest.mark.parametrize("opening", ["<div>", "<b>", "<ul><li>", "<o:p x'y=1 a:b=2 class='p q'>"])
 def test_what_stands_deeper_than_libxml2_goes_is_read(opening):
     page = (PAGES / "desktop-gbk.html").read_bytes().decode("gbk")
     start = page.index(">", page.index('id="postmessage_')) + 1
     deep = f"{page[:start]}{opening * 3000}很深的一句{page[start:]}"
     assert "很深的一句" in forumclean.clean(deep).to_text()
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda p: p.name)
+def test_the_selectors_that_are_left_out_for_a_page_find_nothing_in_it(path):
+    text = document(path.name).text
+    tree = tree_of(readable(text))
+    for template in templates():
+        left = narrowed(template, tree).finders
+        for key, finders in template.finders.items():
+            kept = {id(way) for finder in left[key] for way in finder.paths}
+            gone = [way for finder in finders for way in finder.paths if id(way) not in kept]
+            assert not any(way(tree) for way in gone), key
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["div.pcb", ".plc .pcb", "div.pg > strong", "em[id^=authorposton]", "a.nxt[href]", "[class~='a b']", "[id^='']"],
+)
+@pytest.mark.parametrize("name", ["desktop-gbk.html", "desktop-page-2.html", "touch.html"])
+def test_our_xpath_finds_what_cssselect_says(css, name):
+    tree = tree_of(readable(document(name).text))
+    assert XPath(TRANSLATOR.css_to_xpath(css))(tree) == XPath(HTMLTranslator().css_to_xpath(css))(tree)
+
+
+@pytest.mark.parametrize("sign", ["\x03", "&#3;", "\x1b[31m"])
+def test_a_control_character_at_the_start_of_a_post_is_kept(sign):
+    page = (PAGES / "desktop-gbk.html").read_bytes().decode("gbk")
+    start = page.index(">", page.index('class="pcb"')) + 1
+    article = forumclean.clean(f"{page[:start]}{sign}{page[start:]}")
+    assert (sign.replace("&#3;", "\x03")) in article.passage.origin
+    assert article.to_text() == cleaned("desktop-gbk.html").to_text()
+
+
+def test_a_picture_in_a_box_of_code_stands_behind_it():
+    page = (PAGES / "desktop-gbk.html").read_bytes().decode("gbk")
+    start = page.index(">", page.index('id="postmessage_')) + 1
+    box = '<div class="blockcode"><div><ol><li>x = 1<li><img src="a/plan.jpg"></ol></div></div>'
+    blocks = forumclean.clean(f"{page[:start]}{box}{page[start:]}").posts[0].blocks
+    assert [type(block) for block in blocks[:2]] == [Code, Image]
 
 
 REFUSALS = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from forumclean.errors import UsageError
@@ -90,11 +91,17 @@ def _without_comments(head: bytes) -> bytes:
     return b"".join(parts)
 
 
+@lru_cache(maxsize=1)
+def _small(head: bytes) -> bytes:
+    """The head in small letters; a page is asked twice for what it declares."""
+    return head.lower()
+
+
 def _labels(data: bytes, headers: Mapping[str, str] | None) -> Iterator[tuple[bytes, str]]:
     for name, value in (headers or {}).items():
         if name.lower() == "content-type" and (match := CHARSET_RE.search(value.lower().encode("ascii", "replace"))):
             yield match[1], "HTTP header"
-    head = data[:HEAD].lower()
+    head = _small(data[:HEAD])
     if match := XML_RE.match(head.lstrip()[:400].removeprefix(b"\xef\xbb\xbf")):
         yield match[1], "XML declaration"
     if b"charset" in head and b"<meta" in head:

@@ -15,7 +15,7 @@ from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
-from forumclean.page.template import Scopes, Template, templates
+from forumclean.page.template import Scopes, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, Parsed, parse, readable, tree_of
 from forumclean.page.walk import Walked, Walker
@@ -62,6 +62,7 @@ def read(document: Document, template: Template, *, soup: bool = False) -> Page 
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
         for before, region in parsed.regions
     )
+    template = narrowed(template, parsed.tree)
     scopes = _scopes(template, parsed)
     thread = special.thread(thread_facts(template, parsed.tree, document.url), walks)
     found = posts_facts(template, Scopes(parsed.tree, scopes))

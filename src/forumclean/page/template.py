@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
-from cssselect import HTMLTranslator, SelectorError
-from cssselect.xpath import XPathExpr
+from cssselect import SelectorError
 from lxml.etree import XPath, _Element
 
 from forumclean.errors import TableError
+from forumclean.page.css import TRANSLATOR
 from forumclean.tables import Row, documents, parse
 
 T = TypeVar("T")
 KEYS = frozenset({"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"})
+"""What a row may say; a region's ``tag``, which a post was once cut out by, is not read any more."""
 KEYS_OF_FACTS = frozenset(
     {
         "template", "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
@@ -31,17 +32,10 @@ KEYS_OF_FACTS = frozenset(
 )  # fmt: skip
 
 
-class Translator(HTMLTranslator):
-    """CSS to XPath that asks for the letters of a class before it looks for the class: most elements have neither."""
-
-    def xpath_attrib_includes(self, xpath: XPathExpr, name: str, value: str | None) -> XPathExpr:
-        """The condition that a list of words holds one."""
-        if value:
-            xpath.add_condition(f"contains({name}, {self.xpath_literal(value)})")
-        return super().xpath_attrib_includes(xpath, name, value)
-
-
-TRANSLATOR = Translator()
+CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
+OPTIONAL_RE = re.compile(r"\[[^\]]*\]|:not\([^)]*\)")
+"""Parts of a selector that name no class that must be there."""
+CLASS_RE = re.compile(r"\.([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +44,17 @@ class Finder:
 
     row: Row
     paths: tuple[XPath, ...]
+    needs: tuple[frozenset[str], ...]
+    """For each path the classes without which it finds nothing."""
     attr: str | None
     pattern: re.Pattern[str] | None
+
+    def among(self, classes: frozenset[str]) -> Finder | None:
+        """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
+        kept = [(path, needs) for path, needs in zip(self.paths, self.needs, strict=True) if needs <= classes]
+        if not kept:
+            return None
+        return replace(self, paths=tuple(path for path, _ in kept), needs=tuple(needs for _, needs in kept))
 
     def elements(self, scope: _Element) -> list[_Element]:
         """The elements that the first fitting selector finds."""
@@ -96,17 +99,15 @@ def text_of(element: _Element) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where post text stands: an element that is cut out and walked."""
+    """Where post text stands: an element that is taken out and walked."""
 
     finder: Finder
-    tag: str
     opening: re.Pattern[str]
+    """Its opening tag: a page without it is none of the template's, told without a parse."""
     body: bool
     """True where all of the element is post text; false where the text stands in a ``body`` element of it."""
     stop_finder: Finder | None = None
     """Children of the region that are no part of it, nor what follows them (comments, ratings)."""
-    stop: re.Pattern[str] | None = None
-    """The opening tags of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,8 @@ def finder(row: Row) -> Finder:
         pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
     except (SelectorError, re.error) as error:
         raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error
-    return Finder(row, paths, row.text("attr") if "attr" in row.values else None, pattern)
+    needs = tuple(frozenset(CLASS_RE.findall(OPTIONAL_RE.sub("", css))) for css in row.texts("select"))
+    return Finder(row, paths, needs, row.text("attr") if "attr" in row.values else None, pattern)
 
 
 def _template(name: str, rows: tuple[Row, ...]) -> Template:
@@ -208,7 +210,6 @@ def _template(name: str, rows: tuple[Row, ...]) -> Template:
         head, region = finders["template"][0], finders["region"][0]
     except KeyError as error:
         raise TableError(f"{name}: a row with key {error} is missing", reason="table") from error
-    tag = region.row.text("tag")
     stop = finders.get("region-stop", [None])[0]
     return Template(
         id=name.removesuffix(".toml"),
@@ -217,11 +218,9 @@ def _template(name: str, rows: tuple[Row, ...]) -> Template:
         recognise=head,
         region=Region(
             finder=region,
-            tag=tag,
             opening=re.compile(region.row.text("open"), re.IGNORECASE),
             body=region.row.values.get("inside") == "body",
             stop_finder=stop,
-            stop=re.compile(stop.row.text("open"), re.IGNORECASE) if stop else None,
         ),
         finders={key: tuple(found) for key, found in finders.items()},
         reader=str(head.row.values.get("reader", "posts")),
@@ -234,3 +233,26 @@ def templates() -> tuple[Template, ...]:
     """All templates, in the order in which they are tried."""
     found = [_template(name.rpartition("/")[2], parse([(name, text)], KEYS)) for name, text in documents("templates")]
     return tuple(sorted(found, key=lambda t: (t.order, t.id)))
+
+
+def narrowed(template: Template, tree: _Element) -> Template:
+    """The template without the selectors whose classes a tree does not hold: most of what it could look for."""
+    return _among(template.id, _classes(template.id).intersection(" ".join(cast("list[str]", CLASSES(tree))).split()))
+
+
+@cache
+def _by_id() -> dict[str, Template]:
+    return {template.id: template for template in templates()}
+
+
+@cache
+def _classes(id_: str) -> frozenset[str]:
+    """The classes that a template asks for."""
+    return frozenset().union(*(needs for found in _by_id()[id_].finders.values() for f in found for needs in f.needs))
+
+
+@lru_cache(maxsize=256)
+def _among(id_: str, classes: frozenset[str]) -> Template:
+    template = _by_id()[id_]
+    found = {key: [f.among(classes) for f in finders] for key, finders in template.finders.items()}
+    return replace(template, finders={key: tuple(f for f in left if f) for key, left in found.items()})

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import cast
 
 from forumclean.ledger import Passage
 from forumclean.model import (
@@ -67,22 +68,36 @@ def _blocks(
     parts = _captioned(builder.parts(post.start, post.end), inline)
     at, facts = _byline(parts)
     lines = [part if type(part) is Line and i != at else None for i, part in enumerate(parts)]
-    titles = {title.first: title for title in Finder(lines, inline).titles()}
     blocks: list[Block] = []
     places: Placed = []
-    i = 0
-    while i < len(parts):
-        title, part = titles.get(i), parts[i]
-        if title is None and type(part) is Line and i != at and not placed:  # nearly every line of a page
-            marked = inline and inline.touches(part.start, part.start + len(part.text))
-            blocks.append(Paragraph(part.text, inline.spans((_piece(part),))) if marked else Paragraph(part.text))
-            i += 1
-            continue
-        item = _heading(lines, title, inline) if title else _settled(part, inline, is_byline=i == at)
+    reached = 0
+    for first, title in _judged(parts, at, Finder(lines, inline).titles(), every=placed):
+        blocks += _paragraphs(parts[reached:first], inline)
+        item = _heading(lines, title, inline) if title else _settled(parts[first], inline, is_byline=first == at)
         places += ((len(blocks), place) for place in item.places)
         blocks.append(item.block)
-        i = title.last + 1 if title else i + 1
+        reached = title.last + 1 if title else first + 1
+    blocks += _paragraphs(parts[reached:], inline)
     return blocks, places, facts
+
+
+def _judged(
+    parts: Sequence[Part], at: int | None, titles: Sequence[Title], *, every: bool
+) -> Iterator[tuple[int, Title | None]]:
+    """The parts that are no mere lines (or ``every`` part), by number, with the title that begins there."""
+    by_first = {title.first: title for title in titles}
+    inside = {i for title in titles for i in range(title.first + 1, title.last + 1)}
+    for i, part in enumerate(parts):
+        if (every or type(part) is not Line or i == at or i in by_first) and i not in inside:
+            yield i, by_first.get(i)
+
+
+def _paragraphs(parts: Sequence[Part], inline: Inline) -> list[Block]:
+    """Lines as paragraphs: nearly all lines of a page."""
+    lines = cast("Sequence[Line]", parts)
+    if not lines or not inline.touches(lines[0].start, lines[-1].start + len(lines[-1].text)):
+        return [Paragraph(line.text) for line in lines]
+    return [Paragraph(line.text, inline.spans((_piece(line),))) for line in lines]
 
 
 def _piece(line: Line) -> Piece:
@@ -118,18 +133,18 @@ def _heading(titled: Sequence[Line | None], title: Title, inline: Inline) -> Ite
 
 def _captioned(parts: list[Part], inline: Inline) -> list[Part]:
     """Pictures with the captions right below them."""
-    if not any(type(part) is Item for part in parts):
-        return parts
-    out: list[Part] = []
-    for part in parts:
-        above = out[-1].block if out and isinstance(out[-1], Item) else None
-        if isinstance(part, Line) and isinstance(above, Image) and above.caption is None and is_caption(part, inline):
-            text = gathered((part,), "")
-            block = replace(above, caption=text.text, spans=inline.spans(text.pieces))
-            out[-1] = Item(block, places(text, ("caption",)))
-        else:
-            out.append(part)
-    return out
+    taken: set[int] = set()
+    for i, part in enumerate(parts):
+        if type(part) is Line:
+            continue
+        below = parts[i + 1] if i + 1 < len(parts) else None
+        image = part.block if isinstance(part, Item) else None
+        if isinstance(below, Line) and isinstance(image, Image) and image.caption is None and is_caption(below, inline):
+            text = gathered((below,), "")
+            block = replace(image, caption=text.text, spans=inline.spans(text.pieces))
+            parts[i] = Item(block, places(text, ("caption",)))
+            taken.add(i + 1)
+    return [part for i, part in enumerate(parts) if i not in taken] if taken else parts
 
 
 def _byline(parts: Sequence[Part]) -> tuple[int | None, BylineFacts | None]:

@@ -57,6 +57,7 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     """The non-empty lines of ``text[start:end]``."""
     position, gap = start, True
     lines: list[Line] = []
+    new = tuple.__new__  # a named tuple's own constructor is another call, for each line of a dump
     for raw in text[start:end].split("\n"):
         if not raw:  # millions of them are one in a dump that was made to break its reader
             position, gap = position + 1, True
@@ -64,7 +65,7 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
         bare = raw.strip(BLANKS)
         if bare:
             lead = raw.find(bare[0]) if raw[0] != bare[0] else 0
-            lines.append(Line(bare, position + lead, gap, lead > 0))
+            lines.append(new(Line, (bare, position + lead, gap, lead > 0)))
             gap = False
         else:
             gap = True

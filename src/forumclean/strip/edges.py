@@ -77,10 +77,20 @@ class Cut(NamedTuple):
 PLAIN = Habits((), ())
 
 
-@lru_cache(maxsize=65536)
 def _gain_left(before: str, group: str) -> float:
-    line = before + group
-    return PLAIN.end(line, 0, len(line)) - PLAIN.end(line, 0, 1) - LOG_GROUP
+    """How much likelier a line ends in a character and the group than in the character alone."""
+    return _group_end(group) + _beside(before, group[0])
+
+
+@lru_cache(maxsize=65536)
+def _group_end(group: str) -> float:
+    return PLAIN.end(group, 0, WIDTH) - LOG_GROUP
+
+
+@lru_cache(maxsize=65536)
+def _beside(before: str, first: str) -> float:
+    """What a character adds in front of another that does not end the line, less what it is worth at the end."""
+    return PLAIN.end(f"{before}{first} ", 0, 3) - PLAIN.end(f"{first} ", 0, 2) - PLAIN.end(before, 0, 1)
 
 
 @lru_cache(maxsize=65536)
