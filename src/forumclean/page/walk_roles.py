@@ -144,6 +144,7 @@ def _link(w: Walker, tag: Tag, _role: Role) -> bool:
             def back() -> None:
                 leave()
                 w.out.replace(start, address, "restore/cloudflare-email")
+                w.out.state = (False, False)  # the address is text: a blank behind it is one
 
             w.stack.append((nodes, back))
             return True
