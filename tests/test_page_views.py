@@ -295,3 +295,16 @@ def test_hostile_pages_end_in_time_with_an_answer_or_an_error(kind):
     with suppress(NotAThreadError, RefusedError):
         read(decode(Source("x.html", page.encode()), Options(input="html")))
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("behind", [" 也行", "也行", " <b>也</b>行"])
+def test_a_blank_behind_an_unveiled_address_stays(behind):
+    key = 0x42
+    secret = bytes((key, *(ord(char) ^ key for char in "a@b.example"))).hex()
+    veiled = (
+        f'<a href="/cdn-cgi/l/email-protection" class="__cf_email__" data-cfemail="{secret}">[email&#160;protected]</a>'
+    )
+    page = (PAGES / "desktop-multi.html").read_text("utf-8")
+    at = page.index(">", page.index('id="postmessage_')) + 1
+    lines = forumclean.clean(f"{page[:at]}邮箱 {veiled}{behind}<br />{page[at:]}").to_text().split("\n")
+    assert f"邮箱 a@b.example{behind.replace('<b>', '').replace('</b>', '')}" in lines

@@ -27,5 +27,11 @@ class Translator(HTMLTranslator):
             return super().xpath_attrib_prefixmatch(xpath, name, value)
         return xpath.add_condition(f"starts-with({name}, {self.xpath_literal(value)})")
 
+    def xpath_direct_adjacent_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
+        """The element right behind another: one that looks back, since libxml2 walks all that follows to look ahead."""
+        beside = f"self::{left.element}[{left.condition}]" if left.condition else f"self::{left.element}"
+        right.path = left.path
+        return right.add_condition(f"preceding-sibling::*[1]/{beside}")
+
 
 TRANSLATOR = Translator()

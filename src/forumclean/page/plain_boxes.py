@@ -17,7 +17,9 @@ from forumclean.page.plain_chrome import folded
 from forumclean.page.plain_heads import TIME
 from forumclean.page.plain_lines import Lines
 
-SAID_RE = re.compile(rf"(?P<text>.*?)(?<![ \xa0])[ \xa0]*+(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})")
+SAID_RE = re.compile(
+    rf"(?P<text>.*?)(?<![ \xa0])[ \xa0]*+(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})"
+)
 SHARED_RE = re.compile(r"分享到[:：].*|本帖被以下淘专辑推荐.*|收藏 ?(?:收藏)? ?\d{0,6}")
 BEFORE_TAGS_RE = re.compile(r"分享|0|×|x|本帖子中包含更多资源|您需要 ?登[录陆入].{0,60}|立即注册|注册")
 """What may stand between the tags and the related threads besides the buttons to share."""

@@ -139,7 +139,12 @@ def _link(w: Walker, tag: _Element, _role: Role) -> bool:
         if address:
             start = w.out.length
             rule = "restore/cloudflare-email"
-            return w.behind(w.furniture(tag, rule), lambda: w.out.replace(start, address, rule))
+
+            def put() -> None:
+                w.out.replace(start, address, rule)
+                w.out.state = (False, False)  # the address is text: a blank behind it is one
+
+            return w.behind(w.furniture(tag, rule), put)
     href = tag.get("href")
     if href is None or href.startswith("javascript:") or w.code:
         return w.push(tag, nothing)
