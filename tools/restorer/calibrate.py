@@ -29,11 +29,11 @@ MASKS = (2, 60)
 """Masks of a document that is used."""
 LEAST = 1e-4
 """Probability that a word which was not looked at is counted with."""
-START = Weighing(bag=0.3, power=0.8, clear=0.05, clear_most=2, final=1.0)
+START = Weighing(bag=0.4, power=1.0, clear=0.05, clear_most=2, final=1.0)
 GRID: dict[str, tuple[float, ...]] = {
-    "bag": (0.0, 0.15, 0.3, 0.4, 0.5, 0.6),
-    "power": (0.6, 0.7, 0.8, 0.9, 1.0, 1.1),
-    "final": (0.8, 0.9, 1.0, 1.1, 1.2),
+    "power": (0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2),
+    "final": (0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2),
+    "bag": (0.0, 0.15, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6),
 }
 """What is tried for each weight. ``clear`` is not fitted: lists made up here never leak, those of real sites do."""
 

@@ -19,6 +19,8 @@ SPECIALS = 4
 GAP_NGRAMS = ((1, 1), (2, 0), (3, 0), (0, 2), (0, 3), (2, 1), (1, 2), (2, 2))
 """(characters left of the gap, characters right of it) of each hashed n-gram."""
 REACH = 3
+DROP, DROP_GRAMS = 0.1, 0.2
+"""Shares left out in training: of the numbers of the states and of a query; of the n-grams, each as a whole."""
 MODULUS = 2_147_483_647
 
 
@@ -116,6 +118,7 @@ class Net(nn.Module):
         left = self.left(torch.cat([char, grams["left2"], grams["left3"]], -1))[0]
         right = self.right(torch.cat([char, grams["right2"], grams["right3"]], -1).flip(1))[0].flip(1)
         start, end = gaps[..., 0], gaps[..., 1]
+        left, right = (functional.dropout(states, DROP, self.training) for states in (left, right))
         rows = torch.arange(len(chars), device=chars.device)[:, None]
         beside = [left[rows, start - 1], right[rows, end]]
         query = self.begin(torch.cat([*beside, grams["gap"]], -1))
@@ -123,7 +126,7 @@ class Net(nn.Module):
         allowed = torch.cat([places < start[..., None], places >= end[..., None]], -1)
         for fusion in self.fusions:
             query = fusion(query, left, right, allowed)
-        out: Tensor = self.norm(query)
+        out: Tensor = functional.dropout(self.norm(query), DROP, self.training)
         return out
 
 
@@ -145,6 +148,8 @@ class Tables:
         rows = self.weight[name][which].requires_grad_(learn)
         if learn:
             self.read.append((name, which.reshape(-1), rows))
+            kept = torch.rand(*which.shape, 1, device=rows.device) > DROP_GRAMS
+            return rows * kept / (1 - DROP_GRAMS)
         return rows
 
     def grams(self, chars: Tensor, gaps: Tensor, *, learn: bool) -> dict[str, Tensor]:

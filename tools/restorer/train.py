@@ -153,6 +153,7 @@ class Run:
         sums = np.zeros(2)
         last = self.args.steps + self.args.near + self.args.all
         while self.step < last:
+            torch.manual_seed(SEED + self.step)
             rate = self.rate()
             for group in self.optimizer.param_groups:
                 group["lr"] = RATE * rate
@@ -178,7 +179,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--steps", type=int, default=4400)
     parser.add_argument("--near", type=int, default=2300)
-    parser.add_argument("--all", type=int, default=5800)
+    parser.add_argument("--all", type=int, default=12_300)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--device", default="cpu")
     args = parser.parse_args()
