@@ -11,10 +11,14 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from re import _parser as parser  # type: ignore[attr-defined] - there is no other way to the parts of a pattern
-from typing import Any, NamedTuple
+from pathlib import Path
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple, TypeAlias
 
 from inputs import ROOT
+
+from forumclean.page import plain_chrome, plain_inner
+from forumclean.segment import captions
 
 SRC = ROOT / "src"
 LISTING = """
@@ -25,7 +29,9 @@ def spy(pattern, flags=0):
     made, frame = real(pattern, flags), sys._getframe(1)
     if "forumclean" in frame.f_globals.get("__name__", ""):
         code, raw = made.pattern, isinstance(made.pattern, bytes)
-        found.setdefault((code.decode("latin-1") if raw else code, made.flags, raw), f"{frame.f_globals['__name__']}:{frame.f_lineno}")
+        place = f"{frame.f_globals['__name__']}:{frame.f_code.co_qualname.partition('.')[0]}"
+        key = (code.decode("latin-1") if raw else code, made.flags, raw)
+        found.setdefault(key, {}).setdefault(place, frame.f_lineno)
     return made
 re.compile = spy
 import forumclean
@@ -41,22 +47,37 @@ for path in sorted(Path(sys.argv[1]).rglob("*")):
             forumclean.clean(path.read_bytes(), name=path.name, url="https://bbs.example/thread-1-1-1.html")
         except forumclean.ForumcleanError:
             pass
-print(json.dumps([[where, *key] for key, where in found.items()]))
+print(json.dumps([[*place, *key] for key, places in found.items() for place in places.items()]))
 """
 """Imports all modules and cleans all fixtures, for some patterns are put together when first asked for."""
-ANCHORED = frozenset({"match", "fullmatch"})
+Parts: TypeAlias = Any
+"""What `re` makes of a pattern, for which it tells no types."""
+ANYWHERE = frozenset({"finditer"})
+MATCH, FULL = frozenset({"match"}), frozenset({"fullmatch"})
+CHECKED = "forumclean.tables:_check_pattern"
+"""Compiles each pattern of a table to see whether it is one; others use it."""
+TOLD: dict[str, tuple[frozenset[str], int | None]] = {
+    "forumclean.page.facts:_notices": (FULL, None),
+    "forumclean.page.plain_chrome:vocabulary_of": (MATCH | FULL, plain_chrome.LONGEST),
+    "forumclean.page.plain_inner:rules": (ANYWHERE | FULL, plain_inner.LONGEST),
+    "forumclean.page.quoted:_heads": (MATCH | FULL, None),
+    "forumclean.segment.captions:_patterns": (FULL, captions.LONGEST),
+    "forumclean.segment.labels:_labels": (MATCH | FULL, None),
+}
+"""What compiles patterns out of tables: the methods that are asked, and the longest text they are given."""
 GENERIC = (" ", "\n", "\t", "a", "A", "1", "水", "<", ">", "*", '"', "'", "\\", "\xa0", "\u3000", "&", "[", "|", "-", ":", "/", ".", "=",
            " \n", "a ", "1 ", "水 ", "http://", "<a ", "! a", "[b]", "a.", "1-", "发表于 ", "\x00")  # fmt: skip
-SAMPLES = " a1甲<.-\n\"xZ:/é"
+SAMPLES = ' a1甲<.-\n"xZ:/é'
 """Of these one is taken where a pattern says which characters it does not want."""
 
 
 class Shipped(NamedTuple):
-    """A pattern, where it is compiled, and whether it is used at the start of a text only."""
+    """A pattern, where it is compiled, the methods that ask it (`finditer` for all that look anywhere), and its longest text."""
 
     where: str
     pattern: re.Pattern[Any]
-    anchored: bool
+    methods: frozenset[str]
+    longest: int | None = None
 
 
 @cache
@@ -65,13 +86,17 @@ def shipped() -> tuple[Shipped, ...]:
     env = {**os.environ, "PYTHONPATH": str(SRC)}
     command = [sys.executable, "-c", LISTING, str(ROOT / "fixtures")]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
-    uses = _uses()
-    found: list[Shipped] = []
-    for where, code, flags, raw in json.loads(done.stdout):
-        pattern: re.Pattern[Any] = re.compile(code.encode("latin-1") if raw else code, flags)
-        used = uses.get(_name(where), set())
-        found.append(Shipped(where, pattern, bool(used) and used <= ANCHORED))
-    return tuple(found)
+    found = json.loads(done.stdout)
+    elsewhere = {tuple(key) for place, _, *key in found if place != CHECKED}
+    return tuple(_shipped(*one) for one in found if one[0] != CHECKED or tuple(one[2:]) not in elsewhere)
+
+
+def _shipped(place: str, line: int, code: str, flags: int, raw: bool) -> Shipped:  # noqa: FBT001 - a row of JSON
+    pattern: re.Pattern[Any] = re.compile(code.encode("latin-1") if raw else code, flags)
+    module, _, _function = place.partition(":")
+    used = frozenset(_uses().get(_name(module, line), set()))
+    methods, longest = TOLD.get(place, (used if used and used <= MATCH | FULL else ANYWHERE, None))
+    return Shipped(place, pattern, methods, longest)
 
 
 def _path(module: str) -> str:
@@ -81,15 +106,13 @@ def _path(module: str) -> str:
 
 @cache
 def _tree(path: str) -> ast.Module:
-    with open(path, encoding="utf-8") as file:
-        return ast.parse(file.read())
+    return ast.parse(Path(path).read_text(encoding="utf-8"))
 
 
-def _name(where: str) -> tuple[str, str]:
+def _name(module: str, line: int) -> tuple[str, str]:
     """The name that a pattern is bound to at the head of its module, else an empty one."""
-    module, line = where.rsplit(":", 1)
     for node in _tree(_path(module)).body:
-        if isinstance(node, ast.Assign) and node.lineno <= int(line) <= (node.end_lineno or 0):
+        if isinstance(node, ast.Assign) and node.lineno <= line <= (node.end_lineno or 0):
             target = node.targets[0]
             if isinstance(target, ast.Name) and isinstance(node.value, ast.Call):
                 return module, target.id
@@ -118,7 +141,9 @@ def _uses() -> dict[tuple[str, str], set[str]]:
 def pieces(pattern: re.Pattern[Any]) -> list[str]:
     """Texts to be repeated: single parts of the pattern, neighbours, its beginnings, all of it and all but the end."""
     found: dict[str, None] = dict.fromkeys(GENERIC)
-    tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
+    tree = parser.parse(
+        pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
+    )
     for sequence in _sequences(tree):
         parts = [part for item in sequence if (part := _example([item]))]
         found.update(dict.fromkeys(parts))
@@ -131,7 +156,7 @@ def pieces(pattern: re.Pattern[Any]) -> list[str]:
 MOST = 60
 
 
-def _sequences(tree: Any) -> Iterator[list[Any]]:
+def _sequences(tree: Parts) -> Iterator[list[Any]]:
     """The sequence of a pattern's items and those inside them."""
     items = list(tree)
     yield items
@@ -140,7 +165,7 @@ def _sequences(tree: Any) -> Iterator[list[Any]]:
             yield from _sequences(inner)
 
 
-def _inner(op: str, value: Any) -> list[Any]:
+def _inner(op: str, value: Parts) -> list[Any]:
     if op == "BRANCH":
         return list(value[1])
     if op == "SUBPATTERN":
@@ -157,7 +182,7 @@ def _example(items: list[Any]) -> str:
     return "".join(_one(str(op), value) for op, value in items)
 
 
-def _one(op: str, value: Any) -> str:
+def _one(op: str, value: Parts) -> str:
     if op == "LITERAL":
         return chr(value)
     if op in ("NOT_LITERAL", "ANY", "IN"):
@@ -182,7 +207,7 @@ def _member(members: list[tuple[str, Any]]) -> str:
     return chr(value[0] if kind == "RANGE" else value)
 
 
-def _is(char: str, kind: str, value: Any) -> bool:
+def _is(char: str, kind: str, value: Parts) -> bool:
     if kind == "CATEGORY":
         name = str(value).removeprefix("CATEGORY_")
         told = {"DIGIT": char.isdigit(), "SPACE": char.isspace(), "WORD": char.isalnum() or char == "_"}
