@@ -80,7 +80,10 @@ def test_patterns_are_linear_on_what_is_hostile_to_them():
 @pytest.mark.long
 @pytest.mark.timeout(0)
 def test_a_million_hostile_characters_end_quickly():
+    slow = []
     for one in shipped():
         _, piece = worst(one)
         text = texts(piece, min(MILLION, one.longest or MILLION), raw=isinstance(one.pattern.pattern, bytes))
-        assert seconds(use(one), text) < SLOW, (one.where, piece)
+        if seconds(use(one), text) > SLOW < seconds(use(one), text):
+            slow.append((one.where, one.pattern.pattern, piece))
+    assert slow == []
