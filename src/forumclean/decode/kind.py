@@ -18,7 +18,7 @@ TAGS = (
 TAG_RE = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 """A whole tag of HTML; stops at the next angle bracket."""
 PROLOGUE_RE = re.compile(
-    r"""(?:\s+
+    r"""(?:\s++
         |<!--(?:(?!-->)[\s\S]){0,60000}-->
         |<%[^%]{0,2000}%>                       # a page of a server's template, as checked out
         |<\?(?!xml\b)[^<>]{0,2000}\?>

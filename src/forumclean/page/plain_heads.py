@@ -48,7 +48,7 @@ LABELLED_RE = re.compile(
     rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
 )
 FLOOR_LINE_RE = re.compile(
-    r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]+(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
+    r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
 )
 ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
 BEFORE_TOUCH_RE = re.compile(r"\d{0,15}|收藏[ \xa0]*")

@@ -33,7 +33,7 @@ KEYS_OF_FACTS = frozenset(
 
 
 CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
-OPTIONAL_RE = re.compile(r"\[[^\]]*\]|:not\([^)]*\)")
+OPTIONAL_RE = re.compile(r"\[[^\]]*+(?:\]|\Z)|:not\([^)]*+(?:\)|\Z)")
 """Parts of a selector that name no class that must be there."""
 CLASS_RE = re.compile(r"\.([\w-]+)")
 
