@@ -17,9 +17,9 @@ from forumclean.cli.output import write_file, write_stdout
 from forumclean.cli.shared import FORMAT, READING, fail, options_of, say, with_options
 from forumclean.decisions import Decisions
 from forumclean.errors import ForumcleanError, UsageError
-from forumclean.explaining.transcript import shown
 from forumclean.pipeline import clean_source
 from forumclean.reviewing import KEYS, TYPED, UNDO, Question, Review, questions
+from forumclean.visible import shown
 
 ENDING = ".decisions.json"
 
@@ -118,7 +118,11 @@ def _answer() -> str:
 
 
 def _show(question: Question, number: str, *, colour: bool) -> None:
-    mask = click.style(question.mask, fg="magenta", bold=True, reverse=True) if colour else f"[{question.mask}]"
+    mask = (
+        click.style(shown(question.mask), fg="magenta", bold=True, reverse=True)
+        if colour
+        else f"[{shown(question.mask)}]"
+    )
     click.echo(f"\n{number}  {shown(question.before)}{mask}{shown(question.after)}", err=True, color=colour)
     for key, (word, probability) in enumerate(question.candidates, 1):
         click.echo(f"  {key}  {shown(word)}  {probability:.0%}", err=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from forumclean.explaining.summary import contexts, example, facts
-from forumclean.explaining.transcript import PUT, Line, shown
+from forumclean.explaining.transcript import PUT, Line
 from forumclean.explaining.types import CHROME, MASK, MENDED, NOISE, WORD, Explanation
+from forumclean.visible import shown
 
 BRACKETS = {
     CHROME: "[-{}-]",

@@ -12,8 +12,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from forumclean.explaining.summary import contexts, example, facts
-from forumclean.explaining.transcript import NOTE, PUT, Line, shown
+from forumclean.explaining.transcript import NOTE, PUT, Line
 from forumclean.explaining.types import CHROME, KEPT, MASK, MENDED, NOISE, WORD, Explanation
+from forumclean.visible import shown
 
 STYLES = {
     KEPT: Style(),
