@@ -82,7 +82,7 @@ def _ask(review: Review, place: Path, *, colour: bool) -> None:
         if question is None:
             write_file(place, review.decisions.to_json())
             continue
-        _show(question, f"{review.number}/{len(review.asked)}", colour=colour)
+        show_question(question, f"{review.number}/{len(review.asked)}", colour=colour)
         kept = review.decisions
         wrong = review.answer(_answer())
         if wrong is not None:
@@ -117,7 +117,8 @@ def _answer() -> str:
         return "q"
 
 
-def _show(question: Question, number: str, *, colour: bool) -> None:
+def show_question(question: Question, number: str, *, colour: bool) -> None:
+    """A masked word in its line, its candidates and the keys, on standard error."""
     mask = (
         click.style(shown(question.mask), fg="magenta", bold=True, reverse=True)
         if colour

@@ -30,7 +30,7 @@ def sections(found: Explanation) -> Iterator[str]:
     if found.article.outline:
         yield from ("", "Sections")
     for section in found.article.outline:
-        number = f"{section.number} " if section.number else ""
+        number = f"{shown(section.number)} " if section.number else ""
         yield f"{'  ' * (section.level - 1)}{number}{shown(section.title)}"
 
 
