@@ -27,7 +27,7 @@ NAMES = [
     ".htaccess", ".git", "index.jsonl", "INDEX.JSONL", "part-00000", "a#b", "a%b", "甲.html.gz", "甲.htm",
 ]  # fmt: skip
 WRONG_RE = re.compile(
-    '[\x00-\x1f\x7f-\x9f<>:"/\\\\|?*\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[. ]$|^[. -]*$'
+    '[\x00-\x1f\x7f-\x9f<>:"/\\\\|?*\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[. ]$|^[. ]*$'
 )
 
 
