@@ -171,7 +171,7 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
             caption = [("\n", frozenset[str]()), *letters(block.caption, block.spans, "em")] if block.caption else []
             return ("p", picture, *caption)
         case Quote():
-            who = " · ".join(part for part in (block.author, time_of(block.time)) if part)
+            who = " · ".join(part for part in (flat(block.author or ""), flat(time_of(block.time))) if part)
             return ("blockquote", *_quoted(who, block))
         case ListBlock():
             items = [

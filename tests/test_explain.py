@@ -21,10 +21,11 @@ from forumclean.explaining.html.rows import rows
 from forumclean.explaining.pieces import pieces_of
 from forumclean.explaining.reasons import NO_REASON, reason
 from forumclean.explaining.show import lines, narrow_lines
-from forumclean.explaining.transcript import shown, transcript
+from forumclean.explaining.transcript import transcript
 from forumclean.explaining.types import KEPT, MASK, NOISE, WORD, Piece
 from forumclean.ledger import Passage, edited
 from forumclean.model import Edit
+from forumclean.visible import shown
 
 DUMP = (FIXTURES / "thread.txt").read_bytes()
 SGR_RE = re.compile(r"\x1b\[[0-9;]*m")

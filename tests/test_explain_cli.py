@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import terminals
 from inputs import FIXTURES
 
 DUMP = FIXTURES / "thread.txt"
@@ -24,24 +24,7 @@ def run(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subpr
 
 
 def on_terminal(*arguments: str | Path, **environment: str) -> bytes:
-    """What a terminal of 24 lines gets."""
-    command = [sys.executable, "-m", "forumclean", "explain", *map(str, arguments)]
-    keep = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "PAGER", "LESS")}
-    ours, theirs = pty.openpty()
-    settings = {**keep, "TERM": "xterm-256color", "LINES": "24", "COLUMNS": "100", **environment}
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs, env=settings, close_fds=True):
-        os.close(theirs)
-        out = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            out += part
-    os.close(ours)
-    return out
+    return terminals.on_terminal("explain", *arguments, **environment)
 
 
 def test_a_pipe_gets_plain_text():

@@ -21,6 +21,7 @@ a warning · 2 wrong usage or a wrong settings file · 3 the input cannot be rea
 forum refuses · 6 several inputs and some failed · 70 a bug of forumclean.
 
 Colour is used on a terminal only; `NO_COLOR` switches it off, `--color always` (or `never`) decides.
+Control characters and changes of direction in a text are shown as escapes on a terminal; a pipe and a file get them as they are.
 """
 SETTINGS = """## Settings files
 

@@ -5,12 +5,15 @@ Commands are loaded when they are called, so that ``--help`` and ``--version`` c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
 from click.shell_completion import CompletionItem
 
 from forumclean import __version__
+from forumclean.visible import shown
 
 COMMANDS = {
     "clean": ("Clean saved pages or text dumps.", "forumclean.cli.clean"),
@@ -26,12 +29,34 @@ COMMANDS = {
 """Name of each command: its line in the help, and the module whose ``command`` it is."""
 
 
+@contextmanager
+def shown_errors() -> Iterator[None]:
+    """Errors of click's own leave the block with escapes for what a terminal would act on."""
+    try:
+        yield
+    except click.UsageError as error:
+        said = error.format_message()
+        if shown(said) == said:
+            raise
+        raise click.UsageError(shown(said), error.ctx) from error
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names, in the order of the table."""
         return list(COMMANDS)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The options before the command."""
+        with shown_errors():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command; what click says of its arguments may hold names of files, which say nothing to the terminal."""
+        with shown_errors():
+            return super().invoke(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command; ``None`` for a name that is none (click says so)."""

@@ -18,7 +18,6 @@ from forumclean.cli.shared import (
     TALKING,
     fail,
     options_of,
-    printable,
     say,
     with_options,
 )
@@ -34,6 +33,7 @@ from forumclean.corpus.running import Batch, run_batch
 from forumclean.corpus.worker import Limits
 from forumclean.corpus.writers import COMPRESSIONS
 from forumclean.errors import ForumcleanError, UsageError
+from forumclean.visible import shown
 
 INTERRUPTED = 130
 """What a shell gives for a program that Ctrl-C ended."""
@@ -206,7 +206,7 @@ def _sort(item: Item) -> str:
 def _show(batch: Batch, record: Record) -> None:
     done = Cleaner(batch.cleaner.options, "columns").clean([record])
     for row in done.rows:
-        shown = f"{row.values['title'] or ''}\n{row.values['text']}"
-        click.echo(printable(f"\n{record.id}\n{shown[:SHOWN_CHARACTERS].rstrip()}…"))
+        text = f"{row.values['title'] or ''}\n{row.values['text']}"
+        click.echo(shown(f"\n{record.id}\n{text[:SHOWN_CHARACTERS].rstrip()}…"))
     for reject in done.rejects:
-        click.echo(printable(f"\n{record.id}\nrejected ({reject.stage}/{reject.code}): {reject.reason}"))
+        click.echo(shown(f"\n{record.id}\nrejected ({reject.stage}/{reject.code}): {reject.reason}"))

@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from forumclean.cli.output import write_stdout
-from forumclean.cli.shared import fail, printable
+from forumclean.cli.shared import fail
 from forumclean.errors import ForumcleanError
 from forumclean.settings import Settings
 from forumclean.settings.keys import KEYS
 from forumclean.settings.tables_check import rows_by_file
 from forumclean.tables import added
+from forumclean.visible import shown
 
 
 @click.command(epilog="Example: forumclean config -f json")
@@ -53,11 +54,11 @@ def _facts(found: Settings, rows: dict[str, int]) -> dict[str, Any]:
 def _lines(facts: dict[str, Any]) -> Iterator[str]:
     for name, one in facts["settings"].items():
         value = json.dumps(one["value"], ensure_ascii=False) if one["value"] is not None else "not set"
-        yield printable(f"{name:16} {value:12} {one['from']}") + "\n"
+        yield shown(f"{name:16} {value:12} {one['from']}") + "\n"
         yield f"{'':16} {KEYS[name].what}\n"
     yield "\n"
     for file in facts["files"]:
-        yield printable(f"{'read' if file['found'] else 'not there':16} {file['path']}") + "\n"
+        yield shown(f"{'read' if file['found'] else 'not there':16} {file['path']}") + "\n"
     yield f"{'tables':16} {facts['tables']['shipped']} rows shipped\n"
     for name, count in facts["tables"]["added"].items():
-        yield printable(f"{'added':16} {name}: {count} rows") + "\n"
+        yield shown(f"{'added':16} {name}: {count} rows") + "\n"

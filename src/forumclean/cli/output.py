@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import tempfile
 from pathlib import Path
 
-from forumclean.emit.utf8 import SURROGATE_RE, encoded
+from forumclean.emit.utf8 import encoded
 from forumclean.errors import OutputError
+from forumclean.visible import harmless, no_device, shortened, spelled
 
 SUFFIX = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "text": ".txt"}
-UNSAFE_RE = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]+")
+LONGEST_STEM = 200
+"""Bytes: with a number and a suffix it is still a name for every file system."""
 KNOWN_ENDINGS = (".gz", ".html", ".htm", ".txt", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php")
 
 
 def write_stdout(text: str) -> None:
-    """The text on standard output; a reader that has gone away is no error."""
+    """The text on standard output, as it is; on a terminal nothing of it acts."""
+    write_shown(harmless(text) if sys.stdout.isatty() else text)
+
+
+def write_shown(text: str) -> None:
+    """Text whose escapes are our own on standard output; a reader that has gone away is no error."""
     try:
         sys.stdout.buffer.write(encoded(text))
         sys.stdout.buffer.flush()
@@ -73,6 +79,8 @@ class Names:
         self._folder = folder
         self._suffix = SUFFIX[format_]
         self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+        """Which number to try for the next result of a name: a folder may hold ten thousand of one."""
 
     def path(self, name: str | None) -> Path:
         """The path of one result."""
@@ -81,9 +89,10 @@ class Names:
             stem = "stdin"
         for ending in KNOWN_ENDINGS:
             stem = stem.removesuffix(ending)
-        stem = UNSAFE_RE.sub("_", SURROGATE_RE.sub("_", stem)).strip(". ")[:120] or "article"
-        candidate, number = stem, 2
-        while candidate.lower() in self._taken:
+        stem = no_device(shortened(spelled(stem).strip(". "), LONGEST_STEM) or "article")
+        candidate, number = stem, self._next.get(stem.casefold(), 2)
+        while candidate.casefold() in self._taken:
             candidate, number = f"{stem}-{number}", number + 1
-        self._taken.add(candidate.lower())
+        self._taken.add(candidate.casefold())
+        self._next[stem.casefold()] = number
         return self._folder / f"{candidate}{self._suffix}"

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from forumclean.cli.output import write_stdout
+from forumclean.cli.output import write_shown
 from forumclean.emit.utf8 import encoded
 
 CHUNK = 500
@@ -45,7 +45,7 @@ def _chunks(lines: Iterator[str]) -> Iterator[str]:
 
 def _print(lines: Iterator[str]) -> None:
     for chunk in _chunks(lines):
-        write_stdout(chunk)
+        write_shown(chunk)
 
 
 def _paged(command: list[str], lines: Iterator[str]) -> None:

@@ -6,6 +6,8 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from forumclean.visible import shown
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
@@ -22,6 +24,7 @@ class Progress:
 
     def begin(self, url: str) -> None:
         """A new thread."""
+        url = shown(url)
         self._name = url if len(url) <= 50 else f"{url[:49]}…"
 
     def tell(self, done: int, total: int) -> None:

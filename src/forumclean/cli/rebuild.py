@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from forumclean.cli.output import write_file
+from forumclean.cli.output import write_file, write_stdout
 from forumclean.cli.shared import fail
 from forumclean.errors import ForumcleanError, InputError
 from forumclean.rebuilding import rebuild
@@ -28,6 +28,8 @@ def command(ledger: str, name: str | None, output: str | None) -> None:
         data = rebuild(_lines(ledger), name)
         if output is not None:
             write_file(Path(output), data)
+        elif sys.stdout.isatty():
+            write_stdout(data.decode("utf-8", "replace"))
         else:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()

@@ -17,9 +17,9 @@ from forumclean.cli.output import write_file, write_stdout
 from forumclean.cli.shared import FORMAT, READING, fail, options_of, say, with_options
 from forumclean.decisions import Decisions
 from forumclean.errors import ForumcleanError, UsageError
-from forumclean.explaining.transcript import shown
 from forumclean.pipeline import clean_source
 from forumclean.reviewing import KEYS, TYPED, UNDO, Question, Review, questions
+from forumclean.visible import shown
 
 ENDING = ".decisions.json"
 
@@ -82,7 +82,7 @@ def _ask(review: Review, place: Path, *, colour: bool) -> None:
         if question is None:
             write_file(place, review.decisions.to_json())
             continue
-        _show(question, f"{review.number}/{len(review.asked)}", colour=colour)
+        show_question(question, f"{review.number}/{len(review.asked)}", colour=colour)
         kept = review.decisions
         wrong = review.answer(_answer())
         if wrong is not None:
@@ -117,8 +117,13 @@ def _answer() -> str:
         return "q"
 
 
-def _show(question: Question, number: str, *, colour: bool) -> None:
-    mask = click.style(question.mask, fg="magenta", bold=True, reverse=True) if colour else f"[{question.mask}]"
+def show_question(question: Question, number: str, *, colour: bool) -> None:
+    """A masked word in its line, its candidates and the keys, on standard error."""
+    mask = (
+        click.style(shown(question.mask), fg="magenta", bold=True, reverse=True)
+        if colour
+        else f"[{shown(question.mask)}]"
+    )
     click.echo(f"\n{number}  {shown(question.before)}{mask}{shown(question.after)}", err=True, color=colour)
     for key, (word, probability) in enumerate(question.candidates, 1):
         click.echo(f"  {key}  {shown(word)}  {probability:.0%}", err=True)

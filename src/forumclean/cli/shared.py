@@ -13,6 +13,7 @@ from forumclean import rankers
 from forumclean.cli.deciding import DECISIONS, decisions_in
 from forumclean.errors import ForumcleanError
 from forumclean.options import FORMATS, INPUTS, MASKS, WIDTHS, Options
+from forumclean.visible import shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -159,12 +160,7 @@ def options_of(values: dict[str, Any]) -> Options:
 
 def say(message: str) -> None:
     """A message to the user, on standard error; control characters of the input never reach the terminal."""
-    click.echo(printable(f"forumclean: {message}"), err=True)
-
-
-def printable(text: str) -> str:
-    """The text with control characters and lone surrogates shown as escapes."""
-    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
+    click.echo(shown(f"forumclean: {message}"), err=True)
 
 
 def fail(error: ForumcleanError) -> NoReturn:

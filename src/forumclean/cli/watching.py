@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from forumclean.cli.shared import printable, say
+from forumclean.cli.shared import say
 from forumclean.corpus.finding import Survey
 from forumclean.corpus.tally import Tally
+from forumclean.visible import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -129,4 +130,4 @@ def counted(number: int, what: str) -> str:
 
 def show(report: Mapping[str, Any], folder: Path) -> None:
     """Print the table on standard error."""
-    click.echo(printable(table(report, folder)), err=True, nl=False)
+    click.echo(shown(table(report, folder)), err=True, nl=False)

@@ -15,12 +15,12 @@ from forumclean.corpus.readers.parquet import pyarrow
 from forumclean.corpus.records import Row
 from forumclean.corpus.rows import to_json_line
 from forumclean.corpus.schemas import table_of
-from forumclean.emit.utf8 import SURROGATE_RE
+from forumclean.visible import UNSAFE
 
 COMPRESSIONS = {"none": "", "gzip": ".gz", "zstd": ".zst"}
 ROW_GROUP = 1_000
 ROW_GROUP_BYTES = 16 << 20
-UNSAFE_RE = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*#\s]+")
+UNSAFE_ID_RE = re.compile(f"[{UNSAFE}#\\s]+")
 
 
 class Writer(Protocol):
@@ -153,7 +153,7 @@ class MarkdownWriter:
 
 def _safe(name: str) -> str:
     """The id as a part of a file's name: its end, which tells more than its begin."""
-    stem = UNSAFE_RE.sub("_", SURROGATE_RE.sub("_", name)).strip("._ ")
+    stem = UNSAFE_ID_RE.sub("_", name).strip("._ ")
     return stem[-60:].encode("utf-8")[-120:].decode("utf-8", "ignore").strip("._ ") or "page"
 
 

@@ -71,8 +71,9 @@ def _image(block: Image, put_in: Insertions, _shift: int) -> str:
 
 
 def _quote(block: Quote, put_in: Insertions, _shift: int) -> str:
-    who = " · ".join(part for part in (block.author, shown_time(block.time)) if part)
-    lines = [line(f"{who}：")] if who else []
+    parts = (flat(part or "") for part in (block.author, shown_time(block.time)))
+    who = " · ".join(part for part in parts if part)
+    lines = [start(f"{who}：")] if who else []
     position = 0
     for text in block.text.split("\n"):
         end = position + len(text)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from forumclean.explaining.types import MASK, Piece
 from forumclean.ledger import edited
 from forumclean.model import Edit
+from forumclean.visible import shown
 
 CONTEXT = 3
 NO_END = "\\ No newline at end of file"
@@ -36,7 +37,10 @@ def unified(origin: str, pieces: Sequence[Piece], name: str) -> Iterator[str]:
         return
     changes = [change for change in _changes(origin, lines, edits) if change.old != change.new]
     if changes:
-        yield from (f"--- {name}\n", f"+++ {name} (cleaned)\n")
+        label = (
+            shown(name).replace("\n", "\\n").replace("\t", "\\t")
+        )  # the header is two lines, whatever a file is called
+        yield from (f"--- {label}\n", f"+++ {label} (cleaned)\n")
     shift = 0
     for hunk in _hunks(changes):
         yield from _hunk(lines, hunk, shift)

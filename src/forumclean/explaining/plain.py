@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from forumclean.explaining.summary import contexts, example, facts
-from forumclean.explaining.transcript import PUT, Line, shown
+from forumclean.explaining.transcript import PUT, Line
 from forumclean.explaining.types import CHROME, MASK, MENDED, NOISE, WORD, Explanation
+from forumclean.visible import shown
 
 BRACKETS = {
     CHROME: "[-{}-]",
@@ -29,7 +30,7 @@ def sections(found: Explanation) -> Iterator[str]:
     if found.article.outline:
         yield from ("", "Sections")
     for section in found.article.outline:
-        number = f"{section.number} " if section.number else ""
+        number = f"{shown(section.number)} " if section.number else ""
         yield f"{'  ' * (section.level - 1)}{number}{shown(section.title)}"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from forumclean.explaining.transcript import shown
 from forumclean.explaining.types import CHROME, KEPT, MASK, MENDED, NOISE, WORD, Explanation, RuleCount
 from forumclean.model import Block, ListBlock, MaskEntry, Table
+from forumclean.visible import shown
 
 EXAMPLE = 40
 AROUND = 14

@@ -12,8 +12,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from forumclean.explaining.summary import contexts, example, facts
-from forumclean.explaining.transcript import NOTE, PUT, Line, shown
+from forumclean.explaining.transcript import NOTE, PUT, Line
 from forumclean.explaining.types import CHROME, KEPT, MASK, MENDED, NOISE, WORD, Explanation
+from forumclean.visible import shown
 
 STYLES = {
     KEPT: Style(),
@@ -51,7 +52,7 @@ def sections(found: Explanation, width: int) -> Iterator[str]:
     root = Tree(Text("Sections", "bold"), guide_style="dim")
     branches = {1: root}
     for section in found.article.outline:
-        number = (f"{section.number} ", "cyan") if section.number else ""
+        number = (f"{shown(section.number)} ", "cyan") if section.number else ""
         above = branches[max(level for level in branches if level < section.level)]
         branches = {level: branch for level, branch in branches.items() if level < section.level}
         branches[section.level] = above.add(Text.assemble(number, shown(section.title)))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from forumclean.explaining.types import GONE, KEPT, MASK, WORD, Piece
+from forumclean.visible import shown
 
 NOTE, PUT = "note", "put"
 FOLD_ABOVE, FOLD_HEAD, FOLD_TAIL = 8, 3, 2
 """A stretch of more lines that went shows so many of its first and last ones."""
 AROUND = 24
 """Characters that stay which are shown on each side of a change, where only some rules are asked for."""
-UNSEEN_RE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-"""Controls of the terminal, of writing direction and of width: shown as escapes, or they would act."""
 
 
 class Segment(NamedTuple):
@@ -27,15 +23,6 @@ class Segment(NamedTuple):
 
 
 Line = tuple[Segment, ...]
-
-
-def shown(text: str) -> str:
-    r"""The text with all that a terminal would act on as escapes.
-
-    >>> shown("甲\x1b[31m乙　丙")
-    '甲\\x1b[31m乙\u3000丙'
-    """
-    return UNSEEN_RE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 def transcript(pieces: Iterable[Piece], *, full: bool = False) -> Iterator[Line]:
@@ -94,7 +81,7 @@ def _gone(piece: Piece, full: bool) -> Iterator[Segment | None]:  # noqa: FBT001
 def _word(piece: Piece, full: bool) -> Iterator[Segment | None]:  # noqa: ARG001, FBT001
     yield Segment(shown(piece.new), WORD)
     chance = "?" if piece.probability is None else f"{piece.probability:.0%}"
-    yield Segment(f"[{piece.old} {chance}]", NOTE)
+    yield Segment(f"[{shown(piece.old)} {chance}]", NOTE)
 
 
 def _mask(piece: Piece, full: bool) -> Iterator[Segment | None]:  # noqa: ARG001, FBT001

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -18,12 +17,10 @@ from forumclean.fetching.types import Reply
 from forumclean.fetching.urls import site_of
 from forumclean.fetching.web import Web
 from forumclean.model import Attachment, Block, Image, Post
+from forumclean.visible import no_device, shortened, spelled
 
 INDEX = ".addresses.jsonl"
 """Which address each file of the folder came from: nothing is asked for twice."""
-UNSAFE_RE = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"/\\|?*\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-RESERVED_RE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-"""Names that are devices on Windows."""
 SUFFIX_RE = re.compile(r"\.[A-Za-z0-9]{1,8}")
 LONGEST_NAME = 80
 KINDS = (
@@ -59,13 +56,11 @@ def safe_file_name(name: str, suffix: str | None = None) -> str:
     >>> safe_file_name("../../etc/passwd"), safe_file_name("图 1.php", ".jpg"), safe_file_name("con.txt"), safe_file_name("")
     ('etc_passwd', '图 1.jpg', '_con.txt', 'file')
     """
-    text = UNSAFE_RE.sub("_", unicodedata.normalize("NFC", name)).strip(" ._")
+    text = spelled(name).strip(" ._")
     own = PurePosixPath(text).suffix
     stem, end = (text.removesuffix(own), own) if SUFFIX_RE.fullmatch(own) else (text, "")
-    while len(stem.encode("utf-8", "replace")) > LONGEST_NAME:
-        stem = stem[:-1]
-    made = f"{stem.strip(' .') or 'file'}{suffix or end}"
-    return f"_{made}" if RESERVED_RE.fullmatch(made) else made
+    stem = shortened(stem, LONGEST_NAME).strip(" .")
+    return no_device(f"{stem or 'file'}{suffix or end}")
 
 
 class Files:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
+
+from forumclean.visible import no_device
 
 UNSAFE_RE = re.compile(r"[^a-z0-9.-]+")
+LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +43,7 @@ def safe(name: str) -> str:
     >>> safe("../[::1]:80/Etc"), safe("bbs.example:8080")
     ('1-80-etc', 'bbs.example-8080')
     """
-    return UNSAFE_RE.sub("-", name.lower()).strip(".-")[:100]
+    made = UNSAFE_RE.sub("-", name.lower()).strip(".-")
+    if len(made) > LONGEST:
+        made = f"{made[: LONGEST - 13]}-{sha256(name.encode()).hexdigest()[:12]}"  # two that begin alike stay apart
+    return no_device(made)

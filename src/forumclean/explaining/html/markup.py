@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NewType
 
-from forumclean.explaining.transcript import shown
+from forumclean.visible import shown
 
 Html = NewType("Html", str)
 """Markup that is safe to put into the page."""
