@@ -39,14 +39,18 @@ class Question:
         return self.candidates[0][1] if self.candidates else 0.0
 
 
+CERTAIN = 1.0
+"""The bound below which every mask counts: a probability may be so close to 1 that it is 1."""
+
+
 def questions(article: ArticleData, below: float) -> Iterator[Question]:
-    """The masks whose likeliest word is less likely than ``below``, each context once.
+    """The masks whose likeliest word is less likely than ``below`` (1: all masks), each context once.
 
     The article must have been made with ``masks="keep"``: a context is a thing of the text with all masks in it.
     """
     seen: set[Context] = set()
     for question in _all(article):
-        if question.probability < below and question.key not in seen:
+        if (question.probability < below or below >= CERTAIN) and question.key not in seen:
             seen.add(question.key)
             yield question
 

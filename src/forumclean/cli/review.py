@@ -31,7 +31,7 @@ ENDING = ".decisions.json"
     type=click.FloatRange(0, 1),
     default=0.9,
     show_default=True,
-    help="Ask for masks whose likeliest word is less likely than this.",
+    help="Ask for masks whose likeliest word is less likely than this; 1: for all.",
 )
 @click.option("--again", is_flag=True, help="Also ask for masks that are decided already.")
 @click.option(
