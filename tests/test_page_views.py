@@ -189,7 +189,11 @@ def test_an_unknown_template_is_read_as_text_and_said_so():
     assert any("no template fits" in warning for warning in article.warnings)
 
 
-CAPTURES = sorted((FIXTURES.parents[1] / "shared" / "pages").rglob("*.html"))
+CAPTURES = [
+    path
+    for path in sorted((FIXTURES.parents[1] / "shared" / "pages").rglob("*.html"))
+    if path.read_bytes().strip()  # a server that answers nothing leaves an empty page
+]
 
 
 @pytest.mark.parametrize("path", [*sorted(PAGES.glob("*.html")), *CAPTURES], ids=lambda p: f"{p.parent.name}/{p.name}")
