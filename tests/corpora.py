@@ -7,7 +7,10 @@ import gzip
 import io
 import json
 import os
+import random
 import signal
+import subprocess
+import sys
 import time
 import warnings
 from dataclasses import dataclass
@@ -18,13 +21,51 @@ from backports import zstd
 
 from forumclean.article import Article
 from forumclean.corpus.cleaning import Cleaner
+from forumclean.corpus.finding import Survey
 from forumclean.corpus.records import Record, Reject
+from forumclean.corpus.tally import Tally
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 PAGES = sorted((FIXTURES / "pages").glob("desktop-[gm]*.html"))
 REFUSED = FIXTURES / "refused" / "login.html"
 DUMP = (FIXTURES / "thread.txt").read_text("utf-8").replace("*", "")
 """Without its masks, so that the model is not loaded."""
+
+
+class Watching:
+    """A watcher that may end the run after so many shards."""
+
+    def __init__(self, stop: int | None = None) -> None:
+        self.stop = stop
+        self.before = 0
+        self.positions: list[int] = []
+
+    def begin(self, survey: Survey, before: Tally) -> None:  # noqa: ARG002 - a watcher's form
+        self.before = before.records
+
+    def tell(self, tally: Tally, position: int) -> None:  # noqa: ARG002 - a watcher's form
+        self.positions.append(position)
+
+    def shard(self, number: int) -> None:
+        if number == self.stop:
+            raise KeyboardInterrupt
+
+
+def killed_again_and_again(command: list[str]) -> None:
+    """Kill a command of forumclean at random moments, ever later ones, and start it again until it ends by itself."""
+    chance = random.Random(6)
+    kills = 0
+    for _ in range(40):
+        process = subprocess.Popen([sys.executable, "-m", "forumclean", *command])
+        try:
+            process.wait(0.1 + chance.random() * (0.1 + kills / 4))  # the first kill comes before any machine is done
+            break
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            kills += 1
+    assert process.returncode == 0
+    assert kills
 
 
 def dump(number: int) -> str:

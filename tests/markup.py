@@ -180,7 +180,7 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
             ]
             return ("ordered_list" if block.ordered else "bullet_list", *items)
         case Code():
-            return ("code", block.text + "\n")
+            return ("code", block.text.replace("\r", " ") + "\n")
         case Table():
             return ("table", *_cells(block))
         case Attachment():

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import random
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -15,16 +11,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from corpora import REFUSED, dump, jsonl, rows
+from corpora import REFUSED, Watching, dump, jsonl, killed_again_and_again, rows
 
 from forumclean.cli import main
 from forumclean.corpus import running
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import Feed
-from forumclean.corpus.finding import Inputs, Survey
+from forumclean.corpus.finding import Inputs
 from forumclean.corpus.records import Chunk, Done
 from forumclean.corpus.running import Batch, run_batch
-from forumclean.corpus.tally import Tally
 from forumclean.errors import InputError, OutputError, UsageError
 from forumclean.options import Options
 from forumclean.rebuilding import rebuild
@@ -32,17 +27,6 @@ from forumclean.rebuilding import rebuild
 pytestmark = pytest.mark.timeout(180)
 MASKED = "　　街坊说这是城里*的豆腐，排队的人*多。\n"
 LIST = '{"schema": "forumclean.site-list/1", "clear": {"最高": 7}, "hidden": {"最大": 0.3333, "最美": 0.9}}'
-
-
-class Quiet:
-    def begin(self, survey: Survey, before: Tally) -> None:
-        pass
-
-    def tell(self, tally: Tally, position: int) -> None:
-        pass
-
-    def shard(self, number: int) -> None:
-        pass
 
 
 def here(batch: Batch, feed: Feed) -> Iterator[tuple[Chunk, Done]]:
@@ -112,7 +96,7 @@ def test_batch_writes_what_clean_writes(tmp_path: Path, form: str) -> None:
 @pytest.mark.usefixtures("in_process")
 def test_rebuild_gives_a_record_back_out_of_the_ledger_of_a_corpus(tmp_path: Path) -> None:
     batch = batch_of(tmp_path / "a")
-    run_batch(batch, Quiet())
+    run_batch(batch, Watching())
     given = json.loads(Path(batch.inputs.given[0]).read_bytes().splitlines()[9])
     done = CliRunner().invoke(main, ["rebuild", str(batch.ledger), "--name", given["id"]])
     assert done.stdout_bytes.decode() == given["text"]
@@ -138,19 +122,19 @@ def crashing(at: int, *, after: bool) -> Callable[[Path, Path], Path]:
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_ended_at_any_rename_it_ends_with_the_same_bytes(tmp_path: Path, after: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    run_batch(batch_of(tmp_path / "whole"), Quiet())
+    run_batch(batch_of(tmp_path / "whole"), Watching())
     wanted = files_of(tmp_path / "whole")
     for at in count(1):
         batch = batch_of(tmp_path / f"run{at}")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Path, "replace", crashing(at, after=after))
             try:
-                run_batch(batch, Quiet())
+                run_batch(batch, Watching())
             except KeyboardInterrupt:
                 ended = True
             else:
                 ended = False
-        run_batch(batch, Quiet())
+        run_batch(batch, Watching())
         assert files_of(tmp_path / f"run{at}") == wanted, f"ended at rename {at}"
         if not ended:
             break
@@ -160,41 +144,29 @@ def test_ended_at_any_rename_it_ends_with_the_same_bytes(tmp_path: Path, after: 
 
 def test_killed_at_random_moments_it_ends_with_the_same_bytes(tmp_path: Path) -> None:
     whole, killed = batch_of(tmp_path / "whole", 40), batch_of(tmp_path / "killed", 40)
-    run_batch(replace(whole, jobs=2), Quiet())
+    run_batch(replace(whole, jobs=2), Watching())
     beside = ["--ledger", str(killed.ledger), "--learn-site", str(killed.learn_site)]
     command = ["batch", *killed.inputs.given, "-o", str(killed.folder), "--shard-size", "5", "-j", "1", "-q", *beside]
-    chance = random.Random(8)
-    kills = 0
-    for _ in range(40):
-        process = subprocess.Popen([sys.executable, "-m", "forumclean", *command])
-        try:
-            process.wait(0.1 + chance.random() * (0.2 + kills))
-            break
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            kills += 1
-    assert process.returncode == 0
-    assert kills
+    killed_again_and_again(command)
     assert files_of(tmp_path / "killed") == files_of(tmp_path / "whole")
 
 
 @pytest.mark.usefixtures("in_process")
 def test_a_finished_run_leaves_its_files_alone(tmp_path: Path) -> None:
     batch = batch_of(tmp_path / "a")
-    run_batch(batch, Quiet())
+    run_batch(batch, Watching())
     assert batch.ledger
     assert batch.learn_site
     batch.ledger.unlink()
     batch.learn_site.write_text(LIST)
-    run_batch(batch, Quiet())
+    run_batch(batch, Watching())
     assert not batch.ledger.exists()
     assert batch.learn_site.read_text() == LIST
 
 
 @pytest.mark.usefixtures("in_process")
 def test_files_reach_another_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run_batch(batch_of(tmp_path / "whole"), Quiet())
+    run_batch(batch_of(tmp_path / "whole"), Watching())
     rename = Path.replace
 
     def far(self: Path, target: Path) -> Path:
@@ -204,7 +176,7 @@ def test_files_reach_another_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(Path, "replace", far)
     batch = batch_of(tmp_path / "far")
-    run_batch(batch, Quiet())
+    run_batch(batch, Watching())
     assert files_of(tmp_path / "far") == files_of(tmp_path / "whole")
     assert sorted(path.name for path in (tmp_path / "far").iterdir()) == ["ledger", "out", "site.json"]
 
@@ -213,16 +185,10 @@ def test_files_reach_another_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("name", ["ledger", "learn_site"])
 def test_other_places_do_not_mix(tmp_path: Path, name: str) -> None:
     batch = batch_of(tmp_path / "a")
-    run_batch(batch, Quiet())
+    run_batch(batch, Watching())
     for other in (None, tmp_path / "other"):
         with pytest.raises(UsageError, match=f"{name} was '.*' and is"):
-            run_batch(replace(batch, **{name: other}), Quiet())  # type: ignore[arg-type]
-
-
-class Stopping(Quiet):
-    def shard(self, number: int) -> None:
-        if number == 2:
-            raise KeyboardInterrupt
+            run_batch(replace(batch, **{name: other}), Watching())  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("in_process")
@@ -230,10 +196,10 @@ class Stopping(Quiet):
 def test_a_lost_part_is_told(tmp_path: Path, name: str) -> None:
     batch = batch_of(tmp_path / "a")
     with pytest.raises(KeyboardInterrupt):
-        run_batch(batch, Stopping())
+        run_batch(batch, Watching(stop=2))
     (batch.folder / ".forumclean" / name).unlink()
     with pytest.raises(OutputError, match="not there any more; give -o another folder"):
-        run_batch(batch, Quiet())
+        run_batch(batch, Watching())
 
 
 @pytest.mark.usefixtures("in_process")
@@ -253,7 +219,7 @@ def test_places_that_cannot_be_are_told_before_anything_is_begun(tmp_path: Path)
     ]
     for wrong, error, said in refused:
         with pytest.raises(error, match=said):
-            run_batch(wrong, Quiet())
+            run_batch(wrong, Watching())
     assert not (batch.folder / ".forumclean").exists()
 
 
@@ -261,6 +227,6 @@ def test_places_that_cannot_be_are_told_before_anything_is_begun(tmp_path: Path)
 def test_the_ledger_may_lie_among_the_shards(tmp_path: Path) -> None:
     batch = batch_of(tmp_path / "a")
     inside = replace(batch, ledger=batch.folder / "more" / "ledger.jsonl", learn_site=batch.folder / "site.json")
-    run_batch(inside, Quiet())
+    run_batch(inside, Watching())
     assert b'"document"' in (batch.folder / "more" / "ledger.jsonl").read_bytes()
-    run_batch(inside, Quiet())
+    run_batch(inside, Watching())

@@ -12,35 +12,17 @@ from pathlib import Path
 
 import pytest
 import raycluster
-from corpora import Deadly, jsonl, read_rejects, read_rows, rows, warc
+from corpora import Deadly, Watching, jsonl, read_rejects, read_rows, rows, warc
 
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.connecting import knock
-from forumclean.corpus.finding import Inputs, Survey
+from forumclean.corpus.finding import Inputs
 from forumclean.corpus.running import Batch, run_batch
-from forumclean.corpus.tally import Tally
 from forumclean.errors import UsageError
 
 RAY_REASON = "needs forumclean[ray]"
 TROVE_REASON = "needs forumclean[datatrove]"
 pytestmark = pytest.mark.filterwarnings("default")  # their warnings are theirs
-
-
-class Quiet:
-    def begin(self, survey: Survey, before: Tally) -> None:
-        pass
-
-    def tell(self, tally: Tally, position: int) -> None:
-        pass
-
-    def shard(self, number: int) -> None:
-        pass
-
-
-class Stopping(Quiet):
-    def shard(self, number: int) -> None:
-        if number == 2:
-            raise KeyboardInterrupt
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +63,7 @@ def test_ray_gives_the_rows_the_rejects_and_the_report_of_the_local_engine(tmp_p
         )
         for engine in ("local", "ray")
     )
-    reports = [run_batch(batch, Quiet()) for batch in (local, ray)]
+    reports = [run_batch(batch, Watching()) for batch in (local, ray)]
     assert len(read_rows(local.folder)) > 100
     for part in local.folder.glob("part-*"):
         assert (ray.folder / part.name).read_bytes() == part.read_bytes()
@@ -102,8 +84,8 @@ def test_a_run_on_ray_goes_on_and_survives_a_record_that_kills(tmp_path: Path):
     inputs = Inputs((str(tmp_path / "a.jsonl"),))
     batch = Batch(inputs, tmp_path / "out", cleaner=Deadly(), shard_size=20, jobs=2, engine="ray")
     with pytest.raises(KeyboardInterrupt):
-        run_batch(batch, Stopping())
-    run_batch(batch, Quiet())
+        run_batch(batch, Watching(stop=2))
+    run_batch(batch, Watching())
     assert [row["id"] for row in read_rows(batch.folder)] == [f"r{i}" for i in range(90) if i != 50]
     assert [reject["code"] for reject in read_rejects(batch.folder)] == ["crash"]
 
@@ -150,7 +132,7 @@ def test_through_rays_client_come_the_rows_of_the_local_engine(tmp_path: Path):
     pytest.importorskip("ray", reason=RAY_REASON)
     inputs = corpus(tmp_path)
     local = Batch(Inputs(inputs.given[:1]), tmp_path / "local", shard_size=40, jobs=1)
-    run_batch(local, Quiet())
+    run_batch(local, Watching())
     (tmp_path / "wrong").write_text("0123456789abcdef" * 2)
     with raycluster.head() as head:
         stranger = command(tmp_path, head.address, {**head.environment, "RAY_AUTH_TOKEN_PATH": str(tmp_path / "wrong")})
@@ -196,7 +178,7 @@ def test_datatrove_gives_the_rows_of_the_local_engine(tmp_path: Path):
     folders = [str(tmp_path / name) for name in ("in", "trove", "dropped", "logs")]
     subprocess.run([sys.executable, tmp_path / "pipeline.py", *folders], check=True, capture_output=True)
     local = Batch(Inputs((folders[0],)), tmp_path / "local", cleaner=Cleaner(text_only=True), jobs=2)
-    run_batch(local, Quiet())
+    run_batch(local, Watching())
     found = [
         json.loads(line)
         for path in sorted((tmp_path / "trove").glob("*.jsonl"))

@@ -28,6 +28,7 @@ from forumclean.model import (
 @example([Paragraph("说**ab**cd", (Span(3, 5, "strong"), Span(3, 9, "em")))])
 @example([ListBlock(ordered=False, items=("甲",), spans=((),)), ListBlock(ordered=False, items=("乙",), spans=((),))])
 @example([Code("```\n    甲\n~~~\n``", "c++ `x`")])
+@example([Code("甲\r乙", None)])
 @example([Table((("a|b", "c\\|d"), ("`|`",)), (((), ()), ((Span(0, 3, "code"),),)))])
 @example([Paragraph("<12345@mail.example>"), Paragraph("x" * 3 + "\\")])
 def test_blocks_render_as_they_read(found: list[Block]) -> None:

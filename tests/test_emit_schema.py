@@ -14,7 +14,6 @@ import pytest
 from articles import article_of, articles_of
 from hostile import articles
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from inputs import FIXTURES, fixtures
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
@@ -22,7 +21,6 @@ import forumclean
 from forumclean import ForumcleanError, emit
 from forumclean.article import Article
 from forumclean.emit.asjson import BLOCKS, block_dict
-from forumclean.emit.indented import indented
 from forumclean.model import (
     Attachment,
     Block,
@@ -281,20 +279,3 @@ def test_every_fixture_fits() -> None:
 
 def test_an_article_without_posts_fits() -> None:
     validator().validate(articles_of().to_dict())
-
-
-VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(st.characters(exclude_categories=())),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
-    max_leaves=20,
-)
-
-
-@given(VALUES)
-@settings(derandomize=True, deadline=None)
-def test_indented_json_is_what_the_standard_library_writes(value):
-    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=2)

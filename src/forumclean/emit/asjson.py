@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from forumclean.emit.indented import indented
 from forumclean.model import (
     ArticleData,
     Attachment,
@@ -173,7 +172,7 @@ def to_dict(article: ArticleData) -> dict[str, object]:
 
 def to_json(article: ArticleData) -> str:
     """The article as indented JSON, with a line end."""
-    return indented(to_dict(article)) + "\n"
+    return json.dumps(to_dict(article), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_jsonl(article: ArticleData) -> str:

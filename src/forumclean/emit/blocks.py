@@ -101,10 +101,11 @@ def _list(block: ListBlock, put_in: Insertions, _shift: int) -> str:
 
 
 def _code(block: Code, _put_in: Insertions, _shift: int) -> str:
-    longest = max((len(run) for run in RUN_RE.findall(block.text)), default=0)
+    text = block.text.replace("\r", " ")  # as in any other text: Markdown would end the line there
+    longest = max((len(run) for run in RUN_RE.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     language = UNTOLD_RE.sub(" ", block.language or "").strip()
-    return f"{fence}{language}\n{block.text}\n{fence}"
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _table(block: Table, put_in: Insertions, _shift: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 
 from forumclean.emit import to_dict
-from forumclean.emit.indented import indented
 from forumclean.explaining.types import KEPT, Explanation, Piece
 
 SCHEMA = "forumclean.explanation/1"
@@ -33,7 +33,7 @@ def to_json(found: Explanation) -> str:
         "masks": whole["masks"],
         "warnings": whole["warnings"],
     }
-    return indented(facts) + "\n"
+    return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
 
 
 def _edit(piece: Piece) -> dict[str, object]:
