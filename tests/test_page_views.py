@@ -312,3 +312,14 @@ def test_a_blank_behind_an_unveiled_address_stays(behind):
     at = page.index(">", page.index('id="postmessage_')) + 1
     lines = forumclean.clean(f"{page[:at]}邮箱 {veiled}{behind}<br />{page[at:]}").to_text().split("\n")
     assert f"邮箱 a@b.example{behind.replace('<b>', '').replace('</b>', '')}" in lines
+
+
+@pytest.mark.parametrize("value", ["=1", "", "='>'", "='<b'"])
+def test_an_element_crowded_with_attributes_is_read_in_good_time(value):
+    crowded = "<b " + " ".join(f"a{i}{value if i % 400 == 0 else ''}" for i in range(40_000)) + ">乙</b>"
+    page = (PAGES / "desktop-gbk.html").read_bytes().decode("gb18030")
+    begin = page.index(">", page.index('id="postmessage_')) + 1
+    begun = time.process_time()
+    article = forumclean.clean(page[:begin] + crowded + page[begin:], options=Options(masks="keep"))
+    assert time.process_time() - begun < 3  # one parse by libxml2 alone took longer
+    assert article.posts[0].blocks[0].text.startswith("乙")

@@ -10,6 +10,8 @@ from lxml.etree import _Element
 SPACES = " \n\t\f\r"
 Flow = list[str | None]
 """Texts in a row; ``None`` is a line break."""
+CROWDED = 1_000
+"""Attributes that one element may have: libxml2 hangs each behind all before it, and 200,000 take minutes."""
 UNSEEN = ("script", "style", "template", "rt", "rp")
 """Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
 

@@ -1,4 +1,4 @@
-"""Reads with BeautifulSoup what nobody has described: pages that no template fits, elements deeper than libxml2 goes.
+"""Reads with BeautifulSoup what nobody has described: pages that no template fits, elements too deep or too crowded for libxml2.
 
 What comes out are lxml elements all the same, so that there is one walk and one set of selectors.
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString
 from lxml.etree import TreeBuilder, _Element
+
+from forumclean.page.elements import CROWDED
 
 NAME_RE = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 """A name that lxml takes for an element or an attribute that does not come from its own parser."""
@@ -53,8 +55,9 @@ def _build(builder: TreeBuilder, nodes: Iterator[PageElement]) -> None:
 
 
 def _attributes(found: Mapping[str, object]) -> dict[str | bytes, str | bytes]:
+    """Those that lxml takes, and no more than a tree holds in good time: they are no text."""
     pairs = ((name, " ".join(value) if isinstance(value, list) else str(value)) for name, value in found.items())
-    return {name: _readable(value) for name, value in pairs if NAME_RE.fullmatch(name)}
+    return {name: _readable(value) for name, value in islice(pairs, CROWDED) if NAME_RE.fullmatch(name)}
 
 
 def _readable(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
+from forumclean.page.elements import CROWDED
 from forumclean.page.template import Region, Template
 
 SLOT = "\ufdd3"
@@ -22,6 +23,12 @@ FOREIGN_RE = re.compile("[\x00\ufdd0-\ufdef]")
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 DEEPEST = 2_000
 """libxml2 builds trees of 2,048 levels."""
+LONG_RE = re.compile(r"<[a-zA-Z][^<>]{4000}")
+QUOTED_RE = re.compile(r"""=["'][^"'<>]*+[<>]""")
+FEW = 4
+"""Brackets in quotes that a page has without being looked at closely: a crowded tag that is not long between brackets has more."""
+TAG_RE = re.compile(r"""<[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
+QUOTES_RE = re.compile(r""""[^"]*+"|'[^']*+'""")
 
 
 class Taken(NamedTuple):
@@ -52,6 +59,8 @@ def readable(html: str) -> str:
 def tree_of(html: str) -> _Element:
     """The page as lxml reads it; raises :class:`NotAThreadError` where there is no element at all."""
     html = DECLARATION_RE.sub("", html, count=1)
+    if _is_crowded(html):
+        return _by_soup(html)
     try:
         tree = HTML(html, parser=PARSER)
     except (LxmlError, ValueError) as error:
@@ -71,6 +80,14 @@ def _by_soup(html: str) -> _Element:
     from forumclean.page.soup import soup_tree  # noqa: PLC0415 - nearly all pages do without it
 
     return soup_tree(html)
+
+
+def _is_crowded(html: str) -> bool:
+    """True where an element has more attributes than libxml2 takes in good time."""
+    if not LONG_RE.search(html) and len(QUOTED_RE.findall(html)) <= FEW:
+        return False
+    tags = (match[0] for match in TAG_RE.finditer(html) if match.end() - match.start() > 2 * CROWDED)
+    return any(len(QUOTES_RE.sub(" ", tag).split()) > CROWDED for tag in tags)
 
 
 def _reaches(tree: _Element, depth: int) -> bool:
