@@ -128,6 +128,42 @@ def test_equal_names_do_not_overwrite_each_other(tmp_path: Path):
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["t-2.txt", "t.txt"]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("clean", "文.txt", "-o", "文.txt"),
+        ("clean", "文.txt", "-f", "text", "-o", "./"),
+        ("clean", ".", "-f", "text", "-o", "../here"),
+        ("clean", "文.txt", "--ledger", "link.txt"),
+        ("explain", "文.txt", "--html", "文.txt"),
+        ("review", "文.txt", "--decisions", "文.txt"),
+        ("review", "文.txt", "-o", "../here/文.txt"),
+        ("rebuild", "文.txt", "-o", "文.txt"),
+    ],
+    ids=" ".join,
+)
+def test_no_input_is_written_over(tmp_path: Path, call: tuple[str, ...]):
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / "文.txt").write_text(PLAIN, "utf-8")
+    (folder / "link.txt").symlink_to("文.txt")
+    done = run(*call, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b""), done.stderr
+    assert "would be written over" in done.stderr.decode()
+    assert (folder / "文.txt").read_text("utf-8") == PLAIN
+
+
+def test_standard_input_and_output_are_no_files():
+    done = run("explain", "-", "--html", "-", stdin=PLAIN.encode())
+    assert (done.returncode, done.stdout[:9].lower()) == (0, b"<!doctype"), done.stderr
+
+
+def test_results_go_beside_inputs_of_another_kind(tmp_path: Path):
+    (tmp_path / "文.txt").write_text(PLAIN, "utf-8")
+    assert run("clean", tmp_path / "文.txt", "-o", f"{tmp_path}/").returncode == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["文.md", "文.txt"]
+
+
 def test_an_output_that_cannot_be_written_loses_nothing(tmp_path: Path):
     target = tmp_path / "locked"
     target.mkdir()

@@ -11,6 +11,7 @@ import click
 
 from forumclean.article import Article
 from forumclean.cli import inputs
+from forumclean.cli.output import check_inputs_stay
 from forumclean.cli.running import Run, check_output
 from forumclean.cli.shared import CLEANING, TALKING, WRITING, fail, options_of, with_options
 from forumclean.errors import ForumcleanError
@@ -41,6 +42,9 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     options = options_of(values)
     files = inputs.names(given)
     check_output(values["format_"], values["output"], several=len(files) > 1 and not values["join"], hint=HINT)
+    check_inputs_stay(
+        [name for name in files if isinstance(name, str)], values["format_"], values["output"], values["ledger_path"]
+    )
     run = Run(options, values)
     if values["join"]:
         # Which posts are wanted can be told only when all pages are there.

@@ -13,7 +13,7 @@ import click
 
 from forumclean.cli import inputs
 from forumclean.cli.colour import COLOURING, in_colour
-from forumclean.cli.output import write_file, write_stdout
+from forumclean.cli.output import check_inputs_stay, write_file, write_stdout
 from forumclean.cli.paging import show
 from forumclean.cli.shared import READING, fail, options_of, with_options
 from forumclean.errors import ForumcleanError, UsageError
@@ -74,6 +74,7 @@ def _run(name: str, values: dict[str, Any]) -> None:
         raise UsageError(f"{' and '.join(asked)} do not go together; choose one", reason="usage")
     if values["page"] is not None and values["patterns"]:
         raise UsageError("--html shows the whole input with all rules; leave --rule out", reason="usage")
+    check_inputs_stay([name], None, values["page"])
     options = options_of(values)
     source = inputs.source(inputs.single(name))
     if values["page"] is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from forumclean.emit.utf8 import encoded
-from forumclean.errors import OutputError
+from forumclean.errors import OutputError, UsageError
 from forumclean.visible import harmless, no_device, shortened, spelled
 
 SUFFIX = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "text": ".txt"}
@@ -65,6 +66,15 @@ def _keep_mode(temporary: Path, path: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     temporary.chmod(0o666 & ~mask)
+
+
+def check_inputs_stay(names: Iterable[str], format_: str | None, *outputs: str | None) -> None:
+    """Raise :class:`UsageError` where what goes to the ``outputs`` would be written over an input."""
+    written = {Path(output).resolve() for output in outputs if output is not None}
+    suffix = SUFFIX.get(format_ or "")
+    for path in (Path(name).resolve() for name in names if name != "-"):
+        if path in written or (path.parent in written and path.suffix.lower() == suffix):
+            raise UsageError(f"{path}: is an input and would be written over; write to another place", reason="usage")
 
 
 def is_folder(output: str) -> bool:

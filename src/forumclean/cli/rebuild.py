@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from forumclean.cli.output import write_file, write_stdout
+from forumclean.cli.output import check_inputs_stay, write_file, write_stdout
 from forumclean.cli.shared import fail
 from forumclean.errors import ForumcleanError, InputError
 from forumclean.rebuilding import rebuild
@@ -25,6 +25,7 @@ def command(ledger: str, name: str | None, output: str | None) -> None:
     Of a text the bytes come back exactly; of an HTML page the text of the page, as UTF-8.
     """
     try:
+        check_inputs_stay([ledger], None, output)
         data = rebuild(_lines(ledger), name)
         if output is not None:
             write_file(Path(output), data)

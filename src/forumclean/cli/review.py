@@ -13,7 +13,7 @@ from forumclean import emit
 from forumclean.cli import inputs
 from forumclean.cli.colour import COLOURING, in_colour
 from forumclean.cli.deciding import DECISIONS, decisions_in
-from forumclean.cli.output import write_file, write_stdout
+from forumclean.cli.output import check_inputs_stay, write_file, write_stdout
 from forumclean.cli.shared import FORMAT, READING, fail, options_of, say, with_options
 from forumclean.decisions import Decisions
 from forumclean.errors import ForumcleanError, UsageError
@@ -57,6 +57,7 @@ def command(name: str, **values: Any) -> None:  # noqa: ANN401 - click hands ove
 def _run(name: str, values: dict[str, Any]) -> None:
     if name == inputs.STDIN:
         raise UsageError("review reads your answers from standard input; give the thread as a file", reason="usage")
+    check_inputs_stay([name], None, values[DECISIONS], values["output"])
     source = inputs.source(inputs.single(name))
     place = Path(values[DECISIONS] or name + ENDING)
     before = decisions_in(place) if place.exists() else Decisions()
