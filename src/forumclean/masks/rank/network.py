@@ -20,6 +20,10 @@ BATCH = 64
 SIDES = ("left", "right")
 EPSILON = 1e-5
 HALF = np.float32(0.5)
+SMALL = 1_000_000
+"""Up to so many multiplications OpenBLAS reads a matrix as it lies; beyond, it copies it first, which takes longer than the product."""
+FEW = 16
+"""Columns up to which that is worth several calls: 2.4 times as fast with four."""
 
 
 def log_probabilities(weights: Weights, left: Ints, right: Ints) -> Floats:
@@ -113,23 +117,39 @@ def _recurrent(weights: Weights, stack: str, layer: int, inputs: Floats, blank: 
     The gates' sigmoid is taken as a tanh of half the sum, so that one call serves all four. The gaps stand in columns:
     OpenBLAS multiplies a large matrix by a few columns twice as fast as a few rows by a large matrix.
     """
-    into, own, bias = (weights.halved(f"{stack}.{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih"))
+    into, own, bias = (weights.gates(f"{stack}.{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih"))
     batch, time, size = inputs.shape
     given = (into @ inputs.transpose(2, 1, 0).reshape(size, -1) + bias[:, None]).reshape(-1, time, batch)
     width = len(given) // 4
     states = np.zeros((time, width, batch), np.float32)
     state: Floats = np.zeros((width, batch), np.float32)
     cell: Floats = np.zeros((width, batch), np.float32)
+    sums: Floats = np.empty((len(own), batch), np.float32)
+    read = int(blank.sum(axis=1).max(initial=0))  # from here on no row is blank
+    parts = [(own[rows], sums[rows]) for rows in _strips(own, batch)]
     for step in range(time):
-        gates: Floats = np.tanh(given[:, step] + own @ state)
-        admit, keep, out = (HALF + HALF * gates[k * width : (k + 1) * width] for k in (0, 1, 3))
-        cell = keep * cell + admit * gates[2 * width : 3 * width]
-        state = out * np.tanh(cell)
-        empty = blank[:, step]
-        if empty.any():
+        for matrix, out in parts:
+            np.matmul(matrix, state, out=out)
+        parts.reverse()  # what was read last is still in the cache: the matrix is a little larger than most have
+        gates: Floats = np.tanh(given[:, step] + sums)
+        admit, keep, show = (HALF + HALF * gates[: 3 * width]).reshape(3, width, batch)
+        cell = keep * cell + admit * gates[3 * width :]
+        state = np.multiply(show, np.tanh(cell), out=states[step])
+        if step < read:
+            empty = blank[:, step]
             state[:, empty] = cell[:, empty] = 0
-        states[step] = state
     return np.ascontiguousarray(states.transpose(2, 0, 1))
+
+
+def _strips(matrix: Floats, columns: int) -> list[slice]:
+    """The rows of a matrix in strips, each small enough to be multiplied by so many columns without a copy.
+
+    >>> [strip.stop for strip in _strips(np.zeros((1536, 384), np.float32), 4)]
+    [512, 1024, 1536]
+    """
+    rows = len(matrix)
+    many = max(2, -(-matrix.size * columns // SMALL)) if columns <= FEW else 1
+    return [slice(rows * i // many, rows * (i + 1) // many) for i in range(many)]
 
 
 def _fused(weights: Weights, name: str, query: Floats, states: list[Floats], seen: list[Ints]) -> Floats:
@@ -140,19 +160,19 @@ def _fused(weights: Weights, name: str, query: Floats, states: list[Floats], see
     batch, width = query.shape
     size = width // HEADS
     q = weights.linear(f"{name}.q", _normed(weights, f"{name}.norm", query)).reshape(batch, HEADS, size)
-    both = [weights.tables[f"net.{name}.{side}.weight"].whole() for side in SIDES]
+    both = [weights.heads(f"{name}.{side}", HEADS) for side in SIDES]
     scores = []
-    for matrix, each, first in zip(both, states, seen, strict=True):
-        carried = np.einsum("bhs,hsw->bhw", q, matrix[:width].reshape(HEADS, size, -1), optimize=True)
+    for (keys, _), each, first in zip(both, states, seen, strict=True):
+        carried = (q.transpose(1, 0, 2) @ keys).transpose(1, 0, 2)
         score = carried @ each.transpose(0, 2, 1) / np.float32(size**0.5)
         score[np.broadcast_to((np.arange(each.shape[1]) < first[:, None])[:, None], score.shape)] = -np.inf
         scores.append(score)
     split = scores[0].shape[-1]
     share = np.exp(log_softmax(np.concatenate(scores, -1)))
-    found = np.zeros((batch, HEADS, size), np.float32)
-    for matrix, each, part in zip(both, states, (share[..., :split], share[..., split:]), strict=True):
-        found += np.einsum("bhw,hsw->bhs", part @ each, matrix[width:].reshape(HEADS, size, -1), optimize=True)
-    query = query + weights.linear(f"{name}.out", found.reshape(batch, width))
+    found = np.zeros((HEADS, batch, size), np.float32)
+    for (_, values), each, part in zip(both, states, (share[..., :split], share[..., split:]), strict=True):
+        found += (part @ each).transpose(1, 0, 2) @ values
+    query = query + weights.linear(f"{name}.out", found.transpose(1, 0, 2).reshape(batch, width))
     up = np.maximum(weights.linear(f"{name}.feed.up", _normed(weights, f"{name}.feed.norm", query)), 0)
     return query + weights.linear(f"{name}.feed.down", up * up)
 

@@ -72,15 +72,25 @@ class Weights:
         bias = self.vectors.get(f"net.{name}.bias")
         return out if bias is None else out + bias
 
-    def halved(self, name: str) -> Floats:
-        """A matrix or bias of LSTM gates, halved for all but the third."""
-        key = f"{name}/halved"
+    def gates(self, name: str) -> Floats:
+        """A matrix or bias of LSTM gates: what to admit, keep and show, each halved, then what is new."""
+        key = f"{name}/gates"
         if key not in self._wide:
             whole = self.tables[name].whole() if name in self.tables else self.vectors[name]
-            half = np.full(len(whole), 0.5, np.float32)
-            half[len(whole) // 2 : 3 * len(whole) // 4] = 1
-            self._wide[key] = (whole.T * half).T.astype(np.float32, order="C")
+            admit, keep, new, show = np.split(whole, 4)
+            half = np.float32(0.5)
+            self._wide[key] = np.concatenate([half * admit, half * keep, half * show, new])
         return self._wide[key]
+
+    def heads(self, name: str, heads: int) -> tuple[Floats, Floats]:
+        """A matrix of keys over one of values as (head, size, state), and (head, state, size)."""
+        key = f"{name}/keys"
+        if key not in self._wide:
+            keys, values = np.split(self.tables[f"net.{name}.weight"].whole(), 2)
+            self._wide[key] = keys.reshape(heads, -1, keys.shape[1])
+            values = values.reshape(heads, -1, values.shape[1])
+            self._wide[f"{name}/values"] = np.ascontiguousarray(values.transpose(0, 2, 1))
+        return self._wide[key], self._wide[f"{name}/values"]
 
     def _widened(self, name: str) -> Floats:
         if name not in self._wide:
