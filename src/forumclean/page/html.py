@@ -26,6 +26,8 @@ HIDING_RE = re.compile(
 BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_strings=False)
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
 NOTICE_RE = re.compile(r"最[后後]由|[Ll]ast edited by")
+NEAR = 1_000
+"""Characters behind a word of a template in which a post mostly opens."""
 ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
@@ -34,9 +36,17 @@ def fitting(document: Document) -> Template | None:
     """The template whose marks the page bears; ``None`` where none fits."""
     text = document.text
     for template in templates():
-        if any(needle in text for needle in template.needles) and template.region.opening.search(text):
+        found = [at for at in map(text.find, template.needles) if at >= 0]
+        if found and _opens(template, text, found):
             return template
     return None
+
+
+def _opens(template: Template, text: str, found: Sequence[int]) -> bool:
+    """True where a post's opening tag stands: looked for first behind the words that tell a template, where it mostly is."""
+    opening = template.region.opening
+    near = any(opening.search(text, max(0, text.rfind("<", 0, at)), at + NEAR) for at in found)
+    return near or opening.search(text) is not None
 
 
 def hiding_classes(html: str) -> frozenset[str]:
