@@ -8,10 +8,30 @@ from cssselect import HTMLTranslator
 from cssselect.xpath import XPathExpr
 
 BLANKS_RE = re.compile(r"\s")
+LITERAL = "'[^'@]*'"
+SIMPLE_RE = re.compile(
+    rf"(?:contains|starts-with)\((@[\w-]+), {LITERAL}\)"
+    rf"(?: and contains\(concat\(' ', normalize-space\(\1\), ' '\), {LITERAL}\))?|(@[\w-]+) = {LITERAL}"
+)
+"""A condition on one attribute and nothing else."""
+
+
+class Step(XPathExpr):
+    """A step to elements by an attribute that goes to the attributes first and back from the few that fit: half the time of a condition."""
+
+    def __str__(self) -> str:
+        """The step as XPath."""
+        match = SIMPLE_RE.fullmatch(self.condition)
+        if match is None:
+            return super().__str__()
+        name = match[1] or match[2]
+        return f"{self.path}{self.element}/{name}[{self.condition.replace(name, '.')}]/.."
 
 
 class Translator(HTMLTranslator):
     """CSS to XPath that asks for what is written in an attribute, not first for the attribute: that costs as much again."""
+
+    xpathexpr_cls = Step
 
     def xpath_attrib_includes(self, xpath: XPathExpr, name: str, value: str | None) -> XPathExpr:
         """The condition that a list of words holds one: first its letters, which most elements have not."""

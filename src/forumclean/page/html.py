@@ -17,7 +17,7 @@ from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
 from forumclean.page.template import Scopes, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parse, readable, tree_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -61,21 +61,22 @@ def hiding_classes(html: str) -> frozenset[str]:
 
 
 def read(document: Document, template: Template, *, soup: bool = False) -> Page | None:
-    """The page by a template; ``None`` where its region holds no post (``soup``: see :func:`parse`)."""
-    parsed = parse(template, readable(document.text), soup=soup)
-    if not parsed.slots:
+    """The page by a template; ``None`` where its region holds no post (``soup``: see :func:`tree_of`)."""
+    tree = tree_of(readable(document.text), soup=soup)
+    slots = regions_of(template, tree)
+    if not slots:
         return None
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":
-        return _flat(document, template, parsed, hidden)
+        return _flat(document, template, tree, slots, hidden)
+    parsed = parted(template, tree, slots)
     walks = tuple(
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
         for before, region in parsed.regions
     )
-    template = narrowed(template, parsed.tree)
-    scopes = _scopes(template, parsed)
-    thread = special.thread(thread_facts(template, parsed.tree, document.url), walks)
-    found = posts_facts(template, Scopes(parsed.tree, scopes))
+    template = narrowed(template, tree)
+    thread = special.thread(thread_facts(template, tree, document.url), walks)
+    found = posts_facts(template, Scopes(tree, _scopes(template, parsed)))
     facts = tuple(_with_walk(post, walked) for post, walked in zip(found, walks, strict=True))
     return assembled(document, template, parsed, walks, thread, facts)
 
@@ -85,8 +86,12 @@ def _is_body(template: Template, region: _Element) -> bool:
     return template.region.body and not any(map(BODY_ID_RE.match, BODY_IDS(region)))  # type: ignore[arg-type]
 
 
-def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozenset[str]) -> Page | None:
+def _flat(
+    document: Document, template: Template, tree: _Element, slots: tuple[_Element, ...], hidden: frozenset[str]
+) -> Page | None:
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
+    thread = thread_facts(template, tree, document.url)  # before all else: the pager stands in the region itself
+    parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
     for before, region in parsed.regions:
@@ -102,8 +107,6 @@ def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozen
         return None
     edits += _merged(inner, outside)
     _furniture(text, edits, length + len(walked.text), foot, "chrome/page-foot")
-    # The pager stands in the region itself: its facts are read from the whole page.
-    thread = thread_facts(template, tree_of(readable(document.text)), document.url)
     return Page(
         passage=Passage.of("".join(text), marks),
         thread=thread,

@@ -66,8 +66,10 @@ def readable(html: str) -> str:
     return FOREIGN_RE.sub("\ufffd", html) if any(sign in html for sign in FOREIGN) else html
 
 
-def tree_of(html: str) -> _Element:
-    """The page as lxml reads it; raises :class:`NotAThreadError` where there is no element at all."""
+def tree_of(html: str, *, soup: bool = False) -> _Element:
+    """The page as lxml reads it (``soup``: as BeautifulSoup does); raises :class:`NotAThreadError` where there is no element at all."""
+    if soup:
+        return _by_soup(html)
     html = DECLARATION_RE.sub("", html, count=1)
     if _is_crowded(html):
         return _by_soup(html)
@@ -130,10 +132,15 @@ def _reaches(tree: _Element, depth: int) -> bool:
     return not depth
 
 
-def parse(template: Template, html: str, *, soup: bool = False) -> Parsed:
-    """The page's regions and the rest (``soup``: of the tree that BeautifulSoup builds)."""
-    tree = _by_soup(html) if soup else tree_of(html)
-    slots = _outermost(template.region, tree)
+def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
+    """The outermost elements that a template takes for text of posts."""
+    found = template.region.finder.elements(tree)
+    known = set(found)
+    return tuple(e for e in found if not any(parent in known for parent in e.iterancestors()))
+
+
+def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> Parsed:
+    """The page's regions, taken out of its tree, and the rest."""
     regions = tuple(_taken(slot, f"{SLOT}{i}{SLOT_END}", template.region) for i, slot in enumerate(slots))
     return Parsed(tree, slots, regions)
 
@@ -149,9 +156,3 @@ def _taken(slot: _Element, mark: str, region: Region) -> Taken:
             break
         taken.append(child)
     return Taken(text, taken)
-
-
-def _outermost(region: Region, tree: _Element) -> tuple[_Element, ...]:
-    found = region.finder.elements(tree)
-    known = set(found)
-    return tuple(e for e in found if not any(parent in known for parent in e.iterancestors()))
