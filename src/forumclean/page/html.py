@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from lxml.etree import XPath, _Element, strip_elements
 
 from forumclean.ledger import Passage
-from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
+from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, ThreadFacts, Withheld
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
@@ -76,8 +75,7 @@ def read(document: Document, template: Template, *, soup: bool = False) -> Page 
     )
     template = narrowed(template, tree)
     thread = special.thread(thread_facts(template, tree, document.url), walks)
-    found = posts_facts(template, Scopes(tree, _scopes(template, parsed)))
-    facts = tuple(_with_walk(post, walked) for post, walked in zip(found, walks, strict=True))
+    facts = posts_facts(template, Scopes(tree, _scopes(template, parsed)), [_told(walked) for walked in walks])
     return assembled(document, template, parsed, walks, thread, facts)
 
 
@@ -147,10 +145,9 @@ def _scopes(template: Template, parsed: Parsed) -> list[_Element]:
     return scopes
 
 
-def _with_walk(facts: PostFacts, walked: Walked) -> PostFacts:
-    """The facts of a post with those that stand in its box."""
-    notice = next((n for n in map(edit_notice, walked.notices) if n), None)
-    return replace(facts, edited=notice, withheld=special.withheld(walked))
+def _told(walked: Walked) -> tuple[Edited | None, Withheld | None]:
+    """What a post's box tells of it: who changed it, and why it has no text."""
+    return next((n for n in map(edit_notice, walked.notices) if n), None), special.withheld(walked)
 
 
 def page_text(parsed: Parsed) -> list[str]:
@@ -162,7 +159,7 @@ def page_text(parsed: Parsed) -> list[str]:
 
 
 def _squeezed(text: str) -> str:
-    return "\n".join([" ".join(words) for line in text.split("\n") if (words := line.split())])
+    return "\n".join(filter(None, map(" ".join, map(str.split, text.split("\n")))))
 
 
 def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page
@@ -184,7 +181,7 @@ def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page
         length += _furniture(text, edits, length, frame[i], "chrome/page-head" if i == 0 else "chrome/between-posts")
         marks.append(Mark(length, length + len(walked.text), "post", {"index": i}))
         marks += (_moved(mark, length, floors) for mark in walked.marks)
-        edits += (e._replace(start=e.start + length, end=e.end + length) for e in _with_notices(walked))
+        edits += (e.moved(length) for e in _with_notices(walked))
         text.append(walked.text)
         length += len(walked.text)
     _furniture(text, edits, length, frame[len(walks)], "chrome/page-foot")
