@@ -9,11 +9,10 @@ from cssselect.xpath import XPathExpr
 
 BLANKS_RE = re.compile(r"\s")
 LITERAL = "'[^'@]*'"
-SIMPLE_RE = re.compile(
-    rf"(?:contains|starts-with)\((@[\w-]+), {LITERAL}\)"
-    rf"(?: and contains\(concat\(' ', normalize-space\(\1\), ' '\), {LITERAL}\))?|(@[\w-]+) = {LITERAL}"
-)
-"""A condition on one attribute and nothing else."""
+VALUE = r"(?:(?P=name)|concat\(' ', normalize-space\((?P=name)\), ' '\))"
+ATOM = rf"(?:(?:contains|starts-with)\({VALUE}, {LITERAL}\)|{VALUE} = {LITERAL})"
+SIMPLE_RE = re.compile(rf"(?=[^@]{{0,40}}(?P<name>@[\w-]+))\(*{ATOM}\)*(?: and \(*(?:not\()?{ATOM}\)*)*")
+"""A condition on one attribute and nothing else; the attribute must be there for the first part of it."""
 
 
 class Step(XPathExpr):
@@ -24,8 +23,7 @@ class Step(XPathExpr):
         match = SIMPLE_RE.fullmatch(self.condition)
         if match is None:
             return super().__str__()
-        name = match[1] or match[2]
-        return f"{self.path}{self.element}/{name}[{self.condition.replace(name, '.')}]/.."
+        return f"{self.path}{self.element}/{match['name']}[{self.condition.replace(match['name'], '.')}]/.."
 
 
 class Translator(HTMLTranslator):

@@ -31,9 +31,9 @@ class Roles:
         self._by_tag: dict[str, Role] = {}
         for row in rows:
             self._add(row)
-        # A forum writes the same names and classes again and again, so most questions have been answered before.
-        self._of_classes = lru_cache(maxsize=4096)(self._of_classes_anew)
-        self._attributes = lru_cache(maxsize=4096)(self._attributes_anew)
+        # A forum writes the same classes and styles again and again, so most questions have been answered before.
+        self._told = lru_cache(maxsize=4096)(self._told_anew)
+        self._asked = lru_cache(maxsize=4096)(self._asked_anew)
 
     def _add(self, row: Row) -> None:
         role = Role(row.text("role"), row.id)
@@ -51,22 +51,27 @@ class Roles:
         name = str(tag.tag)
         present = tag.keys()
         if present:
-            if "class" in present:
-                found = self._of_classes(name, tag.get("class") or "")
-                if found is not None:
-                    return found
-            for attr, pattern, role in self._attributes(name):
-                if attr in present and pattern.search(tag.get(attr) or ""):
-                    return role
+            asked = self._asked(name)
+            told = [(str(attr), tag.get(attr) or "") for attr in present if attr in asked]
+            if told:
+                return self._told(name, *told)
         return self._by_tag.get(name)
 
-    def _of_classes_anew(self, name: str, classes: str) -> Role | None:
-        known = self._by_class
-        found = (known.get((name, class_)) or known.get(("*", class_)) for class_ in classes.split())
-        return next(filter(None, found), None)
+    def _rows(self, name: str) -> list[tuple[str, re.Pattern[str], Role]]:
+        return [*self._by_attr.get(name, ()), *self._by_attr.get("*", ())]
 
-    def _attributes_anew(self, name: str) -> tuple[tuple[str, re.Pattern[str], Role], ...]:
-        return (*self._by_attr.get(name, ()), *self._by_attr.get("*", ()))
+    def _asked_anew(self, name: str) -> frozenset[str]:
+        """The attributes that may tell the role of an element of a name."""
+        return frozenset({"class", *(attr for attr, _, _ in self._rows(name))})
+
+    def _told_anew(self, name: str, *told: tuple[str, str]) -> Role | None:
+        values = dict(told)
+        for class_ in values.get("class", "").split():
+            found = self._by_class.get((name, class_)) or self._by_class.get(("*", class_))
+            if found is not None:
+                return found
+        fitting = (role for attr, pattern, role in self._rows(name) if attr in values and pattern.search(values[attr]))
+        return next(fitting, self._by_tag.get(name))
 
 
 @cache
