@@ -174,14 +174,10 @@ class Walker:
 
     def furniture(self, tag: _Element, rule: str) -> bool:
         """Take out all the text below the element."""
-        out = self.out
-        start, state, before = out.length, out.state, len(out.parts)
         if len(tag):
-            out.flow(self.unread(tag))
+            self.out.aside(self.unread(tag), rule)
         elif tag.text:
-            out.flow([tag.text])
-        out.took(start, before, rule)
-        out.state = state  # what was taken out leaves the line as it was
+            self.out.aside([tag.text], rule)
         return False
 
     def unread(self, top: _Element) -> Flow:
