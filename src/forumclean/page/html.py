@@ -24,8 +24,6 @@ HIDING_RE = re.compile(
 )
 BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_strings=False)
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
-NOTICES = ("最后由", "最後由", "Last edited by", "last edited by")
-"""Words without which no line is an edit notice; one look for each is a fifth of a pattern's time."""
 NEAR = 1_000
 """Characters behind a word of a template in which a post mostly opens."""
 ABSENT = ("noise", "jammer")
@@ -223,7 +221,8 @@ def _with_notices(walked: Walked) -> Sequence[Edit]:
 
 
 def _may_notice(text: str) -> bool:
-    return any(words in text for words in NOTICES)
+    """True where the words stand without which no line is an edit notice; for each a look costs less than a pattern for all."""
+    return "最后由" in text or "最後由" in text or "Last edited by" in text or "last edited by" in text
 
 
 def notice_edits(walked: Walked) -> Iterator[Edit]:
