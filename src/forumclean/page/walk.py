@@ -64,7 +64,8 @@ class Walker:
         self.notices: list[str] = []
         self.parts: list[tuple[str, _Element]] = []
         self.breaks: list[tuple[int, _Element]] = []
-        self.role_of = roles().of
+        self.role: Callable[[_Element], Role | None] = self._unless_hidden if hidden else roles().of
+        """The role of an element on this page."""
         self.stack: list[tuple[Iterator[Flow | _Element], Callable[[], None]]] = []
 
     def walk(self, root: _Element, text: str = "") -> Walked:
@@ -111,11 +112,8 @@ class Walker:
         method = ENTER.get(role.name)
         return method(self, tag, role) if method else self.push(tag, nothing)
 
-    def role(self, tag: _Element) -> Role | None:
-        """The role of an element on this page."""
-        if self.hidden_classes and not self.hidden_classes.isdisjoint(classes(tag)):
-            return HIDDEN
-        return self.role_of(tag)
+    def _unless_hidden(self, tag: _Element) -> Role | None:
+        return roles().of(tag) if self.hidden_classes.isdisjoint(classes(tag)) else HIDDEN
 
     def head(self, tag: _Element, special: str) -> bool:
         """An element between two posts of a flat view."""
