@@ -227,12 +227,36 @@ def test_the_selectors_that_are_left_out_for_a_page_find_nothing_in_it(path):
 
 @pytest.mark.parametrize(
     "css",
-    ["div.pcb", ".plc .pcb", "div.pg > strong", "em[id^=authorposton]", "a.nxt[href]", "[class~='a b']", "[id^='']"],
+    [
+        "div.pcb",
+        ".plc .pcb",
+        "div.pg > strong",
+        "em[id^=authorposton]",
+        "a.nxt[href]",
+        "[class~='a b']",
+        "[id^='']",
+        "[id='']",
+        "td.plc[id]",
+        "div[id^=post_]:not(#post_new):not([id^=post_rate])",
+        "div:not(.pcb):not([id^=post_])",
+        "a[href*='mod=viewthread']",
+        "[class*='@class']",
+        "td.pls, div.authi",
+    ],
 )
 @pytest.mark.parametrize("name", ["desktop-gbk.html", "desktop-page-2.html", "touch.html"])
 def test_our_xpath_finds_what_cssselect_says(css, name):
     tree = tree_of(readable(document(name).text))
     assert XPath(TRANSLATOR.css_to_xpath(css))(tree) == XPath(HTMLTranslator().css_to_xpath(css))(tree)
+
+
+def test_what_is_taken_out_of_a_post_keeps_its_lines_and_nothing_that_is_no_text():
+    page = (PAGES / "desktop-gbk.html").read_bytes().decode("gbk")
+    start = page.index(">", page.index('id="postmessage_')) + 1
+    box = '<div class="modact">甲<!-- 乙 --><p>丙<b>丁</b>戊</p>己<script>x</script>庚<br>辛<i></i></div>'
+    found = forumclean.clean(f"{page[:start]}正文{box}接着{page[start:]}")
+    assert [e.old for e in found.passage.ledger() if e.rule == "chrome/moderation"] == ["甲\n丙丁戊己庚\n辛"]
+    assert "正文接着" in found.to_text()
 
 
 @pytest.mark.parametrize("sign", ["\x03", "&#3;", "\x1b[31m"])
@@ -314,9 +338,10 @@ def test_a_blank_behind_an_unveiled_address_stays(behind):
     assert f"邮箱 a@b.example{behind.replace('<b>', '').replace('</b>', '')}" in lines
 
 
-@pytest.mark.parametrize("value", ["=1", "", "='>'", "='<b'"])
-def test_an_element_crowded_with_attributes_is_read_in_good_time(value):
-    crowded = "<b " + " ".join(f"a{i}{value if i % 400 == 0 else ''}" for i in range(40_000)) + ">乙</b>"
+@pytest.mark.parametrize("first", ["", "x='>' "], ids=["bare", "quoted"])
+@pytest.mark.parametrize("value", ["=1", "", "='>'", "='<b'", "= '>'", '="\'>"', " <", ' "<"', ' "'])
+def test_an_element_crowded_with_attributes_is_read_in_good_time(first, value):
+    crowded = f"<b {first}" + " ".join(f"a{i}{value if i % 400 == 0 else ''}" for i in range(40_000)) + ">乙</b>"
     page = (PAGES / "desktop-gbk.html").read_bytes().decode("gb18030")
     begin = page.index(">", page.index('id="postmessage_')) + 1
     begun = time.process_time()

@@ -61,7 +61,7 @@ class Shifts:
         end = max(start, end)
         if start == end and mark.start < mark.end and mark.kind not in LASTING:
             return None
-        return mark._replace(start=start, end=end)
+        return Mark(start, end, mark.kind, mark.data)
 
 
 def checked(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -192,7 +192,7 @@ def _compose(origin: str, first: tuple[Edit, ...], second: tuple[Edit, ...]) -> 
                 j += 1
             else:
                 break
-        inner = [e._replace(start=e.start - low, end=e.end - low) for e in second[group:j]]
+        inner = [e.moved(-low) for e in second[group:j]]
         new = edited(middle[low:high], inner)
         out.append(second[group]._replace(start=start, end=high - shift, old=origin[start : high - shift], new=new))
     return tuple(out)

@@ -87,6 +87,10 @@ class Mark(NamedTuple):
     kind: str
     data: Mapping[str, object] = NOTHING
 
+    def moved(self, by: int) -> Mark:
+        """The mark so many characters further on (a quarter of the time of ``_replace``)."""
+        return Mark(self[0] + by, self[1] + by, self[2], self[3])
+
 
 class Edit(NamedTuple):
     """One change of a text: ``text[start:end]`` was ``old`` and becomes ``new``, by ``rule``."""
@@ -100,6 +104,10 @@ class Edit(NamedTuple):
     stage: str = "strip"
     """``page`` (layout of a dump), ``strip`` or ``restore``."""
     candidates: tuple[tuple[str, float], ...] = ()
+
+    def moved(self, by: int) -> Edit:
+        """The edit so many characters further on (a quarter of the time of ``_replace``)."""
+        return Edit(self[0] + by, self[1] + by, self[2], self[3], self[4], self[5], self[6])
 
 
 @dataclass(frozen=True, slots=True)

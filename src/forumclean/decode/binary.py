@@ -58,6 +58,7 @@ SIGNATURES = (
     Signature(b"wOF2", "a font", PAGE, binary_after=True),
     Signature(b"\0\1\0\0\0", "a font", PAGE),
 )
+STARTS = tuple(signature.start for signature in SIGNATURES)
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r\x1b"))
 """Control characters that text files do not use."""
 WINDOW = 65_536
@@ -81,7 +82,7 @@ def refuse_empty(name: str | None) -> InputError:
 def check_signature(data: bytes, name: str | None) -> None:
     """Raise :class:`InputError` for the known beginnings of files that are no text."""
     head = data[:64]
-    for signature in SIGNATURES:
+    for signature in SIGNATURES if head.startswith(STARTS) else ():
         after = head[len(signature.start) :]
         if head.startswith(signature.start) and (
             not signature.binary_after or len(after) > len(after.translate(None, CONTROLS))

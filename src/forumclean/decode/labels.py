@@ -97,6 +97,12 @@ def _small(head: bytes) -> bytes:
     return head.lower()
 
 
+def _in_meta(head: bytes) -> bytes | None:
+    """The first charset that a ``<meta>`` names."""
+    found = (CHARSET_RE.search(meta[1]) for meta in META_RE.finditer(head))
+    return next((match[1] for match in found if match), None)
+
+
 def _labels(data: bytes, headers: Mapping[str, str] | None) -> Iterator[tuple[bytes, str]]:
     for name, value in (headers or {}).items():
         if name.lower() == "content-type" and (match := CHARSET_RE.search(value.lower().encode("ascii", "replace"))):
@@ -105,10 +111,10 @@ def _labels(data: bytes, headers: Mapping[str, str] | None) -> Iterator[tuple[by
     if match := XML_RE.match(head.lstrip()[:400].removeprefix(b"\xef\xbb\xbf")):
         yield match[1], "XML declaration"
     if b"charset" in head and b"<meta" in head:
-        for meta in META_RE.finditer(_without_comments(head)):
-            if match := CHARSET_RE.search(meta[1]):
-                yield match[1], "meta charset"
-                return
+        before, comment, _ = head.partition(b"<!--")  # few pages have one before they declare their charset
+        label = _in_meta(before) or (_in_meta(_without_comments(head)) if comment else None)
+        if label:
+            yield label, "meta charset"
 
 
 def claims(data: bytes, headers: Mapping[str, str] | None) -> tuple[Claim, ...]:

@@ -8,6 +8,7 @@ such a line, or a site's phrase that is garbled in itself, stays as it is.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from forumclean.decode import resync, steps
@@ -81,7 +82,7 @@ def _is_healthy(text: str) -> bool:
     middle = len(text) // 2
     head = text if len(text) <= 3 * GLANCE else text[:GLANCE] + text[middle : middle + GLANCE] + text[-GLANCE:]
     high = (len(head.encode("utf-8")) - len(head)) / 2
-    return sum(map(head.count, HEALTHY)) * 50 >= max(high, 1)
+    return any(found * 50 >= max(high, 1) for found in accumulate(map(head.count, HEALTHY)))  # mostly 的 is enough
 
 
 def _utf8(raw: bytes, wrong: str) -> str:

@@ -67,7 +67,7 @@ def _changes(origin: str, lines: Sequence[str], edits: Sequence[Edit]) -> Iterat
             if i == len(edits) or edits[i].start >= starts[group.last + 1]:
                 group.close()
         low, high = starts[first], starts[group.last + 1]
-        inner = [e._replace(start=e.start - low, end=e.end - low) for e in edits[begin:i]]
+        inner = [e.moved(-low) for e in edits[begin:i]]
         yield _trimmed(first, tuple(lines[first : group.last + 1]), tuple(_lines(edited(origin[low:high], inner))))
 
 

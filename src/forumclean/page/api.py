@@ -65,8 +65,8 @@ def _page(thread: Mapping[str, Any], posts: list[dict[str, Any]], variables: Map
     for post in posts:
         walked = _walked(post)
         marks.append(Mark(length, length + len(walked.text), "post", {"index": len(facts)}))
-        marks += (m._replace(start=m.start + length, end=m.end + length) for m in walked.marks)
-        edits += (e._replace(start=e.start + length, end=e.end + length) for e in walked.edits)
+        marks += (m.moved(length) for m in walked.marks)
+        edits += (e.moved(length) for e in walked.edits)
         facts.append(_facts(post, walked))
         text.append(walked.text)
         length += len(walked.text)

@@ -8,10 +8,28 @@ from cssselect import HTMLTranslator
 from cssselect.xpath import XPathExpr
 
 BLANKS_RE = re.compile(r"\s")
+LITERAL = "'[^'@]*'"
+VALUE = r"(?:(?P=name)|concat\(' ', normalize-space\((?P=name)\), ' '\))"
+ATOM = rf"(?:(?:contains|starts-with)\({VALUE}, {LITERAL}\)|{VALUE} = {LITERAL})"
+SIMPLE_RE = re.compile(rf"(?=[^@]{{0,40}}(?P<name>@[\w-]+))\(*{ATOM}\)*(?: and \(*(?:not\()?{ATOM}\)*)*")
+"""A condition on one attribute and nothing else; the attribute must be there for the first part of it."""
+
+
+class Step(XPathExpr):
+    """A step to elements by an attribute that goes to the attributes first and back from the few that fit: half the time of a condition."""
+
+    def __str__(self) -> str:
+        """The step as XPath."""
+        match = SIMPLE_RE.fullmatch(self.condition)
+        if match is None:
+            return super().__str__()
+        return f"{self.path}{self.element}/{match['name']}[{self.condition.replace(match['name'], '.')}]/.."
 
 
 class Translator(HTMLTranslator):
     """CSS to XPath that asks for what is written in an attribute, not first for the attribute: that costs as much again."""
+
+    xpathexpr_cls = Step
 
     def xpath_attrib_includes(self, xpath: XPathExpr, name: str, value: str | None) -> XPathExpr:
         """The condition that a list of words holds one: first its letters, which most elements have not."""

@@ -40,6 +40,9 @@ def contents(element: _Element, *, broken: bool) -> Iterator[Flow | _Element]:
 
 def strings(element: _Element) -> list[str]:
     """All texts below an element that a reader sees; white space between elements is one character."""
+    if not len(element):  # to look for elements in one that has none costs as much as all the rest
+        text = element.text
+        return [text if text.strip(SPACES) else "\n" if "\n" in text else " "] if text else []
     found = cast("Iterator[str]", element.itertext()) if first(element, *UNSEEN) is None else _seen(element)
     return [text if text.strip(SPACES) else "\n" if "\n" in text else " " for text in found]
 

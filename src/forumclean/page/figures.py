@@ -68,8 +68,9 @@ def _lines(tag: _Element) -> list[str]:
 
 def _description(tag: _Element, known: str | None) -> str | None:
     """What the uploader wrote: the line of the box that is neither name, size, date nor a button."""
-    boxes = [*with_class(tag, "tip_c"), *with_class(tag, "xg2", "p")]
-    for box in boxes:
+    classed = [(below, words.split()) for below in tag.iterdescendants("*") if (words := below.get("class"))]
+    tips = [box for box, names in classed if "tip_c" in names]
+    for box in (*tips, *(box for box, names in classed if box.tag == "p" and "xg2" in names)):
         tail = [line for line in _lines(box) if line != known and not UPLOAD_RE.search(line)]
         if box.tag == "p" and tail:
             return " ".join(tail)

@@ -70,8 +70,8 @@ def combined(walks: Sequence[Walked], between: Sequence[str]) -> Walked:
         head = f"\n{piece}\n{walked.text[:first]}"
         shift = length + len(head) - first
         edits.append(Edit(length, length + len(head), head, "", "chrome/between-posts"))
-        edits += (e._replace(start=e.start + shift, end=e.end + shift) for e in walked.edits if e.start >= first)
-        marks += (m._replace(start=m.start + shift, end=m.end + shift) for m in walked.marks if m.start >= first)
+        edits += (e.moved(shift) for e in walked.edits if e.start >= first)
+        marks += (m.moved(shift) for m in walked.marks if m.start >= first)
         breaks += ((start + shift, tag) for start, tag in walked.breaks)
         parts += (head, walked.text[first:])
         length += len(head) + len(walked.text) - first
@@ -109,8 +109,8 @@ def divided(
         stop = end
         marks.append(Mark(body + shift, stop + shift, "post", {"index": index}))
         post, inner_marks, inner_edits = _inside(template, walked, body, stop, post)
-        marks += (m._replace(start=m.start + shift, end=m.end + shift) for m in inner_marks)
-        edits += (e._replace(start=e.start + shift, end=e.end + shift) for e in inner_edits)
+        marks += (m.moved(shift) for m in inner_marks)
+        edits += (e.moved(shift) for e in inner_edits)
         facts.append(post)
         position = stop
     if position < len(walked.text):
@@ -178,15 +178,15 @@ def _inside(
     part = special.silenced(Walked(walked.text[start:end], *_local(marks, edits, start), (), (), ()))
     marks, edits = list(part.marks), list(part.edits)
     post = replace(post, withheld=special.withheld(part))
-    marks = [m._replace(start=m.start + start, end=m.end + start) for m in marks]
-    edits = [e._replace(start=e.start + start, end=e.end + start) for e in edits]
+    marks = [m.moved(start) for m in marks]
+    edits = [e.moved(start) for e in edits]
     return post, sorted(marks, key=lambda m: (m.start, -m.end)), sorted(edits)
 
 
 def _local(marks: list[Mark], edits: list[Edit], start: int) -> tuple[tuple[Mark, ...], tuple[Edit, ...]]:
     return (
-        tuple(m._replace(start=m.start - start, end=m.end - start) for m in marks),
-        tuple(e._replace(start=e.start - start, end=e.end - start) for e in edits),
+        tuple(m.moved(-start) for m in marks),
+        tuple(e.moved(-start) for e in edits),
     )
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from lxml.etree import XPath, _Element, strip_elements
 
 from forumclean.ledger import Passage
-from forumclean.model import Document, Edit, Mark, Page, PostFacts, ThreadFacts
+from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, ThreadFacts, Withheld
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
 from forumclean.page.template import Scopes, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parse, readable, tree_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -25,7 +24,8 @@ HIDING_RE = re.compile(
 )
 BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_strings=False)
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
-NOTICE_RE = re.compile(r"最[后後]由|[Ll]ast edited by")
+NEAR = 1_000
+"""Characters behind a word of a template in which a post mostly opens."""
 ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
@@ -34,9 +34,17 @@ def fitting(document: Document) -> Template | None:
     """The template whose marks the page bears; ``None`` where none fits."""
     text = document.text
     for template in templates():
-        if any(needle in text for needle in template.needles) and template.region.opening.search(text):
+        found = [at for at in map(text.find, template.needles) if at >= 0]
+        if found and _opens(template, text, found):
             return template
     return None
+
+
+def _opens(template: Template, text: str, found: Sequence[int]) -> bool:
+    """True where a post's opening tag stands: looked for first behind the words that tell a template, where it mostly is."""
+    opening = template.region.opening
+    near = any(opening.search(text, max(0, text.rfind("<", 0, at)), at + NEAR) for at in found)
+    return near or opening.search(text) is not None
 
 
 def hiding_classes(html: str) -> frozenset[str]:
@@ -51,22 +59,22 @@ def hiding_classes(html: str) -> frozenset[str]:
 
 
 def read(document: Document, template: Template, *, soup: bool = False) -> Page | None:
-    """The page by a template; ``None`` where its region holds no post (``soup``: see :func:`parse`)."""
-    parsed = parse(template, readable(document.text), soup=soup)
-    if not parsed.slots:
+    """The page by a template; ``None`` where its region holds no post (``soup``: see :func:`tree_of`)."""
+    tree = tree_of(readable(document.text), soup=soup)
+    slots = regions_of(template, tree)
+    if not slots:
         return None
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":
-        return _flat(document, template, parsed, hidden)
+        return _flat(document, template, tree, slots, hidden)
+    parsed = parted(template, tree, slots)
     walks = tuple(
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
         for before, region in parsed.regions
     )
-    template = narrowed(template, parsed.tree)
-    scopes = _scopes(template, parsed)
-    thread = special.thread(thread_facts(template, parsed.tree, document.url), walks)
-    found = posts_facts(template, Scopes(parsed.tree, scopes))
-    facts = tuple(_with_walk(post, walked) for post, walked in zip(found, walks, strict=True))
+    template = narrowed(template, tree)
+    thread = special.thread(thread_facts(template, tree, document.url), walks)
+    facts = posts_facts(template, Scopes(tree, _scopes(template, parsed)), [_told(walked) for walked in walks])
     return assembled(document, template, parsed, walks, thread, facts)
 
 
@@ -75,8 +83,12 @@ def _is_body(template: Template, region: _Element) -> bool:
     return template.region.body and not any(map(BODY_ID_RE.match, BODY_IDS(region)))  # type: ignore[arg-type]
 
 
-def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozenset[str]) -> Page | None:
+def _flat(
+    document: Document, template: Template, tree: _Element, slots: tuple[_Element, ...], hidden: frozenset[str]
+) -> Page | None:
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
+    thread = thread_facts(template, tree, document.url)  # before all else: the pager stands in the region itself
+    parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
     for before, region in parsed.regions:
@@ -92,8 +104,6 @@ def _flat(document: Document, template: Template, parsed: Parsed, hidden: frozen
         return None
     edits += _merged(inner, outside)
     _furniture(text, edits, length + len(walked.text), foot, "chrome/page-foot")
-    # The pager stands in the region itself: its facts are read from the whole page.
-    thread = thread_facts(template, tree_of(readable(document.text)), document.url)
     return Page(
         passage=Passage.of("".join(text), marks),
         thread=thread,
@@ -134,10 +144,9 @@ def _scopes(template: Template, parsed: Parsed) -> list[_Element]:
     return scopes
 
 
-def _with_walk(facts: PostFacts, walked: Walked) -> PostFacts:
-    """The facts of a post with those that stand in its box."""
-    notice = next((n for n in map(edit_notice, walked.notices) if n), None)
-    return replace(facts, edited=notice, withheld=special.withheld(walked))
+def _told(walked: Walked) -> tuple[Edited | None, Withheld | None]:
+    """What a post's box tells of it: who changed it, and why it has no text."""
+    return next((n for n in map(edit_notice, walked.notices) if n), None), special.withheld(walked)
 
 
 def page_text(parsed: Parsed) -> list[str]:
@@ -149,7 +158,7 @@ def page_text(parsed: Parsed) -> list[str]:
 
 
 def _squeezed(text: str) -> str:
-    return "\n".join([" ".join(words) for line in text.split("\n") if (words := line.split())])
+    return "\n".join(map(" ".join, map(str.split, filter(str.strip, text.split("\n")))))
 
 
 def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page
@@ -171,7 +180,7 @@ def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page
         length += _furniture(text, edits, length, frame[i], "chrome/page-head" if i == 0 else "chrome/between-posts")
         marks.append(Mark(length, length + len(walked.text), "post", {"index": i}))
         marks += (_moved(mark, length, floors) for mark in walked.marks)
-        edits += (e._replace(start=e.start + length, end=e.end + length) for e in _with_notices(walked))
+        edits += (e.moved(length) for e in _with_notices(walked))
         text.append(walked.text)
         length += len(walked.text)
     _furniture(text, edits, length, frame[len(walks)], "chrome/page-foot")
@@ -202,13 +211,18 @@ def _moved(mark: Mark, shift: int, floors: Mapping[object, int | None]) -> Mark:
 
 def _with_notices(walked: Walked) -> Sequence[Edit]:
     """The edits of a post and its edit notices; what was taken out of a notice's line goes with it."""
-    if not NOTICE_RE.search(walked.text):
+    if not _may_notice(walked.text):
         return walked.edits
     notices = list(notice_edits(walked))
     starts = [notice.start for notice in notices]
     ends = [-1, *(notice.end for notice in notices)]
     kept = (e for e in walked.edits if e.end > ends[bisect_right(starts, e.start)])
     return sorted((*kept, *notices))
+
+
+def _may_notice(text: str) -> bool:
+    """True where the words stand without which no line is an edit notice; for each a look costs less than a pattern for all."""
+    return "最后由" in text or "最後由" in text or "Last edited by" in text or "last edited by" in text
 
 
 def notice_edits(walked: Walked) -> Iterator[Edit]:
@@ -221,7 +235,7 @@ def notice_edits(walked: Walked) -> Iterator[Edit]:
     start = 0
     for line in walked.text.split("\n"):
         end = start + len(line)
-        if NOTICE_RE.search(line) and edit_notice(line):
+        if _may_notice(line) and edit_notice(line):
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if ends[first] <= start and ends[last] <= end and start not in starts[first : first + 1]:
                 yield Edit(start, end, line, "", "chrome/edit-notice")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from lxml.etree import _Element
 
@@ -22,56 +22,62 @@ class Role:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
 class Roles:
     """The table, ordered by how particular a row is: class, then attribute, then the tag alone."""
 
-    by_class: dict[tuple[str, str], Role] = field(default_factory=dict)
-    by_attr: dict[str, list[tuple[str, re.Pattern[str], Role]]] = field(default_factory=dict)
-    by_tag: dict[str, Role] = field(default_factory=dict)
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._by_class: dict[tuple[str, str], Role] = {}
+        self._by_attr: dict[str, list[tuple[str, re.Pattern[str], Role]]] = {}
+        self._by_tag: dict[str, Role] = {}
+        for row in rows:
+            self._add(row)
+        # A forum writes the same classes and styles again and again, so most questions have been answered before.
+        self._told = lru_cache(maxsize=4096)(self._told_anew)
+        self._asked = lru_cache(maxsize=4096)(self._asked_anew)
 
-    def add(self, row: Row) -> None:
-        """Enter a row of the table."""
+    def _add(self, row: Row) -> None:
         role = Role(row.text("role"), row.id)
         for tag in row.texts("tag"):
             if "class" in row.values:
                 for name in row.texts("class"):
-                    self.by_class.setdefault((tag, name), role)
+                    self._by_class.setdefault((tag, name), role)
             elif "attr" in row.values:
-                self.by_attr.setdefault(tag, []).append((row.text("attr"), re.compile(row.text("match")), role))
+                self._by_attr.setdefault(tag, []).append((row.text("attr"), re.compile(row.text("match")), role))
             else:
-                self.by_tag.setdefault(tag, role)
+                self._by_tag.setdefault(tag, role)
 
     def of(self, tag: _Element) -> Role | None:
         """The role of an element; ``None`` where it is a mere wrapper."""
         name = str(tag.tag)
         present = tag.keys()
         if present:
-            found = self._by_attributes(name, tag, present)
+            asked = self._asked(name)
+            told = [(str(attr), tag.get(attr) or "") for attr in present if attr in asked]
+            if told:
+                return self._told(name, *told)
+        return self._by_tag.get(name)
+
+    def _rows(self, name: str) -> list[tuple[str, re.Pattern[str], Role]]:
+        return [*self._by_attr.get(name, ()), *self._by_attr.get("*", ())]
+
+    def _asked_anew(self, name: str) -> frozenset[str]:
+        """The attributes that may tell the role of an element of a name."""
+        return frozenset({"class", *(attr for attr, _, _ in self._rows(name))})
+
+    def _told_anew(self, name: str, *told: tuple[str, str]) -> Role | None:
+        values = dict(told)
+        for class_ in values.get("class", "").split():
+            found = self._by_class.get((name, class_)) or self._by_class.get(("*", class_))
             if found is not None:
                 return found
-        return self.by_tag.get(name)
-
-    def _by_attributes(self, name: str, tag: _Element, present: Sequence[str | bytes]) -> Role | None:
-        if "class" in present:
-            for class_ in (tag.get("class") or "").split():
-                found: Role | None = self.by_class.get((name, class_)) or self.by_class.get(("*", class_))
-                if found is not None:
-                    return found
-        for attr, pattern, role in (*self.by_attr.get(name, ()), *self.by_attr.get("*", ())):
-            if attr in present and pattern.search(tag.get(attr) or ""):
-                by_attribute: Role = role
-                return by_attribute
-        return None
+        fitting = (role for attr, pattern, role in self._rows(name) if attr in values and pattern.search(values[attr]))
+        return next(fitting, self._by_tag.get(name))
 
 
 @cache
 def roles() -> Roles:
     """The roles of all known elements."""
-    table = Roles()
-    for row in load("elements", KEYS):
-        table.add(row)
-    return table
+    return Roles(load("elements", KEYS))
 
 
 def role_of(tag: _Element) -> Role | None:

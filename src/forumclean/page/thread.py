@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lxml.etree import _Element
 
-from forumclean.model import Comment, PostFacts, Rating, ThreadFacts
+from forumclean.model import Comment, Edited, PostFacts, Rating, ThreadFacts, Withheld
 from forumclean.page.facts import floor, iso_time, number
 from forumclean.page.template import Finder, Scopes, Template, text_of
 
@@ -108,8 +108,10 @@ def pid_of(element: _Element) -> int | None:
     return None
 
 
-def posts_facts(template: Template, scopes: Scopes) -> tuple[PostFacts, ...]:
-    """What the page says of each post, its text aside."""
+def posts_facts(
+    template: Template, scopes: Scopes, told: Sequence[tuple[Edited | None, Withheld | None]]
+) -> tuple[PostFacts, ...]:
+    """What the page says of each post, its text aside; ``told`` is what the post's own box says."""
     floors = template.by_scope("floor", scopes, lambda f, e: floor(f.value(e) or ""))
     authors = template.by_scope("author", scopes, lambda f, e: squeezed(f.value(e)))
     times = template.by_scope("time", scopes, _time)
@@ -122,9 +124,11 @@ def posts_facts(template: Template, scopes: Scopes) -> tuple[PostFacts, ...]:
             pid=pid_of(scope),
             author=_first(authors[i]),
             published=_first(times[i]),
+            edited=told[i][0],
             signature=_first(signatures[i]),
             comments=_comments(template, comments[i]),
             ratings=_ratings(template, scope, ratings[i]),
+            withheld=told[i][1],
         )
         for i, scope in enumerate(scopes.elements)
     )

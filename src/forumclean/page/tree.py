@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,19 +17,27 @@ SLOT = "\ufdd3"
 SLOT_END = "\ufdd4"
 """Noncharacters, which Unicode keeps for such use inside a program; ``readable`` keeps those of the input out."""
 SLOT_RE = re.compile(f"{SLOT}([0-9]+){SLOT_END}")
-PARSER = HTMLParser(huge_tree=True)
+PARSER = HTMLParser(huge_tree=True, collect_ids=False)
+"""Nobody asks a tree for an id as XML knows them; to collect them takes a tenth of a parse."""
 STRING = XPath("string()", smart_strings=False)
 """All text below an element, as lxml's ``text_content`` gives it."""
-FOREIGN_RE = re.compile("[\x00\ufdd0-\ufdef]")
+FOREIGN = "\x00" + "".join(map(chr, range(0xFDD0, 0xFDF0)))
+FOREIGN_RE = re.compile(f"[{FOREIGN}]")
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 DEEPEST = 2_000
 """libxml2 builds trees of 2,048 levels."""
-LONG_RE = re.compile(r"<[a-zA-Z][^<>]{4000}")
-QUOTED_RE = re.compile(r"""=["'][^"'<>]*+[<>]""")
+HARMLESS = 40_000
+"""Characters in which an element has at most 20,000 attributes; libxml2 takes two thirds of a second for them."""
+STEP = 2_000
+LONG_RE = re.compile(r"<[a-zA-Z][^>]{4000}")
+QUOTED_RE = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
+"""A bracket in quotes does not end its tag; quotes are such behind an equals sign alone."""
 FEW = 4
 """Brackets in quotes that a page has without being looked at closely: a crowded tag that is not long between brackets has more."""
-TAG_RE = re.compile(r"""<[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
-QUOTES_RE = re.compile(r""""[^"]*+"|'[^']*+'""")
+REST = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+REST_RE = re.compile(REST)
+TAG_RE = re.compile(f"<[a-zA-Z]{REST}")
+VALUE_RE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
 
 class Taken(NamedTuple):
@@ -53,11 +62,14 @@ def readable(html: str) -> str:
     >>> readable("a\x00b")
     'a�b'
     """
-    return FOREIGN_RE.sub("\ufffd", html)
+    # One look for each of them is still half as long as one look for all of them by a pattern.
+    return FOREIGN_RE.sub("\ufffd", html) if any(sign in html for sign in FOREIGN) else html
 
 
-def tree_of(html: str) -> _Element:
-    """The page as lxml reads it; raises :class:`NotAThreadError` where there is no element at all."""
+def tree_of(html: str, *, soup: bool = False) -> _Element:
+    """The page as lxml reads it (``soup``: as BeautifulSoup does); raises :class:`NotAThreadError` where there is no element at all."""
+    if soup:
+        return _by_soup(html)
     html = DECLARATION_RE.sub("", html, count=1)
     if _is_crowded(html):
         return _by_soup(html)
@@ -83,11 +95,33 @@ def _by_soup(html: str) -> _Element:
 
 
 def _is_crowded(html: str) -> bool:
-    """True where an element has more attributes than libxml2 takes in good time."""
-    if not LONG_RE.search(html) and len(QUOTED_RE.findall(html)) <= FEW:
+    """True where an element has more attributes than libxml2 takes in good time.
+
+    Its tag is long without a bracket that may end it, or has such brackets in quotes; only then tags are looked at one by one.
+    """
+    if len(html) <= HARMLESS:
         return False
-    tags = (match[0] for match in TAG_RE.finditer(html) if match.end() - match.start() > 2 * CROWDED)
-    return any(len(QUOTES_RE.sub(" ", tag).split()) > CROWDED for tag in tags)
+    quoted = [match.start() for match in QUOTED_RE.finditer(html)]
+    long = list(_unclosed(html))
+    if len(quoted) > FEW or any(LONG_RE.search(html, start, end) for start, end in long):
+        tags = TAG_RE.finditer(html)
+    elif long:
+        tags = filter(None, (REST_RE.match(html, start) for start in quoted))
+    else:
+        return False
+    return any(
+        len(VALUE_RE.sub(" ", tag[0]).split()) > CROWDED for tag in tags if tag.end() - tag.start() > 2 * CROWDED
+    )
+
+
+def _unclosed(html: str) -> Iterator[tuple[int, int]]:
+    """The long stretches without a closing bracket: what is twice as long as a step holds a whole step without one."""
+    end = 0
+    for at in range(0, len(html) - STEP, STEP):
+        if at >= end and html.find(">", at, at + STEP) < 0:
+            start, end = html.rfind(">", 0, at) + 1, html.find(">", at)
+            end = end if end >= 0 else len(html)
+            yield start, end
 
 
 def _reaches(tree: _Element, depth: int) -> bool:
@@ -98,10 +132,15 @@ def _reaches(tree: _Element, depth: int) -> bool:
     return not depth
 
 
-def parse(template: Template, html: str, *, soup: bool = False) -> Parsed:
-    """The page's regions and the rest (``soup``: of the tree that BeautifulSoup builds)."""
-    tree = _by_soup(html) if soup else tree_of(html)
-    slots = _outermost(template.region, tree)
+def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
+    """The outermost elements that a template takes for text of posts."""
+    found = template.region.finder.elements(tree)
+    known = set(found)
+    return tuple(e for e in found if not any(parent in known for parent in e.iterancestors()))
+
+
+def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> Parsed:
+    """The page's regions, taken out of its tree, and the rest."""
     regions = tuple(_taken(slot, f"{SLOT}{i}{SLOT_END}", template.region) for i, slot in enumerate(slots))
     return Parsed(tree, slots, regions)
 
@@ -117,9 +156,3 @@ def _taken(slot: _Element, mark: str, region: Region) -> Taken:
             break
         taken.append(child)
     return Taken(text, taken)
-
-
-def _outermost(region: Region, tree: _Element) -> tuple[_Element, ...]:
-    found = region.finder.elements(tree)
-    known = set(found)
-    return tuple(e for e in found if not any(parent in known for parent in e.iterancestors()))

@@ -19,6 +19,9 @@ from forumclean.page.writer import Writer
 
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
+HIDDEN = Role("noise", "noise/hidden-class")
+LINES = frozenset({"block", "break", "item", "row", "table"})
+"""Roles of elements that begin a line wherever they stand."""
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
 """Roles that mean something in the frame of a post as well."""
 
@@ -57,13 +60,12 @@ class Walker:
         self.hidden_classes = hidden
         self.body = int(body)
         self.code = 0
-        self.dark = 0
-        """Depth of elements whose text is taken out as a whole."""
         self.frame: int | None = None if body else 0
         self.notices: list[str] = []
         self.parts: list[tuple[str, _Element]] = []
         self.breaks: list[tuple[int, _Element]] = []
-        self.role_of = roles().of
+        self.role: Callable[[_Element], Role | None] = self._unless_hidden if hidden else roles().of
+        """The role of an element on this page."""
         self.stack: list[tuple[Iterator[Flow | _Element], Callable[[], None]]] = []
 
     def walk(self, root: _Element, text: str = "") -> Walked:
@@ -98,21 +100,20 @@ class Walker:
 
     def enter(self, tag: _Element) -> bool:
         """Write what the element begins with; true when its content follows on the stack."""
-        if self.heads and not self.dark and tag in self.heads:
+        if self.heads and tag in self.heads:
             return self.head(tag, self.heads[tag])
-        role = self.role_of(tag)
-        if self.hidden_classes and not self.hidden_classes.isdisjoint(classes(tag)):
-            role = Role("noise", "noise/hidden-class")
+        role = self.role(tag)
         if role is None:
             return self.push(tag, nothing)
-        if self.dark:
-            return self.push_dark(tag, role)
         if self.frame is not None and role.name not in WITH_FRAME:
-            if role.name in ("block", "row", "table", "break", "item"):
+            if role.name in LINES:
                 self.out.fresh()
             return self.push(tag, nothing)
         method = ENTER.get(role.name)
         return method(self, tag, role) if method else self.push(tag, nothing)
+
+    def _unless_hidden(self, tag: _Element) -> Role | None:
+        return roles().of(tag) if self.hidden_classes.isdisjoint(classes(tag)) else HIDDEN
 
     def head(self, tag: _Element, special: str) -> bool:
         """An element between two posts of a flat view."""
@@ -124,7 +125,7 @@ class Walker:
 
     def contents(self, tag: _Element) -> Iterator[Flow | _Element]:
         """What stands in an element; in the frame a break begins a line only where there is none yet."""
-        return contents(tag, broken=self.dark > 0 or self.frame is None)
+        return contents(tag, broken=self.frame is None)
 
     def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
         """Go into the element; ``leave`` is called behind its last child."""
@@ -150,14 +151,6 @@ class Walker:
         self.stack.append((nodes, back))
         return True
 
-    def push_dark(self, tag: _Element, role: Role) -> bool:
-        """Go into an element whose text is taken out: only lines matter there."""
-        if role.name == "skip":
-            return False
-        if role.name in ("block", "break", "item", "row", "table"):
-            self.out.newline()
-        return self.push(tag, nothing)
-
     def open(self, tag: _Element, kind: str, **data: object) -> bool:
         """A mark around the element's text."""
         self.out.open(kind, data)
@@ -179,23 +172,39 @@ class Walker:
 
     def furniture(self, tag: _Element, rule: str) -> bool:
         """Take out all the text below the element."""
-        out = self.out
-        start, state = out.length, out.state
-        if not len(tag):
-            if tag.text:
-                before = len(out.parts)
-                out.flow([tag.text])
-                out.took(start, before, rule)
-                out.state = state
-            return False
-        self.dark += 1
+        if len(tag):
+            self.out.aside(self.unread(tag), rule)
+        elif tag.text:
+            self.out.aside([tag.text], rule)
+        return False
 
-        def leave() -> None:
-            self.dark -= 1
-            self.out.take(start, rule)
-            self.out.state = state  # what was taken out leaves the line as it was
-
-        return self.push(tag, leave)
+    def unread(self, top: _Element) -> Flow:
+        """All texts below an element: where nothing is told of its elements but their lines, no stack is needed."""
+        flow: Flow = [top.text or ""]
+        around = [top]
+        skipped: _Element | None = None
+        for node in top.iterdescendants():
+            parent = node.getparent()
+            while around[-1] is not parent:
+                left = around.pop()
+                skipped = None if left is skipped else skipped
+                if skipped is None:
+                    flow.append(left.tail or "")
+            around.append(node)
+            if skipped is not None or not isinstance(node.tag, str):
+                continue
+            role = self.role(node)
+            if role is not None and role.name in LINES:
+                flow.append(None)
+            elif role is not None and role.name == "skip":
+                skipped = node
+                continue
+            flow.append(node.text or "")
+        for left in reversed(around[1:]):
+            skipped = None if left is skipped else skipped
+            if skipped is None:
+                flow.append(left.tail or "")
+        return [text for text in flow if text != ""]
 
     # ── frame: what stands in the post's box beside its text ─────────────────────────────────────
 

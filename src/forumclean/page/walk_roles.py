@@ -142,7 +142,7 @@ def _link(w: Walker, tag: _Element, _role: Role) -> bool:
 
             def put() -> None:
                 w.out.replace(start, address, rule)
-                w.out.state = (False, False)  # the address is text: a blank behind it is one
+                w.out.line_start = w.out.blank = False  # the address is text: a blank behind it is one
 
             return w.behind(w.furniture(tag, rule), put)
     href = tag.get("href")

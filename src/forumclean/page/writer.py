@@ -26,15 +26,6 @@ class Writer:
         """In order of their starts."""
         self._open: dict[str, list[tuple[int, int, Mapping[str, object]]]] = {}
 
-    @property
-    def state(self) -> tuple[bool, bool]:
-        """Where the line stands: ``line_start`` and ``blank``."""
-        return self.line_start, self.blank
-
-    @state.setter
-    def state(self, value: tuple[bool, bool]) -> None:
-        self.line_start, self.blank = value
-
     def flow(self, texts: Flow) -> None:
         """Texts in a row, white space folded to single blanks, and the breaks between them."""
         parts, length, blank = self.parts, self.length, self.blank
@@ -123,11 +114,13 @@ class Writer:
 
     # ── edits ───────────────────────────────────────────────────────────────────────────────────
 
-    def took(self, start: int, before: int, rule: str) -> None:
-        """Take out the plain text written from ``start`` on, where ``parts`` had ``before`` pieces."""
-        old = "".join(self.parts[before:])
-        if old:
-            self.edits.append(Edit(start, self.length, old, "", rule))
+    def aside(self, texts: Flow, rule: str) -> None:
+        """Texts in a row that are taken out at once; they leave the line as it was."""
+        start, before, line_start, blank = self.length, len(self.parts), self.line_start, self.blank
+        self.flow(texts)
+        self.line_start, self.blank = line_start, blank
+        if self.length > start:
+            self.edits.append(Edit(start, self.length, "".join(self.parts[before:]), "", rule))
 
     def take(self, start: int, rule: str, *, length: int | None = None) -> None:
         """Take out what stands from ``start`` on, and the smaller edits in it."""

@@ -66,8 +66,9 @@ def find_runs(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[
     """The runs inside ``ranges`` and outside ``protected`` (both ordered), in order."""
     new = tuple.__new__
     for low, high in outside(ranges, protected):
-        lines = Lines(text, low, high)
+        lines: Lines | None = None
         for match in RUN_RE.finditer(text, low, high):
+            lines = lines or Lines(text, low, high)
             start, end = match.span()
             first = start - 1 if start > low and text[start - 1] in FIRSTS else start
             whole = (end - first) % WIDTH == 0 and not text[first + 1 : end : WIDTH].strip(" \xa0")
@@ -117,6 +118,9 @@ def outside(ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, in
     >>> list(outside([(0, 10), (12, 20)], [(3, 5), (8, 14)]))
     [(0, 3), (5, 8), (14, 20)]
     """
+    if not protected:
+        yield from (each for each in ranges if each[0] < each[1])
+        return
     i = 0
     for start, stop in ranges:
         low = start

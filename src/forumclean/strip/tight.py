@@ -32,9 +32,12 @@ def find_tight(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Edit]:
     found: list[tuple[int, int, int, int]] = []
     texts = 0
     for low, high in ranges:
-        lines = Lines(text, low, high)
-        rows = [_at_edge(text, m.start(), m.end(), lines) for m in TIGHT_RE.finditer(text, low, high)]
-        found += [row for row in rows if row is not None]
+        lines: Lines | None = None
+        for match in TIGHT_RE.finditer(text, low, high):
+            lines = lines or Lines(text, low, high)
+            row = _at_edge(text, match.start(), match.end(), lines)
+            if row is not None:
+                found.append(row)
         if found:
             texts += sum(1 for line in text[low:high].split("\n") if line.strip())
     signed = sum(len(SIGNS_RE.findall(text[a:b:PAIR])) for a, b, _, _ in found)
