@@ -12,6 +12,10 @@ from lxml.etree import _Element
 from forumclean.tables import Row, load
 
 KEYS = frozenset({"tag", "class", "attr", "match", "role"})
+SILENT = "skip"
+"""The role of elements that have no text for a reader."""
+LONGEST = 200
+"""Characters of classes and styles up to which the answer is kept: forums write short ones, and the memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Roles:
             asked = self._asked(name)
             told = [(str(attr), tag.get(attr) or "") for attr in present if attr in asked]
             if told:
-                return self._told(name, *told)
+                kept = sum(len(value) for _, value in told) <= LONGEST
+                return self._told(name, *told) if kept else self._told_anew(name, *told)
         return self._by_tag.get(name)
 
     def _rows(self, name: str) -> list[tuple[str, re.Pattern[str], Role]]:
@@ -65,13 +70,16 @@ class Roles:
         return frozenset({"class", *(attr for attr, _, _ in self._rows(name))})
 
     def _told_anew(self, name: str, *told: tuple[str, str]) -> Role | None:
+        alone = self._by_tag.get(name)
+        if alone is not None and alone.name == SILENT:
+            return alone  # a script whose class is that of noise has no text either
         values = dict(told)
         for class_ in values.get("class", "").split():
             found = self._by_class.get((name, class_)) or self._by_class.get(("*", class_))
             if found is not None:
                 return found
         fitting = (role for attr, pattern, role in self._rows(name) if attr in values and pattern.search(values[attr]))
-        return next(fitting, self._by_tag.get(name))
+        return next(fitting, alone)
 
 
 @cache
