@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
 from forumclean.page.elements import Flow, classes, contents
-from forumclean.page.roles import Role, roles
+from forumclean.page.roles import SILENT, Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
@@ -113,7 +113,9 @@ class Walker:
         return method(self, tag, role) if method else self.push(tag, nothing)
 
     def _unless_hidden(self, tag: _Element) -> Role | None:
-        return roles().of(tag) if self.hidden_classes.isdisjoint(classes(tag)) else HIDDEN
+        role = roles().of(tag)
+        silent = role is not None and role.name == SILENT
+        return role if silent or self.hidden_classes.isdisjoint(classes(tag)) else HIDDEN
 
     def head(self, tag: _Element, special: str) -> bool:
         """An element between two posts of a flat view."""
@@ -196,7 +198,7 @@ class Walker:
             role = self.role(node)
             if role is not None and role.name in LINES:
                 flow.append(None)
-            elif role is not None and role.name == "skip":
+            elif role is not None and role.name == SILENT:
                 skipped = node
                 continue
             flow.append(node.text or "")
