@@ -59,7 +59,7 @@ def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
         builder = Builder(passage.text, marks, inline, blanks)
         built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, placed=bool(masked))
         outline += (Section(h.level, h.number, h.text, len(out), k) for k, h in built.headings)
-        entries += _masks(masked, built.places, len(out))
+        entries += _masks(masked, built.places, len(out)) if masked else ()
         out.append(Post(posts[index], tuple(built.blocks), built.byline, index))
     return Segmented(tuple(out), tuple(outline), tuple(entries))
 
