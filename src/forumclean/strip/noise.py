@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from forumclean.model import Edit
-from forumclean.strip.edges import edges, plain_cuts
+from forumclean.strip.edges import RULE, edges, plain_cuts
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.noise_text import Habits
 from forumclean.strip.runs import (
@@ -29,7 +29,6 @@ from forumclean.strip.runs import (
     stretches,
 )
 
-RULE = "noise/jammer"
 PROOF = 9.0
 """Evidence (nats) that makes a document noisy; a single shortest jammer has 10 and more in most cases."""
 WEAK, STRONG = -6.0, 8.0
@@ -49,9 +48,7 @@ PIECE = 12
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
     rows = stretches(text, ranges, protected)
-    cuts = _cuts(text, rows) if _proven(text, runs_of(text, rows)) else []
-    new = tuple.__new__  # a named tuple's own constructor is another call, for every other line of a dump
-    found = [new(Edit, (s, e, text[s:e], "", RULE, "strip", ())) for s, e in cuts]
+    found = _cuts(text, rows) if _proven(text, runs_of(text, rows)) else []
     found = _merged(found, find_words(text, found, list(outside(ranges, protected))))
     found = _merged(found, find_families(text, ranges, protected, found))
     return _merged(found, find_invisible(text, ranges))
@@ -88,14 +85,14 @@ def _collapsed(text: str, runs: Sequence[Run]) -> bool:
     return two > double or (two == double == 0 and len(runs) < FEWEST)
 
 
-def _cuts(text: str, found: Sequence[Stretch]) -> list[tuple[int, int]]:
+def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
     runs = list(islice(runs_of(text, found), PIECES + 1))
     collapsed = _collapsed(text, runs)
     middle = sum(not at_edge(text, run) for run in islice(runs, SAMPLE)) / min(len(runs), SAMPLE)
     joined = middle > JOINED
     bar = WEAK if joined else STRONG
     habits: Habits | None = None
-    cuts: list[tuple[int, int]] = []
+    cuts: list[Edit] = []
     for stretch in found:
         lines = Lines(text, stretch.low, stretch.high)
         rows = stretch.rows
@@ -110,8 +107,8 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[tuple[int, int]]:
             if habits is None:
                 habits = _habits(text, runs)
             start, end = edges(text, run, habits, collapsed=collapsed)
-            if start < end and (not cuts or start >= cuts[-1][1]):
-                cuts.append((start, end))
+            if start < end and (not cuts or start >= cuts[-1].end):
+                cuts.append(Edit(start, end, text[start:end], "", RULE))
     return cuts
 
 
