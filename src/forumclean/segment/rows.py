@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from forumclean.segment.lines import Line
@@ -46,7 +46,7 @@ class Places:
     @cached_property
     def starts(self) -> list[int]:
         """Offset of each line's text in the passage."""
-        return [start for chunk in self._chunks for start in _starts(chunk)]
+        return list(chain.from_iterable(map(_starts, self._chunks)))
 
     @cached_property
     def gaps(self) -> list[bool]:
@@ -55,11 +55,10 @@ class Places:
         return [not before for pair in pairs for before, bare in pair if bare]
 
 
-def _starts(chunk: Chunk) -> Iterator[int]:
+def _starts(chunk: Chunk) -> list[int]:
     at = accumulate([len(raw) + 1 for raw in chunk.raw], initial=chunk.start)
-    for start, raw, bare in zip(at, chunk.raw, chunk.bare, strict=False):
-        if bare:
-            yield start if raw is bare else start + raw.find(bare[0])
+    rows = zip(at, chunk.raw, chunk.bare, strict=False)
+    return [start if raw is bare else start + raw.find(bare[0]) for start, raw, bare in rows if bare]
 
 
 class Rows:
