@@ -25,7 +25,7 @@ class Lines:
     @cached_property
     def bare(self) -> list[str]:
         """The lines without white space at their ends."""
-        return [line and line.strip() for line in self.raw]
+        return list(map(str.strip, self.raw))
 
     @cached_property
     def starts(self) -> array[int]:

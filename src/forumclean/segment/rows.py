@@ -79,7 +79,8 @@ class Rows:
         chunks: list[Chunk] = []
         for start, end in ranges:
             raw = text[start:end].split("\n")
-            chunks.append(Chunk(start, raw, [line and line.strip(blanks) for line in raw]))
+            bare = [line.strip(blanks) for line in raw] if blanks else list(map(str.strip, raw))
+            chunks.append(Chunk(start, raw, bare))
         return cls([bare for chunk in chunks for bare in chunk.bare if bare], Places(chunks))
 
     def __len__(self) -> int:
