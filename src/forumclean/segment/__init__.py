@@ -151,7 +151,7 @@ def _captioned(parts: list[Part], inline: Inline) -> list[Part]:
         if not isinstance(below, Rows) or not isinstance(image, Image) or image.caption is not None:
             continue
         line = below.line(0)
-        if is_caption(line, inline):
+        if is_caption(line, inline, gap=below.gap(0)):
             text = gathered((line,), "")
             block = replace(image, caption=text.text, spans=inline.spans(text.pieces))
             parts[i] = Item(block, places(text, ("caption",)))

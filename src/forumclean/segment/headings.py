@@ -163,9 +163,9 @@ class Finder:
     def _open(self, here: str, following: str, i: int) -> bool:
         if OPEN_RE.search(here) or _unclosed(here):
             return True
-        if len(here) + len(following) > LONGEST or not self._paragraph(i + 2) or self.flow.gaps[i + 1]:
+        if len(here) + len(following) > LONGEST or not self._paragraph(i + 2) or self.flow.gap(i + 1):
             return False
-        if (not self._at(i + 2) or self.flow.gaps[i + 2]) and not self.gaps:
+        if (not self._at(i + 2) or self.flow.gap(i + 2)) and not self.gaps:
             return True  # two short lines together, an empty one behind them
         return bool(CONTINUES_RE.match(following))
 

@@ -27,8 +27,6 @@ class Line(NamedTuple):
     """Without white space at its ends."""
     start: int
     """Offset of ``text`` in the passage."""
-    gap: bool
-    """True where an empty line, or the post's beginning, stands before it."""
 
 
 class Piece(NamedTuple):

@@ -40,17 +40,22 @@ class Chunk(NamedTuple):
 class Places:
     """Where the lines of some chunks stand; worked out when it is first asked about."""
 
-    def __init__(self, chunks: Sequence[Chunk]) -> None:
-        self._chunks = chunks
+    def __init__(self, text: str, chunks: Sequence[Chunk]) -> None:
+        self._text, self._chunks = text, chunks
+        self._firsts = frozenset(accumulate([len(chunk.bare) - chunk.bare.count("") for chunk in chunks], initial=0))
 
     @cached_property
     def starts(self) -> list[int]:
         """Offset of each line's text in the passage."""
         return list(chain.from_iterable(map(_starts, self._chunks)))
 
+    def gap(self, i: int) -> bool:
+        """Whether an empty line, or the chunk's beginning, stands before a line."""
+        return i in self._firsts or self._text.count("\n", self.starts[i - 1], self.starts[i]) > 1
+
     @cached_property
     def gaps(self) -> list[bool]:
-        """Whether an empty line, or the chunk's beginning, stands before each line."""
+        """The same for each line; for one it would be too much work."""
         pairs = (zip(("", *chunk.bare), chunk.bare, strict=False) for chunk in self._chunks)
         return [not before for pair in pairs for before, bare in pair if bare]
 
@@ -81,7 +86,7 @@ class Rows:
             raw = text[start:end].split("\n")
             bare = [line.strip(blanks) for line in raw] if blanks else list(map(str.strip, raw))
             chunks.append(Chunk(start, raw, bare))
-        return cls([bare for chunk in chunks for bare in chunk.bare if bare], Places(chunks))
+        return cls([bare for chunk in chunks for bare in chunk.bare if bare], Places(text, chunks))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -97,10 +102,13 @@ class Rows:
         gaps = self._places.gaps[self._first : self._first + len(self.texts)]
         return gaps if self._gap is None else [self._gap, *gaps[1:]]
 
+    def gap(self, i: int) -> bool:
+        """Whether a gap stands before one of the lines."""
+        return self._places.gap(self._first + i) if i or self._gap is None else self._gap
+
     def line(self, i: int) -> Line:
-        """One of the lines with all that is known of it."""
-        gap = self._places.gaps[self._first + i] if i or self._gap is None else self._gap
-        return Line(self.texts[i], self._places.starts[self._first + i], gap)
+        """One of the lines, and where it stands."""
+        return Line(self.texts[i], self._places.starts[self._first + i])
 
     def lines(self) -> Iterator[Line]:
         """All lines."""
@@ -131,9 +139,18 @@ class Flow:
         return [gap for each in self._rows for gap in (each.gaps if each else (False,))]
 
     def line(self, i: int) -> Line:
-        """The line with a number, with all that is known of it."""
+        """The line with a number, and where it stands."""
+        rows, at = self._at(i)
+        return rows.line(at)
+
+    def gap(self, i: int) -> bool:
+        """Whether a gap stands before the line with a number."""
+        rows, at = self._at(i)
+        return rows.gap(at)
+
+    def _at(self, i: int) -> tuple[Rows, int]:
         k = bisect_right(self._firsts, i) - 1
         rows = self._rows[k]
         if rows is None:
             raise IndexError(i)
-        return rows.line(i - self._firsts[k])
+        return rows, i - self._firsts[k]
