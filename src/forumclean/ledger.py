@@ -29,7 +29,7 @@ class Shifts:
         self._edits = edits
         self._starts = [e[0] for e in edits]
         self._ends = [e[1] for e in edits]
-        growth = list(accumulate([len(new) - end + start for start, end, _, new, *_ in edits], initial=0))
+        growth = list(accumulate([len(e[3]) - len(e[2]) for e in edits], initial=0))
         self._before = growth
         """Shift in front of each edit (one more entry than edits: behind the last)."""
         self._after = [start + g for start, g in zip(self._starts, growth, strict=False)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from forumclean.article import Article
+from forumclean.collector import held_back
 from forumclean.decode import decode
 from forumclean.errors import BrokenPromiseError, ForumcleanError
 from forumclean.ledger import Passage
@@ -55,6 +57,11 @@ def clean(
 def clean_source(source: Source, options: Options = DEFAULTS) -> Article:
     """The article in one input."""
     document = decode(source, options)
+    with held_back() if document.kind == "text" else nullcontext():
+        return _of_document(document, options)
+
+
+def _of_document(document: Document, options: Options) -> Article:
     page = read(document)
     passage, title_masks = restore_page(strip(page), page.thread.title or "", options, ranker_maker(options))
     parts = segment(passage, page.posts)

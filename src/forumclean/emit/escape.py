@@ -36,6 +36,8 @@ START_RE = re.compile(
     """,
     re.VERBOSE,
 )
+STARTS_RE = re.compile(r"\n(?=[#>\-+=0-9~*_])(?:\d{1,9}[.)]|[^0-9])")
+"""A line that may begin so, among others: figures open a list only in front of a dot or bracket."""
 UNSAFE_RE = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 BLANKS_RE = re.compile(r"[\x00-\x20\x7f]+")
 HTML_OF = {"strong": "strong", "em": "em", "del": "del"}
@@ -65,6 +67,15 @@ def line(text: str) -> str:
     1\. 头一条 \- 一 \# 题 1986 年 \---
     """
     return start(inline(text))
+
+
+def lines(texts: Sequence[str]) -> str:
+    """Each of many texts as :func:`line` has it, a blank line between; most need no escape, and two searches over all of them tell so."""
+    joined = "\n\n".join(texts)
+    if not SPECIAL_RE.search(joined) and joined[:1] not in START_CHARACTERS and not STARTS_RE.search(joined):
+        return joined
+    odd = SPECIAL_RE.search
+    return "\n\n".join([line(text) if text[:1] in START_CHARACTERS or odd(text) else text for text in texts])
 
 
 def start(text: str) -> str:

@@ -9,9 +9,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from forumclean.emit.blocks import BLOCKS, CLOSING_RE, Insertions, flat, shown_time
-from forumclean.emit.escape import Insertion, line, start
+from forumclean.emit.escape import Insertion, lines, start
 from forumclean.model import ArticleData, Block, ListBlock, Paragraph, PollOption, Post, Rating
 
 NONE: Insertions = {}
@@ -110,16 +111,31 @@ def _insertions(article: ArticleData) -> dict[tuple[int, int], Insertions]:
 
 
 def _post(post: Post, shift: int, insertions: dict[tuple[int, int], Insertions], i: int) -> Iterator[str]:
-    above: Block | None = None
-    for k, block in enumerate(post.blocks):
+    blocks = post.blocks
+    reached = 0
+    for k in _more_than_lines(blocks, insertions, i):
+        if reached < k:
+            yield _mere_lines(blocks[reached:k])
+        block, above = blocks[k], blocks[k - 1] if k else None
         if isinstance(block, ListBlock) and isinstance(above, ListBlock) and block.ordered == above.ordered:
             yield "<!-- -->"  # without it two lists would be one
-        if type(block) is Paragraph and not block.spans and (i, k) not in insertions:
-            yield line(block.text)
-        else:
-            yield BLOCKS[type(block)](block, insertions.get((i, k), NONE), shift)
-        above = block
+        yield BLOCKS[type(block)](block, insertions.get((i, k), NONE), shift)
+        reached = k + 1
+    if reached < len(blocks):
+        yield _mere_lines(blocks[reached:])
     yield from _below(post)
+
+
+def _more_than_lines(blocks: Sequence[Block], insertions: dict[tuple[int, int], Insertions], i: int) -> list[int]:
+    """The numbers of the blocks that are more than a line without spans; nearly all of a page are no more."""
+    found = [k for k, block in enumerate(blocks) if type(block) is not Paragraph or block.spans]
+    if not insertions:
+        return found
+    return sorted({*found, *(k for k in range(len(blocks)) if (i, k) in insertions)})
+
+
+def _mere_lines(blocks: Sequence[Block]) -> str:
+    return lines([paragraph.text for paragraph in cast("Sequence[Paragraph]", blocks)])
 
 
 def _below(post: Post) -> Iterator[str]:

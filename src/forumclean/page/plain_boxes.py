@@ -42,21 +42,17 @@ class Box(NamedTuple):
 def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box, ...]:
     """The boxes between two lines, in order; ``first`` for the thread's first post, which has more of them."""
     found: list[Box] = []
-    bare = lines.bare
-    line = start
-    while line < stop:
-        text = bare[line]
-        if not text or len(text) > 120 or text[0] not in OPENERS:
-            line += 1
+    reached = start
+    for line, text in enumerate(lines.bare[start:stop], start):
+        if text[:1] not in OPENERS or line < reached or len(text) > 120:
             continue
         box = _box(lines, line, stop, folded(text), first=first)
         if box is None:
-            line += 1
             continue
         while found and found[-1].start >= box.start:
             found.pop()  # the tags stand above a box that was found before
         found.append(box)
-        line = box.stop
+        reached = box.stop
     return tuple(found)
 
 

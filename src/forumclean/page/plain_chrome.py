@@ -24,6 +24,7 @@ TRADITIONAL = (
     "處处購购啟启歡欢臨临與与該该對对參参數数擊击瀏浏傳传據据沒没現现屬属來来說说遊游閉闭訪访問问別别種种兩两幣币狀状態态實实體体專专薦荐則则禁禁刪删"
 )
 FOLDS = str.maketrans(TRADITIONAL[0::2], TRADITIONAL[1::2])
+TRADITIONAL_RE = re.compile(f"[{TRADITIONAL[0::2]}]")
 SIGNS = r"[\s|/·»›>•*:：,，。()（）\[\]\-_»\d]"
 
 
@@ -33,7 +34,7 @@ def folded(line: str) -> str:
     >>> folded("發表於 昨天 10:30 | 只看該作者")
     '发表于 昨天 10:30 | 只看该作者'
     """
-    return line.translate(FOLDS)
+    return line.translate(FOLDS) if TRADITIONAL_RE.search(line) else line  # a tenth of the time for most lines
 
 
 @dataclass(frozen=True, slots=True)

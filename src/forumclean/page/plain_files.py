@@ -9,12 +9,12 @@ from functools import cache
 from forumclean.model import Edit, Mark
 from forumclean.page.facts import iso_time
 from forumclean.page.plain_chrome import folded
-from forumclean.page.plain_inner import NOISE_RE, lines_with
+from forumclean.page.plain_inner import NOISE_RE
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import FILES
 from forumclean.tables import load
 
 RULE = "chrome/attachment-box"
-PROBES = ("下载次", "下載次", "Download")
 COUNTS_RE = re.compile(
     r"(?P<name>\S.{0,199}?)?[ \xa0]*[(（](?P<size>\d[\d.]{0,9} ?(?:Bytes|[KMGT]?i?B))?, ?(?:下载次数|Downloads|Download times): ?\d{1,9}"
     r"(?:, ?售价: ?\d{1,9} ?\S{0,8})?[)）]",
@@ -36,7 +36,7 @@ DEEP = 7
 def find_files(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit | Mark]:
     """The furniture of attachment boxes, and one ``image`` or ``attachment`` mark for each."""
     reached = 0
-    for line in sorted({line for probe in PROBES for line in lines_with(lines, probe)}):
+    for line in lines.having(*FILES):
         body = next(((a, b) for a, b in bodies if a <= line < b), None)
         counts = COUNTS_RE.match(folded(lines.bare[line])) if len(lines.bare[line]) < 400 else None
         if body is None or counts is None or line < reached:

@@ -28,15 +28,14 @@ HINTS = tuple(
         (
             r"20\d\d(?:[-/.]\d| \d{1,2}:)",
             r"19\d\d(?:[-/.]\d| \d{1,2}:)",
-            "[秒钟鐘时時天]前",
+            "前(?:天|(?<=[秒钟鐘时時天]前))",
             "昨天",
-            "前天",
-            " ago",
+            "ago(?<= ago)",
             "Yesterday",
         ),
     )
 )
-"""What every time holds; one by one and with fixed beginnings, for an alternation is slow to search for."""
+"""What every time holds; one by one and with fixed beginnings (rare ones), for an alternation is slow to search for."""
 LONGEST = 300
 """A head's line is short; a paragraph with a date in it is not looked at."""
 VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")

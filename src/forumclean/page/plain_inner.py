@@ -1,6 +1,6 @@
 """Finds the forum's own lines inside a post: edit notices, players, hidden text, links to copy code.
 
-The whole text is searched once for each probe, so that lines without one cost nothing.
+Only lines that hold one of the probes are looked at (``Lines.suspects``), so that all others cost nothing.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_chrome import KEYS, folded, row_of
 from forumclean.page.plain_lines import Lines
 from forumclean.tables import load
 
-KEYS = frozenset({"place", "words", "pattern", "probe", "leaves"})
 LONGEST = 300
 SHORT = 40
 """Characters of a line that may be one of several pieces of the forum's words."""
@@ -64,7 +63,7 @@ def find_inner(lines: Lines, bodies: Sequence[tuple[int, int]]) -> list[Hit]:
     found: dict[int, Hit] = {}
     for rule in rules():
         for probe in rule.probes:
-            for line in lines_with(lines, probe):
+            for line in lines.having(probe):
                 at = bisect_right(starts, line) - 1
                 if at < 0 or line >= bodies[at][1] or line in found:
                     continue
@@ -83,19 +82,6 @@ def login_box(lines: Lines, hit: Hit, body: tuple[int, int]) -> list[Hit]:
     return [
         Hit(i, *lines.span(i), hit.rule, alone=True) for i in near if row_of(lines.bare[i], "login-box") is not None
     ]
-
-
-def lines_with(lines: Lines, probe: str) -> list[int]:
-    """The numbers of the lines that hold ``probe``."""
-    found: list[int] = []
-    at = lines.text.find(probe)
-    while at >= 0:
-        line = lines.at(at)
-        found.append(line)
-        if line + 1 >= len(lines):
-            break
-        at = lines.text.find(probe, lines.starts[line + 1])
-    return found
 
 
 def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:

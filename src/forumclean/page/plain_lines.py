@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 
+from forumclean.page.plain_probes import any_probe
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -23,7 +25,7 @@ class Lines:
     @cached_property
     def bare(self) -> list[str]:
         """The lines without white space at their ends."""
-        return [line and line.strip() for line in self.raw]
+        return list(map(str.strip, self.raw))
 
     @cached_property
     def starts(self) -> array[int]:
@@ -31,6 +33,20 @@ class Lines:
         starts = array("q", accumulate(map((1).__add__, map(len, self.raw)), initial=0))
         starts[-1] -= 1  # the last line has no break
         return starts
+
+    @cached_property
+    def suspects(self) -> list[int]:
+        """The numbers of the lines that hold a word of the forum's own lines, in order: few of all lines."""
+        return [self.at(match.start()) for match in any_probe().finditer(self.text)]
+
+    @cached_property
+    def _suspected(self) -> str:
+        return "\n".join([self.raw[line] for line in self.suspects])
+
+    def having(self, *probes: str) -> list[int]:
+        """The numbers of the lines that hold one of ``probes`` (of those in ``plain_probes``), in order."""
+        said = [probe for probe in probes if probe in self._suspected]
+        return [line for line in self.suspects if any(probe in self.raw[line] for probe in said)] if said else []
 
     def __len__(self) -> int:
         return len(self.raw)

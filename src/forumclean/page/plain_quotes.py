@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from forumclean.model import Edit, Mark
-from forumclean.page.plain_inner import NOISE_RE, lines_with
+from forumclean.page.plain_inner import NOISE_RE
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import QUOTES
 from forumclean.page.quoted import head_line
 
 RULE = "chrome/quote-head"
-PROBES = ("发表于", "發表於", "发表於", "posted on", "posted at", "原帖由")
 CUT = " ..."
 LONGEST, LINES = 120, 14
 
@@ -23,7 +23,7 @@ def find_quotes(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edi
     """The heads of quotes as furniture, and a ``quote`` mark over what is quoted."""
     reached = 0
     ordered = sorted(bodies)
-    for line in sorted({line for probe in PROBES for line in lines_with(lines, probe)}):
+    for line in lines.having(*QUOTES):
         body = ordered[bisect_right(ordered, (line, len(lines.bare))) - 1] if ordered else (0, 0)
         if not body[0] <= line < body[1] or line < reached or len(lines.bare[line]) > LONGEST:
             continue

@@ -65,9 +65,15 @@ def _columns(lines: Lines) -> tuple[int, int] | None:
     if len(texts) < FULL_LEAST or max(map(len, texts)) > WIDEST:
         return None
     found: list[tuple[int, int, int]] = []
+    texts.sort(key=len, reverse=True)
     for ambiguous in (1, 2):
-        widths = [width(text, ambiguous) for text in texts]
-        columns = max(widths)
+        columns = 0
+        widths: list[int] = []
+        for text in texts:
+            if 2 * len(text) <= columns - SLACK:
+                break  # no character is wider than two columns: what is shorter reaches none of the last
+            widths.append(width(text, ambiguous))
+            columns = max(columns, widths[-1])
         reached = sum(w > columns - SLACK for w in widths)
         if NARROWEST <= columns <= WIDEST and reached >= max(FULL_LEAST, FULL_SHARE * len(texts)):
             found.append((reached, columns, ambiguous))

@@ -16,9 +16,8 @@ from forumclean.page.plain_boxes import Box, find_boxes
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_heads import Head
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import ENDINGS
 
-ENDINGS = ("举报", "舉報", "检举", "檢舉", "TOP", "Report", "报告")
-"""Words of the last button below a post; traditional forms as well, for they are searched in the text."""
 REPLY = ("回复", "Reply", "引用")
 YEARS_RE = re.compile(
     r"(?:©|Copyright|\(C\))?[ \xa0]*(?P<name>[^\d\s©][^\d©]{1,30}?)[ \xa0]+(?:©[ \xa0]*)?(?:19|20)\d\d ?[-–~] ?(?:19|20)\d\d.{0,20}",
@@ -76,17 +75,8 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
 
 def _endings(lines: Lines) -> list[int]:
     """The lines that are the last button of a post, in order."""
-    found: set[int] = set()
-    for word in ENDINGS:
-        at = lines.text.find(word)
-        while at >= 0:
-            line = lines.at(at)
-            if line not in found and len(lines.bare[line]) < 80 and row_of(lines.bare[line], "tail"):
-                found.add(line)
-            at = lines.text.find(word, lines.starts[line + 1])
-            if line + 1 >= len(lines):
-                break
-    return sorted(found)
+    bare = lines.bare
+    return [line for line in lines.having(*ENDINGS) if len(bare[line]) < 80 and row_of(bare[line], "tail")]
 
 
 def _last(endings: Sequence[int], start: int, stop: int) -> int | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import cast
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from forumclean.ledger import Passage
 from forumclean.model import (
@@ -22,12 +22,14 @@ from forumclean.model import (
     PostFacts,
     Section,
     Segmented,
+    paragraphs,
 )
 from forumclean.segment.byline import byline
 from forumclean.segment.captions import is_caption
 from forumclean.segment.headings import Finder, Title
 from forumclean.segment.items import Builder, Item, Part, Place, places
 from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
+from forumclean.segment.rows import Flow, Rows, blanks_of
 
 __all__ = ["segment"]
 
@@ -44,7 +46,7 @@ Placed = list[tuple[int, Place]]
 def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
     """The posts with their blocks, the outline over all of them, and where each mask came to stand."""
     inner = [mark for mark in passage.marks if mark.kind not in ("post", "mask")]
-    marks, inline = Ranges(inner), Inline(inner)
+    marks, inline, blanks = Ranges(inner), Inline(inner), blanks_of(passage.text)
     masks = Ranges([mark for mark in passage.marks if mark.kind == "mask"])
     out: list[Post] = []
     outline: list[Section] = []
@@ -54,68 +56,79 @@ def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
         if mark.kind != "post" or not isinstance(index, int):
             continue
         masked = masks.inside(mark.start, mark.end)
-        blocks, places, found = _blocks(Builder(passage.text, marks, inline), mark, inline, placed=bool(masked))
-        outline += _sections(blocks, len(out))
-        entries += _masks(masked, places, len(out))
-        out.append(Post(posts[index], tuple(blocks), found, index))
+        builder = Builder(passage.text, marks, inline, blanks)
+        built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, placed=bool(masked))
+        outline += (Section(h.level, h.number, h.text, len(out), k) for k, h in built.headings)
+        entries += _masks(masked, built.places, len(out)) if masked else ()
+        out.append(Post(posts[index], tuple(built.blocks), built.byline, index))
     return Segmented(tuple(out), tuple(outline), tuple(entries))
 
 
-def _blocks(
-    builder: Builder, post: Mark, inline: Inline, *, placed: bool
-) -> tuple[list[Block], Placed, BylineFacts | None]:
-    """The blocks of a post, the places of their text (only where ``placed`` asks for them: they cost as much), its by-line."""
-    parts = _captioned(builder.parts(post.start, post.end), inline)
-    at, facts = _byline(parts)
-    lines = [part if type(part) is Line and i != at else None for i, part in enumerate(parts)]
-    blocks: list[Block] = []
-    places: Placed = []
+class Built(NamedTuple):
+    """What a post came to."""
+
+    blocks: list[Block]
+    headings: list[tuple[int, Heading]]
+    """With the number of the block that each is."""
+    places: Placed
+    """Of what is no mere line, and of all text where they were asked for."""
+    byline: BylineFacts | None
+
+
+def _built(parts: Sequence[Part], inline: Inline, *, placed: bool) -> Built:
+    """The blocks of a post; the places of mere lines only where ``placed`` asks for them: they cost as much."""
+    flow = Flow(None if isinstance(part, Item) else part for part in parts)
+    at, facts = _byline(flow.texts)
+    texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
+    blocks = (part for part in parts if isinstance(part, Item))
+    items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
+    titles = {title.first: title for title in Finder(texts, flow, inline).titles()}
+    judged = range(len(texts)) if placed else sorted({*items, *titles, *(() if at is None else (at,))})
+    built = Built([], [], [], facts)
     reached = 0
-    for first, title in _judged(parts, at, Finder(lines, inline).titles(), every=placed):
-        blocks += _paragraphs(parts[reached:first], inline)
-        item = _heading(lines, title, inline) if title else _settled(parts[first], inline, is_byline=first == at)
-        places += ((len(blocks), place) for place in item.places)
-        blocks.append(item.block)
+    for first in judged:
+        if first < reached:  # a line of the title above
+            continue
+        built.blocks.extend(_paragraphs(flow, reached, first, inline))
+        title = titles.get(first)
+        item = (
+            _heading(flow, title, inline)
+            if title
+            else items.get(first) or _line(flow.line(first), inline, byline=first == at)
+        )
+        if isinstance(item.block, Heading):
+            built.headings.append((len(built.blocks), item.block))
+        built.places.extend((len(built.blocks), place) for place in item.places)
+        built.blocks.append(item.block)
         reached = title.last + 1 if title else first + 1
-    blocks += _paragraphs(parts[reached:], inline)
-    return blocks, places, facts
+    built.blocks.extend(_paragraphs(flow, reached, len(texts), inline))
+    return built
 
 
-def _judged(
-    parts: Sequence[Part], at: int | None, titles: Sequence[Title], *, every: bool
-) -> Iterator[tuple[int, Title | None]]:
-    """The parts that are no mere lines (or ``every`` part), by number, with the title that begins there."""
-    by_first = {title.first: title for title in titles}
-    inside = {i for title in titles for i in range(title.first + 1, title.last + 1)}
-    for i, part in enumerate(parts):
-        if (every or type(part) is not Line or i == at or i in by_first) and i not in inside:
-            yield i, by_first.get(i)
-
-
-def _paragraphs(parts: Sequence[Part], inline: Inline) -> list[Block]:
+def _paragraphs(flow: Flow, first: int, stop: int, inline: Inline) -> list[Paragraph]:
     """Lines as paragraphs: nearly all lines of a page."""
-    lines = cast("Sequence[Line]", parts)
-    if not lines or not inline.touches(lines[0].start, lines[-1].start + len(lines[-1].text)):
-        return [Paragraph(line.text) for line in lines]
-    return [Paragraph(line.text, inline.spans((_piece(line),))) for line in lines]
+    if not inline.spanned or first == stop:
+        return paragraphs(flow.texts[first:stop])
+    pieces = [_piece(flow.line(i)) for i in range(first, stop)]
+    if not inline.touches(pieces[0].start, pieces[-1].end):
+        return paragraphs(flow.texts[first:stop])
+    return [Paragraph(text, inline.spans((piece,))) for text, piece in zip(flow.texts[first:stop], pieces, strict=True)]
 
 
 def _piece(line: Line) -> Piece:
     return Piece(line.start, line.start + len(line.text), 0)
 
 
-def _settled(part: Part, inline: Inline, *, is_byline: bool) -> Item:
-    """A line as a paragraph (or the by-line); a block as it is."""
-    if isinstance(part, Item):
-        return part
-    piece = _piece(part)
+def _line(line: Line, inline: Inline, *, byline: bool) -> Item:
+    """A line as a paragraph, or as the by-line."""
+    piece = _piece(line)
     spans = inline.spans((piece,))
-    return Item(Byline(part.text, spans) if is_byline else Paragraph(part.text, spans), (Place(piece, ("text",)),))
+    return Item(Byline(line.text, spans) if byline else Paragraph(line.text, spans), (Place(piece, ("text",)),))
 
 
-def _heading(titled: Sequence[Line | None], title: Title, inline: Inline) -> Item:
+def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
     """A title's lines as one heading: Chinese parts touch, Latin ones keep a blank."""
-    lines = [line for line in titled[title.first + title.label_line : title.last + 1] if line is not None]
+    lines = [flow.line(i) for i in range(title.first + title.label_line, title.last + 1)]
     first = lines[0]
     lines[0] = first._replace(text=first.text[title.skip :], start=first.start + title.skip)
     text = gathered(lines[0:1], "")
@@ -133,36 +146,28 @@ def _heading(titled: Sequence[Line | None], title: Title, inline: Inline) -> Ite
 
 def _captioned(parts: list[Part], inline: Inline) -> list[Part]:
     """Pictures with the captions right below them."""
-    taken: set[int] = set()
-    for i, part in enumerate(parts):
-        if type(part) is Line:
-            continue
-        below = parts[i + 1] if i + 1 < len(parts) else None
+    for i, (part, below) in enumerate(pairwise(parts)):
         image = part.block if isinstance(part, Item) else None
-        if isinstance(below, Line) and isinstance(image, Image) and image.caption is None and is_caption(below, inline):
-            text = gathered((below,), "")
+        if not isinstance(below, Rows) or not isinstance(image, Image) or image.caption is not None:
+            continue
+        line = below.line(0)
+        if is_caption(line, inline, gap=below.gap(0)):
+            text = gathered((line,), "")
             block = replace(image, caption=text.text, spans=inline.spans(text.pieces))
             parts[i] = Item(block, places(text, ("caption",)))
-            taken.add(i + 1)
-    return [part for i, part in enumerate(parts) if i not in taken] if taken else parts
+            parts[i + 1] = below.cut(1, len(below))
+    return [part for part in parts if isinstance(part, Item) or part]
 
 
-def _byline(parts: Sequence[Part]) -> tuple[int | None, BylineFacts | None]:
+def _byline(texts: Sequence[str]) -> tuple[int | None, BylineFacts | None]:
     """The by-line among the last or the first lines, and what it names."""
-    last = islice((i for i in range(len(parts) - 1, -1, -1) if isinstance(parts[i], Line)), BYLINE_LINES)
-    first = islice((i for i, part in enumerate(parts) if isinstance(part, Line)), BYLINE_LINES)
+    last = islice((i for i in range(len(texts) - 1, -1, -1) if texts[i]), BYLINE_LINES)
+    first = islice((i for i, text in enumerate(texts) if text), BYLINE_LINES)
     for i in (*last, *first):
-        line = parts[i]
-        facts = byline(line.text) if isinstance(line, Line) else None
+        facts = byline(texts[i])
         if facts is not None:
             return i, facts
     return None, None
-
-
-def _sections(blocks: Sequence[Block], post: int) -> Iterator[Section]:
-    for k, block in enumerate(blocks):
-        if isinstance(block, Heading):
-            yield Section(block.level, block.number, block.text, post, k)
 
 
 def _masks(masks: Sequence[Mark], placed: Placed, post: int) -> Iterator[MaskEntry]:

@@ -24,7 +24,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(row.text("pattern")) for row in load("captions", frozenset({"pattern"})))
 
 
-def is_caption(line: Line, inline: Inline) -> bool:
+def is_caption(line: Line, inline: Inline, *, gap: bool) -> bool:
     """True for a line right below a picture that describes it: by its form, or because it is centred and short."""
     text = line.text
     if len(text) > LONGEST:
@@ -33,6 +33,6 @@ def is_caption(line: Line, inline: Inline) -> bool:
         return True
     if text[0] in DIVIDERS:
         return False
-    if len(text) > CENTRED or line.gap or SENTENCE_END_RE.search(text) or CLOSING_RE.fullmatch(text):
+    if len(text) > CENTRED or gap or SENTENCE_END_RE.search(text) or CLOSING_RE.fullmatch(text):
         return False
     return inline.covers("center", line)

@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from forumclean.segment.labels import LABEL_START, Label, label_of, runs
-from forumclean.segment.lines import Inline, Line
+from forumclean.segment.lines import Inline
+from forumclean.segment.rows import Flow
 
 LONGEST = 46
 """Characters of a title line; the longest of the articles looked at had 40."""
@@ -83,23 +84,21 @@ def _unclosed(text: str) -> bool:
 class Finder:
     """Looks for the headings of one post."""
 
-    def __init__(self, lines: Sequence[Line | None], inline: Inline) -> None:
-        self.lines = lines
-        """Lines in reading order; ``None`` where a block stands."""
-        texts = [line.text for line in lines if line is not None]
-        self.article = len(texts) >= ARTICLE_LINES and median(map(len, texts)) >= ARTICLE_MEDIAN
-        self.labelled = [
-            (i, line)
-            for i, line in enumerate(lines)
-            if line is not None and len(line.text) <= LONGEST and line.text[0] in LABEL_START
-        ]
+    def __init__(self, texts: Sequence[str], flow: Flow, inline: Inline) -> None:
+        self.texts = texts
+        """Lines in reading order; empty where a block stands."""
+        self.flow = flow
+        """What else is known of the lines."""
+        lengths = [len(text) for text in texts if text]
+        self.article = len(lengths) >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
+        self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
         self.bold = self._bold(inline)
 
     @cached_property
     def gaps(self) -> bool:
         """True where empty lines stand between most lines: then a missing one means something."""
-        gaps = [line.gap for line in self.lines if line is not None]
+        gaps = [gap for text, gap in zip(self.texts, self.flow.gaps, strict=True) if text]
         return sum(gaps) * 2 > len(gaps)
 
     def _bold(self, inline: Inline) -> frozenset[int]:
@@ -107,7 +106,7 @@ class Finder:
         kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
         if not kinds:
             return frozenset()
-        lines = [(i, line) for i, line in enumerate(self.lines) if line is not None]
+        lines = [(i, self.flow.line(i)) for i, text in enumerate(self.texts) if text]
         found = {i for kind in kinds for i in inline.covered(kind, lines)}
         present = len(lines)
         return frozenset(found) if len(found) * 5 <= present * 2 or len(found) <= 2 < present else frozenset()
@@ -132,8 +131,8 @@ class Finder:
         """A number on a line of its own, then the title; only as a row that begins with one."""
         labels = [
             (i, label)
-            for i, line in self.labelled
-            if len(line.text) <= 12 and (label := label_of(line.text, alone=True)) and self._at(i + 1)
+            for i, text in self.labelled
+            if len(text) <= 12 and (label := label_of(text, alone=True)) and self._at(i + 1)
         ]
         out: list[Title] = []
         for run in runs(labels):
@@ -144,7 +143,7 @@ class Finder:
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
         first = self._at(i)
-        if first is None or not (title_like(first.text) or _opens(first.text)):
+        if not first or not (title_like(first) or _opens(first)):
             return i - 1
         return self._joined_end(i)
 
@@ -153,24 +152,22 @@ class Finder:
         last = i
         while last - i + 1 < TITLE_LINES:
             here, following = self._at(last), self._at(last + 1)
-            if here is None or following is None or (last in self.bold) != (last + 1 in self.bold):
+            if not here or not following or (last in self.bold) != (last + 1 in self.bold):
                 break
-            if not (title_like(following.text) or _quoted(following.text)) or not self._open(here, following, last):
+            if not (title_like(following) or _quoted(following)) or not self._open(here, following, last):
                 break
             last += 1
         # A title must be followed by something to stand over.
-        return last if last + 1 < len(self.lines) else i
+        return last if last + 1 < len(self.texts) else i
 
-    def _open(self, here: Line, following: Line, i: int) -> bool:
-        if OPEN_RE.search(here.text) or _unclosed(here.text):
+    def _open(self, here: str, following: str, i: int) -> bool:
+        if OPEN_RE.search(here) or _unclosed(here):
             return True
-        if len(here.text) + len(following.text) > LONGEST:
+        if len(here) + len(following) > LONGEST or not self._paragraph(i + 2) or self.flow.gap(i + 1):
             return False
-        after = self._at(i + 2)
-        closed = after is None or after.gap
-        if not self.gaps and not following.gap and closed and here.gap is not None and self._paragraph(i + 2):
+        if (not self._at(i + 2) or self.flow.gap(i + 2)) and not self.gaps:
             return True  # two short lines together, an empty one behind them
-        return bool(CONTINUES_RE.match(following.text)) and self._paragraph(i + 2) and not following.gap
+        return bool(CONTINUES_RE.match(following))
 
     # ── labels before titles ────────────────────────────────────────────────────────────────────
 
@@ -178,8 +175,8 @@ class Finder:
         """Number and title in one line: a row of them with text between, or one in bold."""
         labels = [
             (i, label)
-            for i, line in self.labelled
-            if (label := label_of(line.text, alone=False)) and (title_like(line.text[label.end :]) or i in self.bold)
+            for i, text in self.labelled
+            if (label := label_of(text, alone=False)) and (title_like(text[label.end :]) or i in self.bold)
         ]
         out: list[Title] = []
         for run in runs(labels):
@@ -190,14 +187,14 @@ class Finder:
 
     def _over(self, run: Sequence[tuple[int, Label]]) -> bool:
         """True where every label of a row stands over something of its own; in a typed list, bold or not, none does."""
-        indexes = [*(i for i, _ in run), len(self.lines)]
+        indexes = [*(i for i, _ in run), len(self.texts)]
         return all(b - a > 1 for a, b in pairwise(indexes))
 
     def _apart(self, run: Sequence[tuple[int, Label]]) -> bool:
         """True where the text below the labels of a row reads like prose; in a list with remarks it is short."""
         digits = run[0][1].style == "digits"
         between = [self._at(i + 1) for i, _ in run]
-        long = sum(line is None or len(line.text) >= LONG for line in between)
+        long = sum(not text or len(text) >= LONG for text in between)
         return long == len(between) if digits else long * 2 >= len(between)
 
     # ── emphasis ────────────────────────────────────────────────────────────────────────────────
@@ -206,8 +203,8 @@ class Finder:
         """Short lines wholly in bold or large letters, over text."""
         out: list[Title] = []
         for i in sorted(self.bold):
-            line = self._at(i)
-            if line is None or not title_like(line.text) or not self._over_text(i) or (out and i <= out[-1].last):
+            text = self._at(i)
+            if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
             out.append(Title(i, self._joined_end(i), level, None, 0, label_line=False))
         return out
@@ -217,7 +214,7 @@ class Finder:
         following = i + 1
         while following in self.bold and following - i < TITLE_LINES:
             following += 1
-        return following < len(self.lines) and following not in self.bold
+        return following < len(self.texts) and following not in self.bold
 
     # ── bare short lines ────────────────────────────────────────────────────────────────────────
 
@@ -226,40 +223,35 @@ class Finder:
         if not self.article:
             return []
         out: list[Title] = []
-        for i in range(1, len(self.lines) - 1):
-            line = self.lines[i]
-            if line is None or len(line.text) > LONGEST or (out and i <= out[-1].last):
+        for i, text in enumerate(self.texts[1:-1], 1):
+            if not 0 < len(text) <= LONGEST or (out and i <= out[-1].last):
                 continue
-            last = self._bare_end(line, i, taken)
+            last = self._bare_end(text, i, taken)
             if last is not None:
                 out.append(Title(i, last, level, None, 0, label_line=False))
         return out if sections or len(out) >= 2 else []
 
-    def _bare_end(self, line: Line, i: int, taken: set[int]) -> int | None:
+    def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
         if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
             return None
-        if title_like(line.text) and self._paragraph(i + 1) and i + 1 not in taken:
+        if title_like(text) and self._paragraph(i + 1) and i + 1 not in taken:
             return i
         following = self._at(i + 1)
-        broken = following is not None and i + 1 not in taken and title_like(following.text) and self._paragraph(i + 2)
-        if (
-            broken
-            and following is not None
-            and (_breaks(line.text) or CONTINUES_RE.match(following.text))
-            and _half(line.text)
-        ):
+        broken = following and i + 1 not in taken and title_like(following) and self._paragraph(i + 2)
+        if broken and (_breaks(text) or CONTINUES_RE.match(following)) and _half(text):
             return i + 1
         return None
 
-    def _at(self, i: int) -> Line | None:
-        return self.lines[i] if 0 <= i < len(self.lines) else None
+    def _at(self, i: int) -> str:
+        """The line with a number; empty where a block stands, or nothing."""
+        return self.texts[i] if 0 <= i < len(self.texts) else ""
 
     def _paragraph(self, i: int) -> bool:
         """True for a line that reads like prose: long, or a whole sentence."""
-        line = self._at(i)
-        if line is None:
-            return 0 <= i < len(self.lines)  # a picture, a quote: something with a body
-        return len(line.text) > LONGEST or bool(len(line.text) >= 6 and SENTENCE_END_RE.search(line.text))
+        text = self._at(i)
+        if not text:
+            return 0 <= i < len(self.texts)  # a picture, a quote: something with a body
+        return len(text) > LONGEST or bool(len(text) >= 6 and SENTENCE_END_RE.search(text))
 
 
 def _half(text: str) -> bool:

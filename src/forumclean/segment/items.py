@@ -21,7 +21,8 @@ from forumclean.model import (
     Rule,
     Table,
 )
-from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered, lines_of
+from forumclean.segment.lines import Gathered, Inline, Piece, Ranges, gathered
+from forumclean.segment.rows import BLANKS, Rows
 
 Where = tuple[str | int, ...]
 
@@ -40,8 +41,8 @@ class Item(NamedTuple):
     places: tuple[Place, ...] = ()
 
 
-Part = Line | Item
-"""A line that is still to be judged, or a block."""
+Part = Rows | Item
+"""Lines that are still to be judged, at least one, or a block."""
 
 
 CONTAINERS = frozenset({"quote", "code", "list", "table", "hidden"})
@@ -57,8 +58,10 @@ def places(found: Gathered, where: Where) -> tuple[Place, ...]:
 class Builder:
     """Builds the items of one post."""
 
-    def __init__(self, text: str, marks: Ranges, inline: Inline) -> None:
+    def __init__(self, text: str, marks: Ranges, inline: Inline, blanks: str | None = BLANKS) -> None:
         self.text = text
+        self.blanks = blanks
+        """What is stripped from lines (see ``blanks_of``)."""
         self.marks = marks
         self.inline = inline
         self._given: set[int] = set()
@@ -92,44 +95,50 @@ class Builder:
     def between(self, start: int, end: int) -> Sequence[Part]:
         """Lines, and the points among them: a picture in a line stands before or after it, never in it."""
         points = self.points(start, end)
-        return self._among(start, end, points) if points else lines_of(self.text, start, end)
+        return self._among(start, end, points) if points else self.rows((start, end))
+
+    def rows(self, *ranges: tuple[int, int]) -> list[Rows]:
+        """The lines of some ranges, where they hold any."""
+        rows = Rows.of(self.text, ranges, self.blanks)
+        return [rows] if rows else []
 
     def _among(self, start: int, end: int, points: Sequence[Mark]) -> list[Part]:
         """The lines of a range with the points, each where the line after it begins."""
-        lines = self._lines(start, end, points)
-        starts = [line.start for line in lines]
+        rows = Rows.of(self.text, _uncovered(start, end, points), self.blanks)
+        starts = rows.starts
         out: list[Part] = []
         reached = 0
+        gap: bool | None = None
         for at, group in groupby(points, lambda point: bisect_left(starts, point.start)):
             marks = list(group)
-            out += lines[reached:at]
+            if reached < at:
+                out.append(rows.cut(reached, at, gap))
             out += map(_point, marks)
             reached = at
-            own_line = not at or marks[-1].start > starts[at - 1] + len(lines[at - 1].text)
-            if own_line and at < len(lines):  # the line that holds nothing but a picture is not empty
-                gap = self.text.count("\n", marks[-1].end, starts[at]) > 1
-                out.append(lines[at]._replace(gap=gap))
-                reached = at + 1
-        out += lines[reached:]
+            own_line = not at or marks[-1].start > starts[at - 1] + len(rows.texts[at - 1])
+            # The line that holds nothing but a picture is not empty.
+            gap = self.text.count("\n", marks[-1].end, starts[at]) > 1 if own_line and at < len(rows) else None
+        if reached < len(rows):
+            out.append(rows.cut(reached, len(rows), gap))
         return out
-
-    def _lines(self, start: int, end: int, points: Sequence[Mark]) -> list[Line]:
-        """The lines of a range without the names that pictures cover."""
-        position = start
-        lines: list[Line] = []
-        for mark in points:
-            if mark.end > mark.start >= position:
-                lines += lines_of(self.text, position, mark.start)
-                position = mark.end
-        return lines + lines_of(self.text, position, end)
 
     def joined(self, start: int, end: int, separator: str) -> Gathered:
         """All lines of a range as one string."""
-        return gathered(lines_of(self.text, start, end), separator)
+        return gathered(Rows.of(self.text, [(start, end)], self.blanks).lines(), separator)
 
     def figures(self, start: int, end: int) -> Iterator[Part]:
         """The pictures and files of a range: inside quotes, lists and tables they follow their block."""
         yield from (_point(m) for m in self.points(start, end) if m.kind != "rule")
+
+
+def _uncovered(start: int, end: int, points: Sequence[Mark]) -> Iterator[tuple[int, int]]:
+    """A range without the names that pictures cover."""
+    position = start
+    for mark in points:
+        if mark.end > mark.start >= position:
+            yield position, mark.start
+            position = mark.end
+    yield position, end
 
 
 def _known(value: object) -> str | None:
@@ -197,7 +206,7 @@ def _list(builder: Builder, mark: Mark) -> Iterator[Part]:
         stop = items[i + 1].start if i + 1 < len(items) else mark.end
         cut = min(item.end, stop)
         found.append(builder.joined(item.start, cut, " "))
-        stray += lines_of(builder.text, cut, stop)
+        stray += builder.rows((cut, stop))
     kept = [g for g in found if g.text]
     spans = tuple(builder.inline.spans(g.pieces) for g in kept)
     if kept:
@@ -224,10 +233,10 @@ def _table(builder: Builder, mark: Mark) -> Iterator[Part]:
         if part.kind == "row":
             grid.append([])
             continue
-        stray += lines_of(builder.text, reached, part.start)
+        stray += builder.rows((reached, part.start))
         grid[-1].append(builder.joined(part.start, part.end, "\n"))
         reached = max(reached, part.end)
-    stray += lines_of(builder.text, reached, mark.end)
+    stray += builder.rows((reached, mark.end))
     grid = [row for row in grid if row]
     spans = tuple(tuple(builder.inline.spans(g.pieces) for g in row) for row in grid)
     block = Table(tuple(tuple(g.text for g in row) for row in grid), spans if any(any(row) for row in spans) else ())

@@ -20,12 +20,21 @@ class Label:
     end: int
 
 
+NAME_RE = re.compile(r"\(\?P<\w+>")
+
+
 @cache
 def _labels() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str, re.Pattern[str]], ...]]:
     rows = load("headings", frozenset({"style", "alone", "before"}))
     alone = tuple((r.text("style"), re.compile(r.text("alone"))) for r in rows if "alone" in r.values)
     before = tuple((r.text("style"), re.compile(r.text("before"))) for r in rows if "before" in r.values)
     return alone, before
+
+
+@cache
+def _any(alone: bool) -> re.Pattern[str]:  # noqa: FBT001 - a keyword would slow the cache
+    """All patterns as one: what begins like a label and is none is told by one call."""
+    return re.compile("|".join(NAME_RE.sub("(?:", pattern.pattern) for _, pattern in _labels()[0 if alone else 1]))
 
 
 HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
@@ -52,7 +61,7 @@ def value_of(number: str) -> int:
 
 def label_of(text: str, *, alone: bool) -> Label | None:
     """The label that a line is (``alone``) or begins with; ``None`` where there is none."""
-    if text[0] not in LABEL_START:
+    if text[0] not in LABEL_START or not (_any(alone).fullmatch(text) if alone else _any(alone).match(text)):
         return None
     for style, pattern in _labels()[0 if alone else 1]:
         match = pattern.fullmatch(text) if alone else pattern.match(text)

@@ -1,4 +1,4 @@
-"""Cuts a passage into lines and the ranges between block marks, and carries inline marks along.
+"""The lines of a passage as strings of blocks, and the inline marks that are carried along.
 
 Every string that goes into a block is built by :func:`gathered`, which knows for each piece of it where it stood in the passage;
 spans and masks find their place by that.
@@ -13,11 +13,6 @@ from typing import NamedTuple
 
 from forumclean.model import Mark, Span
 
-BLANKS = (
-    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\ufeff"
-)
-"""What is no text at a line's ends: white space of all widths (as ``str.isspace`` has it), and characters of no width."""
 INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code"}
 """Marks that become spans, by the contract's name."""
 EVIDENCE = frozenset({"size", "center"})
@@ -32,10 +27,6 @@ class Line(NamedTuple):
     """Without white space at its ends."""
     start: int
     """Offset of ``text`` in the passage."""
-    gap: bool
-    """True where an empty line, or the post's beginning, stands before it."""
-    indent: bool = False
-    """True where white space stood before the text."""
 
 
 class Piece(NamedTuple):
@@ -51,26 +42,6 @@ class Gathered(NamedTuple):
 
     text: str
     pieces: tuple[Piece, ...]
-
-
-def lines_of(text: str, start: int, end: int) -> list[Line]:
-    """The non-empty lines of ``text[start:end]``."""
-    position, gap = start, True
-    lines: list[Line] = []
-    new = tuple.__new__  # a named tuple's own constructor is another call, for each line of a dump
-    for raw in text[start:end].split("\n"):
-        if not raw:  # millions of them are one in a dump that was made to break its reader
-            position, gap = position + 1, True
-            continue
-        bare = raw.strip(BLANKS)
-        if bare:
-            lead = raw.find(bare[0]) if raw[0] != bare[0] else 0
-            lines.append(new(Line, (bare, position + lead, gap, lead > 0)))
-            gap = False
-        else:
-            gap = True
-        position += len(raw) + 1
-    return lines
 
 
 def gathered(lines: Iterable[Line], separator: str) -> Gathered:
@@ -122,6 +93,11 @@ class Inline:
 
     def __bool__(self) -> bool:
         return bool(self._ranges)
+
+    @property
+    def spanned(self) -> bool:
+        """True where some mark becomes a span."""
+        return bool(self._begins)
 
     def has(self, kind: str) -> bool:
         """True where anything bears the mark."""

@@ -12,9 +12,22 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from forumclean.strip.noise_text import Habits, fold
-from forumclean.strip.runs import BLANKS, LOG_FIRST, LOG_THIRD, THIRD_RE, WIDTH, Run, blank_before, blank_behind
+from forumclean.model import Edit
+from forumclean.strip.noise_text import HAN, Habits, fold
+from forumclean.strip.runs import (
+    BLANKS,
+    FIRSTS,
+    LOG_FIRST,
+    LOG_THIRD,
+    THIRD_RE,
+    WIDTH,
+    Run,
+    Stretch,
+    blank_before,
+    blank_behind,
+)
 
+RULE = "noise/jammer"
 COUNTS = (0.091, 0.165, 0.203, 0.197, 0.157, 0.102, 0.054, 0.023, 0.007, 0.0014, 0.0001)
 """P(5), P(6), … groups: the bound is drawn anew at every turn of the loop."""
 SEVERAL = (0.8, 0.15, 0.05)
@@ -39,6 +52,8 @@ DEPTH = 3
 SURE, SURE_INDENT = -3.0, -6.0
 """Below this (in nats) no second look is worth its time."""
 AROUND = 6
+EDGE = 2
+"""Characters of a group that lost its first space at the line's start."""
 
 
 def _log_counts() -> tuple[float, ...]:
@@ -101,23 +116,52 @@ def _gain_right(group: str, after: str) -> float:
 
 def plain_start(text: str, run: Run) -> bool:
     """True where the first group of a whole run looks like no text: the noise begins there."""
-    first = run.first
-    if first == run.low:
-        return True
-    if text[first - 1] in BLANKS or _gain_left(fold(text[first - 1]), text[first : first + WIDTH]) > SURE:
-        return False
-    # Perhaps the rest of a group whose spaces were at the start of the line.
-    return first - run.low > 2 or THIRD_RE.match(text, first - 1) is None
+    return run.first == run.low or _opens(text, run.first, run.low)
 
 
 def plain_end(text: str, run: Run) -> bool:
     """True where the last group of a whole run looks like no text: the noise ends there."""
-    end = run.end
-    if end == run.high:
-        return True
-    after = text[end : end + 2]
-    gain = _gain_right(text[end - WIDTH : end], fold(after[0]) + fold(after[-1]))
-    return gain < (SURE_INDENT if text[end - WIDTH] in BLANKS else SURE)
+    return run.end == run.high or _closes(text[run.end - WIDTH : run.end], text[run.end : run.end + 2])
+
+
+def plain_cuts(text: str, stretch: Stretch, counts: range, varied: int, *, joined: bool) -> list[Edit | None]:
+    """The edit for each row, told without weighing; ``None`` for a row that must be weighed.
+
+    The common case: whole groups, at a line's end or start (anywhere in ``joined`` lines), whose edges look like no text.  In one
+    loop, without a run for each: nearly all noise of a dump is told here, and it took three times as long.
+    """
+    cuts: list[Edit | None] = []
+    low, high, rows = stretch
+    new = tuple.__new__  # a named tuple's own constructor is another call
+    for start, end in rows:
+        first = start - 1 if start > low and text[start - 1] in FIRSTS else start
+        old = text[first:end]
+        begins = first == low or text[first - 1] == "\n"
+        ends = end == high or text[end] == "\n"
+        plain = (
+            (begins or ends or joined)
+            and end - first in counts
+            and old[1::WIDTH].isspace()
+            and len(set(old[::WIDTH])) > varied
+            and (begins or _opens(text, first, low))
+            and (ends or _closes(old[-WIDTH:], text[end : end + 2]))
+        )
+        cuts.append(new(Edit, (first, end, old, "", RULE, "strip", ())) if plain else None)
+    return cuts
+
+
+def _opens(text: str, first: int, low: int) -> bool:
+    """True where the group at ``first`` looks like no text, and what stands before it is not the rest of a group at the line's start."""
+    before = text[first - 1]
+    folded = HAN if "\u4e00" <= before <= "\u9fff" else fold(before)
+    if before in BLANKS or _gain_left(folded, text[first : first + WIDTH]) > SURE:
+        return False
+    return not "?" <= before <= "~" or (first - low > EDGE and "\n" not in text[first - EDGE - 1 : first])
+
+
+def _closes(group: str, after: str) -> bool:
+    """True where a group looks like no text in front of two characters."""
+    return _gain_right(group, fold(after[0]) + fold(after[-1])) < (SURE_INDENT if group[0] in BLANKS else SURE)
 
 
 def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int, int]:

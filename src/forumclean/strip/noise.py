@@ -10,12 +10,25 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from forumclean.model import Edit
-from forumclean.strip.edges import edges, plain_end, plain_start
+from forumclean.strip.edges import RULE, edges, plain_cuts
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.noise_text import Habits
-from forumclean.strip.runs import BLANKS, FEWEST, WIDTH, Run, at_edge, evidence, find_runs, firsts, outside
+from forumclean.strip.runs import (
+    BLANKS,
+    FEWEST,
+    WIDTH,
+    Lines,
+    Run,
+    Stretch,
+    at_edge,
+    evidence,
+    firsts,
+    outside,
+    run_of,
+    runs_of,
+    stretches,
+)
 
-RULE = "noise/jammer"
 PROOF = 9.0
 """Evidence (nats) that makes a document noisy; a single shortest jammer has 10 and more in most cases."""
 WEAK, STRONG = -6.0, 8.0
@@ -25,6 +38,7 @@ JOINED = 0.2
 VARIED = 3
 MOST = 30
 """Groups of two strings of noise side by side."""
+SIZES = range(FEWEST * WIDTH, MOST * WIDTH + 1, WIDTH)
 SAMPLE = 400
 PIECES = 500
 PIECE = 12
@@ -33,10 +47,8 @@ PIECE = 12
 
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
-    runs = list(find_runs(text, ranges, protected))
-    cuts = _cuts(text, runs) if runs and _proven(text, runs) else []
-    new = tuple.__new__  # as in find_runs
-    found = [new(Edit, (s, e, text[s:e], "", RULE, "strip", ())) for s, e in cuts]
+    rows = stretches(text, ranges, protected)
+    found = _cuts(text, rows) if _proven(text, runs_of(text, rows)) else []
     found = _merged(found, find_words(text, found, list(outside(ranges, protected))))
     found = _merged(found, find_families(text, ranges, protected, found))
     return _merged(found, find_invisible(text, ranges))
@@ -73,37 +85,31 @@ def _collapsed(text: str, runs: Sequence[Run]) -> bool:
     return two > double or (two == double == 0 and len(runs) < FEWEST)
 
 
-def _cuts(text: str, runs: Sequence[Run]) -> list[tuple[int, int]]:
+def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
+    runs = list(islice(runs_of(text, found), PIECES + 1))
     collapsed = _collapsed(text, runs)
     middle = sum(not at_edge(text, run) for run in islice(runs, SAMPLE)) / min(len(runs), SAMPLE)
     joined = middle > JOINED
     bar = WEAK if joined else STRONG
     habits: Habits | None = None
-    cuts: list[tuple[int, int]] = []
-    for run in runs:
-        if run.uneven is None and not collapsed and _plain(text, run, joined=joined):
-            cuts.append(run[:2])
-            continue
-        if not _is_noise(text, run, bar):
-            continue
-        if habits is None:
-            habits = _habits(text, runs)
-        start, end = edges(text, run, habits, collapsed=collapsed)
-        if start < end and (not cuts or start >= cuts[-1][1]):
-            cuts.append((start, end))
+    cuts: list[Edit] = []
+    for stretch in found:
+        lines = Lines(text, stretch.low, stretch.high)
+        rows = stretch.rows
+        told = [None] * len(rows) if collapsed else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
+        for row, cut in zip(rows, told, strict=True):
+            if cut is not None:
+                cuts.append(cut)
+                continue
+            run = run_of(text, row, lines)
+            if not _is_noise(text, run, bar):
+                continue
+            if habits is None:
+                habits = _habits(text, runs)
+            start, end = edges(text, run, habits, collapsed=collapsed)
+            if start < end and (not cuts or start >= cuts[-1].end):
+                cuts.append(Edit(start, end, text[start:end], "", RULE))
     return cuts
-
-
-def _plain(text: str, run: Run, *, joined: bool) -> bool:
-    """True for the common case, told without weighing: noise at a line's end or start whose edges look like no text."""
-    start, end, low, high, _ = run
-    return (
-        FEWEST * WIDTH <= end - start <= MOST * WIDTH
-        and (joined or start == low or end == high)
-        and len(set(text[start:end:WIDTH])) > VARIED
-        and (start == low or plain_start(text, run))
-        and (end == high or plain_end(text, run))
-    )
 
 
 def _is_noise(text: str, run: Run, bar: float) -> bool:

@@ -7,7 +7,7 @@ Dumps that collapse white space leave two characters of a group whose first one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import lgamma, log
@@ -62,34 +62,55 @@ class Run(NamedTuple):
         return range(self.first, self.end, WIDTH) if self.uneven is None else self.uneven
 
 
+class Stretch(NamedTuple):
+    """A range of text, and what in it has the form of groups: a run may begin one character further left."""
+
+    low: int
+    high: int
+    rows: list[tuple[int, int]]
+
+
+def stretches(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Stretch]:
+    """The parts of ``ranges`` outside ``protected`` (both ordered) that hold rows of groups, in order."""
+    free = outside(ranges, protected)
+    found = [Stretch(low, high, [m.span() for m in RUN_RE.finditer(text, low, high)]) for low, high in free]
+    return [stretch for stretch in found if stretch.rows]
+
+
 def find_runs(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """The runs inside ``ranges`` and outside ``protected`` (both ordered), in order."""
-    new = tuple.__new__
-    for low, high in outside(ranges, protected):
-        lines: Lines | None = None
-        for match in RUN_RE.finditer(text, low, high):
-            lines = lines or Lines(text, low, high)
-            start, end = match.span()
-            first = start - 1 if start > low and text[start - 1] in FIRSTS else start
-            whole = (end - first) % WIDTH == 0 and not text[first + 1 : end : WIDTH].strip(" \xa0")
-            uneven = None if whole else _starts(text, first, start, end)
-            # Every other line of a dump makes one: a named tuple's own constructor is another call.
-            yield new(Run, (first, end, *lines.around(start, end), uneven))
+    return runs_of(text, stretches(text, ranges, protected))
+
+
+def runs_of(text: str, found: Iterable[Stretch]) -> Iterator[Run]:
+    """The runs of some stretches, in order."""
+    for stretch in found:
+        lines = Lines(text, stretch.low, stretch.high)
+        for row in stretch.rows:
+            yield run_of(text, row, lines)
+
+
+def run_of(text: str, row: tuple[int, int], lines: Lines) -> Run:
+    """The run that a row of groups is; ``lines`` are asked for in order."""
+    start, end = row
+    first = start - 1 if start > lines.low and text[start - 1] in FIRSTS else start
+    whole = (end - first) % WIDTH == 0 and text[first + 1 : end : WIDTH].isspace()
+    return Run(first, end, *lines.around(start, end), None if whole else _starts(text, first, start, end))
 
 
 class Lines:
     """The lines around runs that are asked for in order: each line is looked for once, however many runs it holds."""
 
-    __slots__ = ("_high", "_line", "_low", "_stop", "_text")
+    __slots__ = ("_high", "_line", "_stop", "_text", "low")
 
     def __init__(self, text: str, low: int, high: int) -> None:
-        self._text, self._low, self._high = text, low, high
+        self._text, self.low, self._high = text, low, high
         self._line = self._stop = low - 1
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """Start and end of the line (or of its part in the range) around a run that holds no line end."""
         if end > self._stop:
-            self._line = self._text.rfind("\n", max(self._low, self._stop), start) + 1 or max(self._low, self._line)
+            self._line = self._text.rfind("\n", max(self.low, self._stop), start) + 1 or max(self.low, self._line)
             stop = self._text.find("\n", end, self._high)
             self._stop = self._high if stop < 0 else stop
         return self._line, self._stop
