@@ -9,6 +9,7 @@ from math import exp, isclose, log
 import pytest
 from jammer import jammer
 
+import forumclean
 from forumclean.strip import edges
 from forumclean.strip.noise_text import Habits, fold, kind
 from forumclean.strip.runs import FIRSTS, Run, at_edge, evidence, find_runs, firsts, outside, thirds
@@ -175,6 +176,13 @@ def test_the_first_and_last_characters_of_lines_add_up_to_one() -> None:
         begins = [exp(habits.begin(char, 0, 1)) for char in shown]
         assert sum(begins) / indent == pytest.approx(1, abs=1e-3)
         assert sum(exp(habits.end(char, 0, 1)) for char in ALL) == pytest.approx(1, abs=1e-3)
+
+
+def test_what_was_never_seen_side_by_side_is_rare_not_impossible() -> None:
+    """Before 「` noise left its last group, for 「 and a backtick never began a line that was counted."""
+    noise = "/ ~+ W9 h* ~3 J+ c) f- _"
+    lines = ["母亲把账本摊在桌上。", f"{noise}「`ls -l`。", *["1 v0 c% w/ L3 Q9 U母亲把账本摊在桌上。"] * 5]
+    assert forumclean.clean("\n".join(lines)).to_text().split("\n")[1] == "「`ls -l`。"
 
 
 def test_the_next_character_adds_up_to_one() -> None:

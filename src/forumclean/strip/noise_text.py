@@ -29,6 +29,8 @@ BULLET_SHARE = 0.7
 """A line that begins with a dash, star, plus or number sign goes on with a space: these are list marks."""
 LISTS = log(100.0)
 """How much more often lines begin with a list mark and a capitalised word than the counts of single letters say."""
+CLASSES, UNSEEN = 41, 1e-6
+"""Of characters; and what each has beside any other at least: 「` was never counted, and yet a line may begin with it."""
 DIGIT = log(0.1)
 YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d")
 YEAR = log(30.0)
@@ -139,7 +141,7 @@ def _ahead(a: str, b: str, first: bool = False) -> float:  # noqa: FBT001, FBT00
     value = model.classes.ahead(kind(a), kind(b), model.classes.right(kind(b)))
     if first:
         value = BULLET_SHARE if a in BULLETS and b == " " else model.begins.ahead(kind(a), kind(b), value)
-    value = log(value)
+    value = log((1 - CLASSES * UNSEEN) * value + UNSEEN)
     if kind(b) in "aA":
         value += log(model.letters.ahead(_letter(a), b.lower(), model.letters.right(b.lower())))
     return value + _glyph(b)
@@ -152,7 +154,7 @@ def _behind(a: str, b: str, last: bool = False) -> float:  # noqa: FBT001, FBT00
     value = model.classes.behind(kind(a), kind(b), model.classes.left(kind(a)))
     if last:
         value = model.ends.behind(kind(a), kind(b), value)
-    value = log(value)
+    value = log((1 - CLASSES * UNSEEN) * value + UNSEEN)
     if kind(a) in "aA":
         value += log(model.letters.behind(a.lower(), _letter(b), model.letters.left(a.lower())))
     return value + _glyph(a)
