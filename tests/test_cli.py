@@ -136,7 +136,6 @@ def test_equal_names_do_not_overwrite_each_other(tmp_path: Path):
         ("clean", ".", "-f", "text", "-o", "../here"),
         ("clean", "文.txt", "--ledger", "link.txt"),
         ("explain", "文.txt", "--html", "文.txt"),
-        ("review", "文.txt", "--decisions", "文.txt"),
         ("review", "文.txt", "-o", "../here/文.txt"),
         ("rebuild", "文.txt", "-o", "文.txt"),
     ],

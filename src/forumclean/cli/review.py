@@ -57,7 +57,7 @@ def command(name: str, **values: Any) -> None:  # noqa: ANN401 - click hands ove
 def _run(name: str, values: dict[str, Any]) -> None:
     if name == inputs.STDIN:
         raise UsageError("review reads your answers from standard input; give the thread as a file", reason="usage")
-    check_inputs_stay([name], None, values[DECISIONS], values["output"])
+    check_inputs_stay([name], None, values["output"])
     source = inputs.source(inputs.single(name))
     place = Path(values[DECISIONS] or name + ENDING)
     before = decisions_in(place) if place.exists() else Decisions()
