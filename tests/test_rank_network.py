@@ -13,7 +13,7 @@ from forumclean.errors import BrokenPromiseError
 from forumclean.masks.rank import bag, network, weights
 from forumclean.masks.rank.network import GAP_NGRAMS, HEADS, log_probabilities
 from forumclean.masks.rank.weights import Weights
-from forumclean.masks.rank.window import mix, windows
+from forumclean.masks.rank.window import LINE, PAD, mix, windows
 
 TEXT = "这家店面全城*的，他是第一*人。\n他高*"
 MASKS = [(6, 7), (13, 14), (19, 20)]
@@ -26,7 +26,7 @@ def sigmoid(x):
 def lstm(model: Weights, side: str, layer: int, inputs: list[np.ndarray]) -> list[np.ndarray]:
     into, own = (model.tables[f"net.{side}.weight_{n}_l{layer}"].whole() for n in ("ih", "hh"))
     bias = model.vectors[f"net.{side}.bias_ih_l{layer}"]
-    state = cell = np.zeros(tiny.STATE)
+    state, cell = (model.vectors[f"edge.{side}.{name}"][layer] for name in ("state", "cell"))
     out = []
     for x in inputs:
         i, f, g, o = np.split(into @ x + own @ state + bias, 4)
@@ -42,10 +42,11 @@ def row(model: Weights, name: str, chars: list[int], salt: int):
 
 
 def states(model: Weights, side: str, chars: list[int]) -> list[np.ndarray]:
-    """The states over ``chars`` in the order of reading, which is backwards on the right."""
+    """The states over ``chars`` in the order of reading, which is backwards on the right, from a text's edge on."""
     vectors = []
+    before = LINE if side == "left" else PAD
     for t, char in enumerate(chars):
-        one, two = (chars[t - by] if t >= by else 0 for by in (1, 2))
+        one, two = (chars[t - by] if t >= by else before for by in (1, 2))
         pair, triple = ([one, char], [two, one, char])
         if side == "right":
             pair, triple = pair[::-1], triple[::-1]
@@ -127,12 +128,12 @@ def test_every_weight_counts():
     model = tiny.arrays()
     left, right = windows(TEXT, MASKS, tiny.weights().numbers)
     before = log_probabilities(weights.unpacked(model), left, right)
-    for name in [n for n in model if n.startswith("net.") and not n.endswith((".scale", "word.bias"))]:
+    for name in [n for n in model if n.startswith(("net.", "edge.")) and not n.endswith((".scale", "word.bias"))]:
         changed = dict(model)
         if f"{name}.scale" in model:
             changed[f"{name}.scale"] = model[f"{name}.scale"] * 1.5
         else:
-            changed[name] = model[name] + np.linspace(0, 1, len(model[name]), dtype=np.float32)
+            changed[name] = model[name] + np.linspace(0, 1, model[name].shape[-1], dtype=np.float32)
         after = log_probabilities(weights.unpacked(changed), left, right)
         assert np.abs(after - before).max() > 1e-6, name
 

@@ -74,8 +74,8 @@ def test_from_texts_to_a_model(tmp_path: Path):
     for name, lines in (("prose.jsonl.zst", prose), ("train.tsv.zst", rows)):
         (folder / name).write_bytes(zstandard.compress("\n".join(lines).encode() + b"\n"))
     run("prepare.py", folder, work)
-    run("train.py", work, "--steps", "2", "--near", "0", "--all", "0", "--batch", "2")
-    run("train.py", work, "--steps", "2", "--near", "2", "--all", "2", "--batch", "2")  # goes on
+    run("train.py", work, "--steps", "2", "--near", "0", "--all", "0", "--last", "0", "--batch", "2")
+    run("train.py", work, "--steps", "2", "--near", "2", "--all", "2", "--last", "2", "--batch", "2")  # goes on
     run("bag.py", work)
     run("export.py", work, tmp_path / "model.npz")
     run("calibrate.py", work, tmp_path / "weighing.json")
@@ -98,10 +98,16 @@ def assert_the_network_is_the_same(work: Path, model: weights.Weights) -> None:
     text = "老桥头的豆腐坊是全城*的一家，天不亮就有人排队。"
     left, right = window.windows(text, [(10, 11)], model.numbers)
     near_left, near_right = np.trim_zeros(left[0], "f"), np.trim_zeros(right[0], "b")
-    chars = torch.tensor([0, *near_left, window.MASK, *near_right, 0])[None]
+    trained.edges = {
+        side: tuple(torch.tensor(model.vectors[f"edge.{side}.{name}"])[:, None] for name in ("state", "cell"))
+        for side in ("left", "right")
+    }
+    chars = torch.tensor([window.LINE, window.LINE, 0, *near_left, window.MASK, *near_right, 0])[None]
     gap = torch.tensor([[[len(near_left) + 1, len(near_left) + 2]]])
     with torch.no_grad():
-        query = trained(chars, tables.grams(chars, gap, learn=False), gap)
+        grams = tables.grams(chars, gap + 2, learn=False)
+        grams = {name: rows[:, 2:] if name != "gap" else rows for name, rows in grams.items()}
+        query = trained(chars[:, 2:], grams, gap)
         wanted = torch.log_softmax(trained.word(query), -1)[0, 0].numpy()
     assert network.log_probabilities(model, left, right)[0] == pytest.approx(wanted, abs=1e-3)
 

@@ -50,6 +50,8 @@ def arrays(seed: int = 0) -> dict[str, np.ndarray]:
             out |= normal(make, f"{fusion}.{norm}")
     out |= normal(make, "net.norm") | table(make, "net.word.weight", len(WORDS), WIDTH)
     out["net.word.bias"] = make.normal(size=len(WORDS)).astype(np.float32)
+    for edge in ("left.state", "left.cell", "right.state", "right.cell"):
+        out[f"edge.{edge}"] = make.uniform(-0.5, 0.5, (2, STATE)).astype(np.float32)
     out |= table(make, "bag.ngram", 64, 4, half=True) | table(make, "bag.word", LISTED, 4)
     out["bag.bias"] = make.normal(size=LISTED).astype(np.float32)
     out["ngrams"] = ngrams()

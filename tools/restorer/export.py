@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from net import PAD, Net, Shape, Tables
 from torch import Tensor
 
 HALF = {"net.bigram", "net.trigram", "net.gap", "bag.ngram"}
 """Hashed tables: they are large and hold averages, four bits are enough."""
+EDGES, BESIDE, SEED = 400, 60, 3
+"""Edges between two texts that are looked at, and characters read up to each."""
 
 
 def packed(name: str, weight: Tensor) -> dict[str, np.ndarray]:
@@ -54,11 +58,36 @@ def dense(state: dict[str, Tensor]) -> dict[str, np.ndarray]:
     return arrays
 
 
+def edges(work: Path, state: dict[str, Any]) -> dict[str, np.ndarray]:
+    """What the two stacks remember in the mean where one text ends and another begins: they read a text as if behind others.
+
+    In training nearly every text stands between others; with nothing in memory the words at its edges were told far worse.
+    """
+    net = Net(Shape(**state["shape"])).eval()
+    net.load_state_dict(state["net"])
+    tables = Tables(net.shape, 0, "cpu")
+    tables.weight = state["tables"]
+    with np.load(work / "windows.npz") as arrays:
+        chars = arrays["chars"].astype(np.int64)
+    inner = np.flatnonzero(chars == PAD)
+    inner = inner[(inner > BESIDE) & (inner < len(chars) - BESIDE)]
+    at = np.random.default_rng(SEED).choice(inner, EDGES)[:, None]
+    found: dict[str, np.ndarray] = {}
+    for side, places in (("left", at - BESIDE + np.arange(BESIDE)), ("right", at + 1 + np.arange(BESIDE))):
+        text, nowhere = torch.from_numpy(chars[places]), torch.tensor([[[1, 2]]]).expand(EDGES, 1, 2)
+        with torch.no_grad():
+            left, right = net.read(text, tables.grams(text, nowhere, learn=False))
+        _, states = left if side == "left" else right
+        for name, part in zip(("state", "cell"), states, strict=True):
+            found[f"edge.{side}.{name}"] = part.mean(dim=1).numpy()
+    return found
+
+
 def main() -> None:
     """Write the archive."""
     work, target = Path(sys.argv[1]), sys.argv[2]
     state = torch.load(work / "train.pt", map_location="cpu")
-    arrays = dense(state["net"])
+    arrays = dense(state["net"]) | edges(work, state)
     for name, table in state["tables"].items():
         arrays |= packed(f"net.{name}", table)
     bag = torch.load(work / "bag.pt", map_location="cpu")

@@ -8,6 +8,7 @@ that touch it, then looks at all states on both sides (cross-attention): that is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import torch
 from torch import Tensor, nn
@@ -19,8 +20,10 @@ SPECIALS = 4
 GAP_NGRAMS = ((1, 1), (2, 0), (3, 0), (0, 2), (0, 3), (2, 1), (1, 2), (2, 2))
 """(characters left of the gap, characters right of it) of each hashed n-gram."""
 REACH = 3
-DROP, DROP_GRAMS = 0.1, 0.2
-"""Shares left out in training: of the numbers of the states and of a query; of the n-grams, each as a whole."""
+DROP = 0.15
+"""Share of the numbers of the states and of a query that is left out in training."""
+DROP_PAIRS, DROP_LONGER = 0.2, 0.5
+"""Shares of the n-grams left out in training, each as a whole: the longer ones mostly tell a text that was seen before."""
 MODULUS = 2_147_483_647
 
 
@@ -92,12 +95,18 @@ class Fusion(nn.Module):
         return out
 
 
+States: TypeAlias = tuple[Tensor, Tensor]
+"""What a stack remembers and its cells, both (layer, batch, state)."""
+
+
 class Net(nn.Module):
     """Queries of gaps, to be multiplied with the rows of ``word``; the hashed tables live in :class:`Tables`."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
+        self.edges: dict[str, States] = {}
+        """The states that reading begins with; in training there are none."""
         self.char = nn.Embedding(shape.chars, shape.char_width)
         size = shape.char_width + 2 * shape.ngram_width
         self.left = nn.LSTM(size, shape.state, shape.layers, batch_first=True)
@@ -112,22 +121,38 @@ class Net(nn.Module):
         nn.init.normal_(self.char.weight, std=0.2)
         nn.init.zeros_(self.word.bias)
 
+    def read(self, chars: Tensor, grams: dict[str, Tensor]) -> tuple[tuple[Tensor, States], tuple[Tensor, States]]:
+        """What was read up to each place from the left, and from the right in order of reading, each with the states at the end."""
+        char = self.char(chars)
+        left = torch.cat([char, grams["left2"], grams["left3"]], -1)
+        right = torch.cat([char, grams["right2"], grams["right3"]], -1).flip(1)
+        return self.left(left, self.edges.get("left")), self.right(right, self.edges.get("right"))
+
     def forward(self, chars: Tensor, grams: dict[str, Tensor], gaps: Tensor) -> Tensor:
         """Queries (batch, gap, width); ``gaps`` is (batch, gap, 2): start and end, never at the passage's edge."""
-        char = self.char(chars)
-        left = self.left(torch.cat([char, grams["left2"], grams["left3"]], -1))[0]
-        right = self.right(torch.cat([char, grams["right2"], grams["right3"]], -1).flip(1))[0].flip(1)
+        (left, _), (right, _) = self.read(chars, grams)
+        right = right.flip(1)
         start, end = gaps[..., 0], gaps[..., 1]
         left, right = (functional.dropout(states, DROP, self.training) for states in (left, right))
         rows = torch.arange(len(chars), device=chars.device)[:, None]
         beside = [left[rows, start - 1], right[rows, end]]
         query = self.begin(torch.cat([*beside, grams["gap"]], -1))
         places = torch.arange(chars.shape[1], device=chars.device)
-        allowed = torch.cat([places < start[..., None], places >= end[..., None]], -1)
+        own_left, own_right = same_text(chars, start)
+        allowed = torch.cat([(places < start[..., None]) & own_left, (places >= end[..., None]) & own_right], -1)
         for fusion in self.fusions:
             query = fusion(query, left, right, allowed)
         out: Tensor = functional.dropout(self.norm(query), DROP, self.training)
         return out
+
+
+def same_text(chars: Tensor, start: Tensor) -> tuple[Tensor, Tensor]:
+    """Places (batch, gap, time) of the text that a gap is in, with the ``PAD`` before it, and with the one behind it."""
+    edge = chars == PAD
+    text = edge.cumsum(1)
+    own = text.gather(1, start)[..., None]
+    left: Tensor = text[:, None] == own
+    return left, (text - edge.long())[:, None] == own
 
 
 class Tables:
@@ -144,25 +169,27 @@ class Tables:
         self.seen = {name: torch.full((size[0],), 1e-12, device=device) for name, size in sizes.items()}
         self.read: list[tuple[str, Tensor, Tensor]] = []
 
-    def _rows(self, name: str, which: Tensor, *, learn: bool) -> Tensor:
+    def _rows(self, name: str, which: Tensor, drop: Tensor, *, learn: bool) -> Tensor:
         rows = self.weight[name][which].requires_grad_(learn)
         if learn:
             self.read.append((name, which.reshape(-1), rows))
-            kept = torch.rand(*which.shape, 1, device=rows.device) > DROP_GRAMS
-            return rows * kept / (1 - DROP_GRAMS)
+            kept = torch.rand(which.shape, device=rows.device) > drop
+            return rows * (kept / (1 - drop))[..., None]
         return rows
 
     def grams(self, chars: Tensor, gaps: Tensor, *, learn: bool) -> dict[str, Tensor]:
         """The vectors of the n-grams that end or begin at each place, and of those that touch each gap."""
         rows = len(self.weight["bigram"])
+        pair, longer = torch.tensor([DROP_PAIRS, DROP_LONGER], device=chars.device)
+        touching = torch.stack([pair if sum(sides) == 2 else longer for sides in GAP_NGRAMS])
         before, two_before = shifted(chars, 1), shifted(chars, 2)
         after, two_after = shifted(chars, -1), shifted(chars, -2)
         return {
-            "left2": self._rows("bigram", mix([before, chars], 1, rows), learn=learn),
-            "left3": self._rows("trigram", mix([two_before, before, chars], 2, rows), learn=learn),
-            "right2": self._rows("bigram", mix([chars, after], 1, rows), learn=learn),
-            "right3": self._rows("trigram", mix([chars, after, two_after], 2, rows), learn=learn),
-            "gap": self._rows("gap", self._touching(chars, gaps), learn=learn).flatten(-2),
+            "left2": self._rows("bigram", mix([before, chars], 1, rows), pair, learn=learn),
+            "left3": self._rows("trigram", mix([two_before, before, chars], 2, rows), longer, learn=learn),
+            "right2": self._rows("bigram", mix([chars, after], 1, rows), pair, learn=learn),
+            "right3": self._rows("trigram", mix([chars, after, two_after], 2, rows), longer, learn=learn),
+            "gap": self._rows("gap", self._touching(chars, gaps), touching, learn=learn).flatten(-2),
         }
 
     def _touching(self, chars: Tensor, gaps: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from lists import lexicon
-from net import Net, Shape, Tables
+from net import PAD, SPECIALS, UNKNOWN, Net, Shape, Tables
 from torch import Tensor
 from torch.nn import functional
 
@@ -26,8 +26,10 @@ TIME, GAPS = 192, 20
 RATE, TABLE_RATE = 2e-3, 0.06
 WARM, FALL = 200, 0.4
 """Steps of the rise of the rate; share of all steps over which it falls."""
-NEAR_RATE, ALL_RATE = 0.5, 0.6
-"""Shares of the full rate that the steps on near texts, and those on everything, begin with."""
+NEAR_RATE, ALL_RATE, LAST_RATE = 0.5, 0.6, 0.2
+"""Shares of the full rate that the steps on near texts, those on everything, and the last of these begin with."""
+DROP_CHARS = 0.05
+"""Share of the characters that are not told: a passage that was seen before is then not quite the same."""
 MIXES = {
     "early": {"prose": 0.9, "windows": 0.1},
     "late": {"prose": 0.5, "windows": 0.5},
@@ -35,6 +37,8 @@ MIXES = {
     "all": {"prose": 0.35, "windows": 0.25, "near-prose": 0.3, "near-windows": 0.1},
 }
 """What passages are drawn from, in the four parts of the training."""
+EDGES = {"prose": 0.2, "near-prose": 0.2}
+"""Share of the passages that begin or end where an article does: with no state behind its edge, as the tool reads it there."""
 SAVE_EVERY = 500
 
 
@@ -46,17 +50,23 @@ class Corpus:
     gaps: np.ndarray
     starts: np.ndarray
     """Of the gaps, in one piece and of the type that is searched with: anything else is copied for each search."""
+    edges: np.ndarray
+    """Where one text ends and the next begins."""
+    edged: float
+    """Share of the passages that begin or end there."""
 
     @classmethod
     def load(cls, path: Path) -> Corpus:
         """The arrays of a file."""
         with np.load(path) as arrays:
             gaps = arrays["gaps"]
-            return cls(arrays["chars"], gaps, gaps[:, 0].astype(np.int64))
+            chars = arrays["chars"]
+            edged = EDGES.get(path.stem, 0.0)
+            return cls(chars, gaps, gaps[:, 0].astype(np.int64), np.flatnonzero(chars == PAD), edged)
 
     def passage(self, rng: np.random.Generator, listed: int) -> tuple[np.ndarray, np.ndarray]:
         """A random passage and up to ``GAPS`` gaps inside it: those of listed words before others."""
-        start = int(rng.integers(0, len(self.chars) - TIME))
+        start = self._start(rng)
         low, high = np.searchsorted(self.starts, [start + 1, start + TIME - 1])
         gaps = self.gaps[low:high]
         gaps = gaps[gaps[:, 1] < start + TIME] - np.array([start, start, 0])
@@ -65,6 +75,12 @@ class Corpus:
         chosen = np.full((GAPS, 3), [1, 2, -1])
         chosen[: len(order)] = gaps[order]
         return self.chars[start : start + TIME].astype(np.int64), chosen
+
+    def _start(self, rng: np.random.Generator) -> int:
+        if rng.random() >= self.edged:
+            return int(rng.integers(0, len(self.chars) - TIME))
+        edge = int(rng.choice(self.edges))
+        return min(max(0, edge if rng.random() < 0.5 else edge + 1 - TIME), len(self.chars) - TIME - 1)
 
 
 class Run:
@@ -118,6 +134,9 @@ class Run:
         done = self.step - self.args.steps
         if done >= self.args.near:
             done -= self.args.near
+            if done >= self.args.all:
+                done -= self.args.all
+                return LAST_RATE * min((done + 1) / WARM, 1 - done / self.args.last)
             return ALL_RATE * min((done + 1) / WARM, 1 - done / self.args.all)
         if done >= 0:
             return NEAR_RATE * min((done + 1) / WARM, 1 - done / self.args.near)
@@ -131,7 +150,8 @@ class Run:
         names = rng.choice(list(mix), self.args.batch, p=list(mix.values()))
         drawn = [self.corpora[name].passage(rng, self.listed) for name in names]
         chars, gaps = (torch.from_numpy(np.stack(part)).to(self.args.device) for part in zip(*drawn, strict=True))
-        return chars, gaps
+        hidden = (torch.rand(chars.shape, device=chars.device) < DROP_CHARS) & (chars >= SPECIALS)
+        return chars.masked_fill(hidden, UNKNOWN), gaps
 
     def loss(self) -> tuple[Tensor, Tensor]:
         """The loss over all words, and over the listed words where one is hidden."""
@@ -151,7 +171,7 @@ class Run:
         """Go on to the last step."""
         began, told = time.monotonic(), self.step
         sums = np.zeros(2)
-        last = self.args.steps + self.args.near + self.args.all
+        last = self.args.steps + self.args.near + self.args.all + self.args.last
         while self.step < last:
             torch.manual_seed(SEED + self.step)
             rate = self.rate()
@@ -179,7 +199,8 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--steps", type=int, default=4400)
     parser.add_argument("--near", type=int, default=2300)
-    parser.add_argument("--all", type=int, default=12_300)
+    parser.add_argument("--all", type=int, default=15_300)
+    parser.add_argument("--last", type=int, default=3_000)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--device", default="cpu")
     args = parser.parse_args()

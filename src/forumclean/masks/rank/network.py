@@ -11,7 +11,7 @@ from itertools import count
 import numpy as np
 
 from forumclean.masks.rank.weights import Floats, Ints, Weights
-from forumclean.masks.rank.window import PAD, mix
+from forumclean.masks.rank.window import LINE, PAD, mix
 
 GAP_NGRAMS = ((1, 1), (2, 0), (3, 0), (0, 2), (0, 3), (2, 1), (1, 2), (2, 2))
 """(characters left of the gap, characters right of it) of each hashed n-gram."""
@@ -81,12 +81,13 @@ def _touching(weights: Weights, near_left: Ints, near_right: Ints) -> Floats:
 
 def _read(weights: Weights, side: str, chars: Ints, first: Ints) -> Floats:
     """The states (mask, time, width) of the stack that reads this side; ``chars`` in the order of reading."""
-    inputs = _inputs(weights, side, chars)
     blank = np.arange(chars.shape[1])[None] < first[:, None]
+    # Before a text the network has always read the end of a line; behind it, which is read first, anything at all.
+    inputs = _inputs(weights, side, np.where(blank, LINE, chars) if side == "left" else chars)
     for layer in count():
         if f"net.{side}.weight_ih_l{layer}" not in weights.tables:
             return inputs
-        inputs = _recurrent(weights, f"net.{side}", layer, inputs, blank)
+        inputs = _recurrent(weights, side, layer, inputs, blank)
     raise AssertionError
 
 
@@ -111,19 +112,20 @@ def _later(chars: Ints, by: int) -> Ints:
     return moved
 
 
-def _recurrent(weights: Weights, stack: str, layer: int, inputs: Floats, blank: np.ndarray) -> Floats:
-    """One LSTM layer; a row's state stays zero where it is ``blank``.
+def _recurrent(weights: Weights, side: str, layer: int, inputs: Floats, blank: np.ndarray) -> Floats:
+    """One LSTM layer; where a row is ``blank`` it remembers what it does at the edge of a text.
 
     The gates' sigmoid is taken as a tanh of half the sum, so that one call serves all four. The gaps stand in columns:
     OpenBLAS multiplies a large matrix by a few columns twice as fast as a few rows by a large matrix.
     """
-    into, own, bias = (weights.gates(f"{stack}.{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih"))
+    into, own, bias = (weights.gates(f"net.{side}.{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih"))
     batch, time, size = inputs.shape
     given = (into @ inputs.transpose(2, 1, 0).reshape(size, -1) + bias[:, None]).reshape(-1, time, batch)
     width = len(given) // 4
     states = np.zeros((time, width, batch), np.float32)
-    state: Floats = np.zeros((width, batch), np.float32)
-    cell: Floats = np.zeros((width, batch), np.float32)
+    edge, edge_cell = (weights.vectors[f"edge.{side}.{name}"][layer, :, None] for name in ("state", "cell"))
+    state: Floats = np.where(blank[:, 0], edge, np.float32(0))
+    cell: Floats = np.where(blank[:, 0], edge_cell, np.float32(0))
     sums: Floats = np.empty((len(own), batch), np.float32)
     read = int(blank.sum(axis=1).max(initial=0))  # from here on no row is blank
     parts = [(own[rows], sums[rows]) for rows in _strips(own, batch)]
@@ -137,7 +139,7 @@ def _recurrent(weights: Weights, stack: str, layer: int, inputs: Floats, blank: 
         state = np.multiply(show, np.tanh(cell), out=states[step])
         if step < read:
             empty = blank[:, step]
-            state[:, empty] = cell[:, empty] = 0
+            state[:, empty], cell[:, empty] = edge, edge_cell
     return np.ascontiguousarray(states.transpose(2, 0, 1))
 
 
