@@ -49,6 +49,13 @@ def test_a_title_that_does_not_end_swallows_none_of_our_own_markup():
     assert origin('<html><body><a class="plc"><div class="message">甲<title>乙</div') == "甲乙</div"
 
 
+def test_posts_in_an_element_whose_name_no_page_may_have():
+    page = (FIXTURES / "pages" / "archiver.html").read_text("utf-8")
+    damaged = page.replace('<div id="content">', '<d<div id="content">')
+    assert damaged != page
+    assert cleaned(damaged).to_text().startswith(cleaned(page).to_text().rstrip())
+
+
 @pytest.mark.parametrize(
     "inner",
     [

@@ -148,7 +148,7 @@ def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> P
 def _taken(slot: _Element, mark: str, region: Region) -> Taken:
     """What stands in an element, up to what stays outside; the slot's mark comes in its place."""
     stays = set(region.stop_finder.elements(slot)) if region.stop_finder else set()
-    taken = Element(slot.tag)
+    taken = _empty(str(slot.tag))
     text = slot.text or ""  # not put into the new element: one can read control characters there, but not write them
     slot.text = mark
     for child in list(slot):
@@ -156,3 +156,11 @@ def _taken(slot: _Element, mark: str, region: Region) -> Taken:
             break
         taken.append(child)
     return Taken(text, taken)
+
+
+def _empty(name: str) -> _Element:
+    """An element of a name; damage makes names (``<d<div id="content">``) that one can read but not write."""
+    try:
+        return Element(name)
+    except ValueError:
+        return Element("div")
