@@ -12,7 +12,7 @@ import forumclean
 from forumclean import Options
 from forumclean.ledger import edited
 from forumclean.strip.noise import denoise_text
-from forumclean.strip.runs import evidence, find_runs
+from forumclean.strip.runs import evidence, runs_of, stretches
 
 SUBJECTS = [
     "母亲",
@@ -63,9 +63,8 @@ def share(make, seeds: range) -> float:
         for line in dump.lines:
             total += 1
             right += line.strip() in got
-        assert not any(
-            evidence("\n".join(got), run) > 4 for run in find_runs("\n".join(got), [(0, len("\n".join(got)))], ())
-        )
+        left = "\n".join(got)
+        assert not any(evidence(left, run) > 4 for run in runs_of(left, stretches(left, [(0, len(left))], ())))
     return right / total
 
 

@@ -77,11 +77,6 @@ def stretches(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[
     return [stretch for stretch in found if stretch.rows]
 
 
-def find_runs(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> Iterator[Run]:
-    """The runs inside ``ranges`` and outside ``protected`` (both ordered), in order."""
-    return runs_of(text, stretches(text, ranges, protected))
-
-
 def runs_of(text: str, found: Iterable[Stretch]) -> Iterator[Run]:
     """The runs of some stretches, in order."""
     for stretch in found:
@@ -185,7 +180,7 @@ def evidence(text: str, run: Run) -> float:
     digits: all of them speak for text.
 
     >>> def weigh(line):
-    ...     return round(evidence(line, next(find_runs(line, [(0, len(line))], ()))))
+    ...     return round(evidence(line, next(runs_of(line, stretches(line, [(0, len(line))], ())))))
     >>> weigh("!研( e* H8 f6 L1 b"), weigh("A B C D E F"), weigh("(x, y, z, u, v, w)"), weigh("开局 e4 e5 d4 d5 c4 c6")
     (5, -14, -10, -10)
     """
