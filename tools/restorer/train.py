@@ -1,9 +1,9 @@
-"""Trains the network on what ``prepare.py`` made: ``train.py WORK [--steps N] [--near N] [--all N]``; run again, it goes on.
+"""Trains the network: ``train.py WORK [--steps N] [--near N] [--all N] [--last N]``; run again, it goes on.
 
 First mostly prose, every known word a gap; then, while the rate falls, half prose and half windows around listed
-words; then, at a rate that falls once more, mostly articles written in Chinese, masked under lists drawn anew; last a
-long round over everything. Each step draws its passages from its own seed, so that a run that was stopped sees what
-it would have seen.
+words; then, at a rate that falls once more, mostly articles written in Chinese, masked under lists drawn anew; then a
+long round over everything, and a shorter one at a rate raised once more. Each step draws its passages from its own
+seed, so that a run that was stopped sees what it would have seen.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ MIXES = {
 }
 """What passages are drawn from, in the four parts of the training."""
 EDGES = {"prose": 0.2, "near-prose": 0.2}
-"""Share of the passages that begin or end where an article does: with no state behind its edge, as the tool reads it there."""
+"""Share of the passages that begin or end where an article does, with nothing in memory there.
+Not of windows: short and always begun alike, they are learned by heart."""
 SAVE_EVERY = 500
 
 
