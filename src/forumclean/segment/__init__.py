@@ -57,7 +57,7 @@ def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
             continue
         masked = masks.inside(mark.start, mark.end)
         builder = Builder(passage.text, marks, inline, blanks)
-        built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, placed=bool(masked))
+        built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, [m.start for m in masked])
         outline += (Section(h.level, h.number, h.text, len(out), k) for k, h in built.headings)
         entries += _masks(masked, built.places, len(out)) if masked else ()
         out.append(Post(posts[index], tuple(built.blocks), built.byline, index))
@@ -71,19 +71,19 @@ class Built(NamedTuple):
     headings: list[tuple[int, Heading]]
     """With the number of the block that each is."""
     places: Placed
-    """Of what is no mere line, and of all text where they were asked for."""
+    """Of what is no mere line, and of the lines that were asked about."""
     byline: BylineFacts | None
 
 
-def _built(parts: Sequence[Part], inline: Inline, *, placed: bool) -> Built:
-    """The blocks of a post; the places of mere lines only where ``placed`` asks for them: they cost as much."""
+def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Built:
+    """The blocks of a post; the places of mere lines only where something is ``masked`` in them: they cost as much."""
     flow = Flow(None if isinstance(part, Item) else part for part in parts)
     at, facts = _byline(flow.texts)
     texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
     blocks = (part for part in parts if isinstance(part, Item))
     items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
     titles = {title.first: title for title in Finder(texts, flow, inline).titles()}
-    judged = range(len(texts)) if placed else sorted({*items, *titles, *(() if at is None else (at,))})
+    judged = sorted({*items, *titles, *flow.holding(masked), *(() if at is None else (at,))})
     built = Built([], [], [], facts)
     reached = 0
     for first in judged:
@@ -109,10 +109,10 @@ def _paragraphs(flow: Flow, first: int, stop: int, inline: Inline) -> list[Parag
     """Lines as paragraphs: nearly all lines of a page."""
     if not inline.spanned or first == stop:
         return paragraphs(flow.texts[first:stop])
-    pieces = [_piece(flow.line(i)) for i in range(first, stop)]
-    if not inline.touches(pieces[0].start, pieces[-1].end):
+    if not inline.touches(_piece(flow.line(first)).start, _piece(flow.line(stop - 1)).end):
         return paragraphs(flow.texts[first:stop])
-    return [Paragraph(text, inline.spans((piece,))) for text, piece in zip(flow.texts[first:stop], pieces, strict=True)]
+    lines = map(flow.line, range(first, stop))
+    return [Paragraph(line.text, inline.spans((_piece(line),))) for line in lines]
 
 
 def _piece(line: Line) -> Piece:

@@ -17,7 +17,7 @@ ID_RE = re.compile(r"(?<!\s)\s*+[（(]\s*(?:ID|id|微信号|微信)\s*[：:][^()
 
 
 @cache
-def _roles() -> tuple[re.Pattern[str], dict[str, str]]:
+def _roles() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     roles = {
         word: row.text("role") for row in load("byline", frozenset({"role", "words"})) for word in row.texts("words")
     }
@@ -26,7 +26,7 @@ def _roles() -> tuple[re.Pattern[str], dict[str, str]]:
     label = re.compile(
         rf"(?:(?<=^)|(?<=[\s｜|/／；;，,　]))(?P<role>{words})(?:\s?[｜|/／：:︱丨]\s?|(?P<bare>\s+))", re.MULTILINE
     )
-    return label, roles
+    return re.compile(words), label, roles
 
 
 def byline(text: str) -> BylineFacts | None:
@@ -42,7 +42,9 @@ def byline(text: str) -> BylineFacts | None:
     """
     if len(text) > LONGEST or SENTENCE_RE.search(text):
         return None
-    label, roles = _roles()
+    begin, label, roles = _roles()
+    if not begin.match(text) and "(" not in text and "（" not in text:
+        return None  # nearly all lines; what stands in brackets (an ID) may still go from before a role
     text = ID_RE.sub("", text)
     found = list(label.finditer(text))
     if not found or found[0].start() != 0 or all(m["bare"] for m in found):

@@ -29,8 +29,9 @@ def is_caption(line: Line, inline: Inline, *, gap: bool) -> bool:
     text = line.text
     if len(text) > LONGEST:
         return False
-    if any(pattern.fullmatch(text) for pattern in _patterns()):
-        return True
+    for pattern in _patterns():
+        if pattern.fullmatch(text):
+            return True
     if text[0] in DIVIDERS:
         return False
     if len(text) > CENTRED or gap or SENTENCE_END_RE.search(text) or CLOSING_RE.fullmatch(text):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 from statistics import median
+from typing import NamedTuple
 
 from forumclean.segment.labels import LABEL_START, Label, label_of, runs
 from forumclean.segment.lines import Inline
@@ -41,10 +41,10 @@ CLAUSES = 3
 """A line of more clauses is a sentence whose full stop is missing."""
 WORD_RE = re.compile(r"[^\W\d_]")
 PAIRS = (("「", "」"), ("“", "”"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
+OPENING_RE = re.compile(f"[{''.join(left for left, _ in PAIRS)}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A heading found: the indexes of its lines, its level, its label."""
 
     first: int
@@ -78,7 +78,7 @@ def _quoted(text: str) -> bool:
 
 
 def _unclosed(text: str) -> bool:
-    return any(text.count(left) > text.count(right) for left, right in PAIRS)
+    return bool(OPENING_RE.search(text)) and any(text.count(left) > text.count(right) for left, right in PAIRS)
 
 
 class Finder:
@@ -89,7 +89,7 @@ class Finder:
         """Lines in reading order; empty where a block stands."""
         self.flow = flow
         """What else is known of the lines."""
-        lengths = [len(text) for text in texts if text]
+        lengths = list(filter(None, map(len, texts)))
         self.article = len(lengths) >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
         self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
@@ -98,7 +98,7 @@ class Finder:
     @cached_property
     def gaps(self) -> bool:
         """True where empty lines stand between most lines: then a missing one means something."""
-        gaps = [gap for text, gap in zip(self.texts, self.flow.gaps, strict=True) if text]
+        gaps = list(compress(self.flow.gaps(), self.texts))
         return sum(gaps) * 2 > len(gaps)
 
     def _bold(self, inline: Inline) -> frozenset[int]:
@@ -106,7 +106,7 @@ class Finder:
         kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
         if not kinds:
             return frozenset()
-        lines = [(i, self.flow.line(i)) for i, text in enumerate(self.texts) if text]
+        lines = [(i, line) for i, line in enumerate(self.flow.lines()) if line and self.texts[i]]
         found = {i for kind in kinds for i in inline.covered(kind, lines)}
         present = len(lines)
         return frozenset(found) if len(found) * 5 <= present * 2 or len(found) <= 2 < present else frozenset()

@@ -22,7 +22,7 @@ from forumclean.model import (
     Table,
 )
 from forumclean.segment.lines import Gathered, Inline, Piece, Ranges, gathered
-from forumclean.segment.rows import BLANKS, Rows
+from forumclean.segment.rows import BLANKS, Rows, lines_between
 
 Where = tuple[str | int, ...]
 
@@ -99,32 +99,34 @@ class Builder:
 
     def rows(self, *ranges: tuple[int, int]) -> list[Rows]:
         """The lines of some ranges, where they hold any."""
+        if len(ranges) == 1 and not self.text[slice(*ranges[0])].strip(self.blanks):
+            return []  # between two blocks mostly nothing stands
         rows = Rows.of(self.text, ranges, self.blanks)
         return [rows] if rows else []
 
     def _among(self, start: int, end: int, points: Sequence[Mark]) -> list[Part]:
         """The lines of a range with the points, each where the line after it begins."""
         rows = Rows.of(self.text, _uncovered(start, end, points), self.blanks)
-        starts = rows.starts
+        numbers = range(len(rows))
         out: list[Part] = []
         reached = 0
         gap: bool | None = None
-        for at, group in groupby(points, lambda point: bisect_left(starts, point.start)):
+        for at, group in groupby(points, lambda point: bisect_left(numbers, point.start, key=rows.start)):
             marks = list(group)
             if reached < at:
                 out.append(rows.cut(reached, at, gap))
             out += map(_point, marks)
             reached = at
-            own_line = not at or marks[-1].start > starts[at - 1] + len(rows.texts[at - 1])
+            own_line = not at or marks[-1].start > rows.start(at - 1) + len(rows.texts[at - 1])
             # The line that holds nothing but a picture is not empty.
-            gap = self.text.count("\n", marks[-1].end, starts[at]) > 1 if own_line and at < len(rows) else None
+            gap = self.text.count("\n", marks[-1].end, rows.start(at)) > 1 if own_line and at < len(rows) else None
         if reached < len(rows):
             out.append(rows.cut(reached, len(rows), gap))
         return out
 
     def joined(self, start: int, end: int, separator: str) -> Gathered:
         """All lines of a range as one string."""
-        return gathered(Rows.of(self.text, [(start, end)], self.blanks).lines(), separator)
+        return gathered(lines_between(self.text, start, end, self.blanks), separator)
 
     def figures(self, start: int, end: int) -> Iterator[Part]:
         """The pictures and files of a range: inside quotes, lists and tables they follow their block."""

@@ -6,10 +6,10 @@ all rules together.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
+from operator import not_
 from typing import NamedTuple
 
 from forumclean.segment.lines import Line
@@ -25,7 +25,19 @@ BLANKS = (
 
 def blanks_of(text: str) -> str | None:
     """What to strip from the lines of a text: ``None`` (as ``str.strip`` has it) takes a third of the time, where it is as good."""
-    return BLANKS if any(char in text for char in NO_WIDTH) else None
+    for char in NO_WIDTH:
+        if char in text:
+            return BLANKS
+    return None
+
+
+def lines_between(text: str, start: int, end: int, blanks: str | None) -> Iterator[Line]:
+    """The non-empty lines of a range, for few of them: a quote, a cell."""
+    for raw in text[start:end].split("\n"):
+        bare = raw.strip(blanks)
+        if bare:
+            yield Line(bare, _start((start, raw), bare))
+        start += len(raw) + 1
 
 
 class Chunk(NamedTuple):
@@ -36,34 +48,48 @@ class Chunk(NamedTuple):
     bare: list[str]
     """Without white space at their ends."""
 
+    def gaps(self) -> Iterator[bool]:
+        """Whether each line that is not empty follows an empty one, or begins the chunk."""
+        return compress(map(not_, chain(("",), self.bare)), self.bare)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Offset of each line that is not empty, and the line as it stands there."""
+        return compress(zip(accumulate([len(raw) + 1 for raw in self.raw], initial=self.start), self.raw), self.bare)  # noqa: B905
+
 
 class Places:
     """Where the lines of some chunks stand; worked out when it is first asked about."""
 
+    __slots__ = ("_chunks", "_firsts", "_lines", "_text")
+
     def __init__(self, text: str, chunks: Sequence[Chunk]) -> None:
         self._text, self._chunks = text, chunks
-        self._firsts = frozenset(accumulate([len(chunk.bare) - chunk.bare.count("") for chunk in chunks], initial=0))
+        self._lines: list[tuple[int, str]] | None = None
+        self._firsts: frozenset[int] = frozenset()
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Offset of each line's text in the passage."""
-        return list(chain.from_iterable(map(_starts, self._chunks)))
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """Of each line that is not empty its offset in the passage, and the line as it stands there."""
+        if self._lines is None:
+            self._lines = list(chain.from_iterable([chunk.lines() for chunk in self._chunks]))
+            counts = [len(chunk.bare) - chunk.bare.count("") for chunk in self._chunks]
+            self._firsts = frozenset(accumulate(counts, initial=0))
+        return self._lines
 
     def gap(self, i: int) -> bool:
         """Whether an empty line, or the chunk's beginning, stands before a line."""
-        return i in self._firsts or self._text.count("\n", self.starts[i - 1], self.starts[i]) > 1
+        lines = self.lines
+        return i in self._firsts or self._text.count("\n", lines[i - 1][0], lines[i][0]) > 1
 
-    @cached_property
     def gaps(self) -> list[bool]:
         """The same for each line; for one it would be too much work."""
-        pairs = (zip(("", *chunk.bare), chunk.bare, strict=False) for chunk in self._chunks)
-        return [not before for pair in pairs for before, bare in pair if bare]
+        return list(chain.from_iterable([chunk.gaps() for chunk in self._chunks]))
 
 
-def _starts(chunk: Chunk) -> list[int]:
-    at = accumulate([len(raw) + 1 for raw in chunk.raw], initial=chunk.start)
-    rows = zip(at, chunk.raw, chunk.bare, strict=False)
-    return [start if raw is bare else start + raw.find(bare[0]) for start, raw, bare in rows if bare]
+def _start(row: tuple[int, str], bare: str) -> int:
+    """Where the text of a line begins, the line's white space taken off."""
+    start, raw = row
+    return start if raw is bare else start + raw.find(bare[0])
 
 
 class Rows:
@@ -82,24 +108,30 @@ class Rows:
     def of(cls, text: str, ranges: Iterable[tuple[int, int]], blanks: str | None = BLANKS) -> Rows:
         """The non-empty lines of ranges of a text."""
         chunks: list[Chunk] = []
+        texts: list[str] = []
         for start, end in ranges:
             raw = text[start:end].split("\n")
             bare = [line.strip(blanks) for line in raw] if blanks else list(map(str.strip, raw))
             chunks.append(Chunk(start, raw, bare))
-        return cls([bare for chunk in chunks for bare in chunk.bare if bare], Places(text, chunks))
+            texts += filter(None, bare)
+        return cls(texts, Places(text, chunks))
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    @property
-    def starts(self) -> list[int]:
-        """Offset of each line's text in the passage."""
-        return self._places.starts[self._first : self._first + len(self.texts)]
+    def start(self, i: int) -> int:
+        """Offset of a line's text in the passage."""
+        i = range(len(self.texts))[i]
+        return _start(self._places.lines[self._first + i], self.texts[i])
 
     @property
+    def end(self) -> int:
+        """Where the text of the last line ends."""
+        return self.start(-1) + len(self.texts[-1])
+
     def gaps(self) -> list[bool]:
         """Whether a gap stands before each line."""
-        gaps = self._places.gaps[self._first : self._first + len(self.texts)]
+        gaps = self._places.gaps()[self._first : self._first + len(self.texts)]
         return gaps if self._gap is None else [self._gap, *gaps[1:]]
 
     def gap(self, i: int) -> bool:
@@ -108,11 +140,12 @@ class Rows:
 
     def line(self, i: int) -> Line:
         """One of the lines, and where it stands."""
-        return Line(self.texts[i], self._places.starts[self._first + i])
+        return Line(self.texts[i], self.start(i))
 
     def lines(self) -> Iterator[Line]:
         """All lines."""
-        return map(self.line, range(len(self.texts)))
+        rows = self._places.lines[self._first : self._first + len(self.texts)]
+        return map(Line, self.texts, map(_start, rows, self.texts))
 
     def cut(self, first: int, stop: int, gap: bool | None = None) -> Rows:  # noqa: FBT001
         """Some of the lines; ``gap``: whether one stands before the first of them."""
@@ -122,6 +155,8 @@ class Rows:
 
 class Flow:
     """A post in reading order: the texts of its lines, and what is no line between them."""
+
+    __slots__ = ("_firsts", "_rows", "texts")
 
     def __init__(self, rows: Iterable[Rows | None]) -> None:
         """From rows of lines, and ``None`` where a block stands."""
@@ -133,15 +168,25 @@ class Flow:
             self._firsts.append(len(self.texts))
             self.texts += each.texts if each else ("",)
 
-    @cached_property
     def gaps(self) -> list[bool]:
         """Whether a gap stands before each line; ``False`` for blocks."""
-        return [gap for each in self._rows for gap in (each.gaps if each else (False,))]
+        return list(chain.from_iterable([each.gaps() if each else (False,) for each in self._rows]))
 
     def line(self, i: int) -> Line:
         """The line with a number, and where it stands."""
         rows, at = self._at(i)
         return rows.line(at)
+
+    def lines(self) -> Iterator[Line | None]:
+        """All lines, and where they stand; ``None`` for blocks."""
+        return chain.from_iterable([each.lines() if each else (None,) for each in self._rows])
+
+    def holding(self, offsets: Sequence[int]) -> Iterator[int]:
+        """The numbers of the lines in which these places of the passage (in order) may lie."""
+        for first, rows in zip(self._firsts, self._rows, strict=True):
+            if rows:
+                for offset in offsets[bisect_left(offsets, rows.start(0)) : bisect_right(offsets, rows.end)]:
+                    yield first + bisect_right(range(len(rows)), offset, key=rows.start) - 1
 
     def gap(self, i: int) -> bool:
         """Whether a gap stands before the line with a number."""
