@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -155,13 +156,15 @@ def _titled(article: Article, masks: tuple[Mask, ...]) -> Article:
 
 def _removed(passage: Passage) -> dict[str, Removed]:
     """How often each rule took text out and how much; what only put text in is not here."""
-    counts: dict[str, tuple[int, int]] = {}
+    counts: dict[str, int] = defaultdict(int)
+    characters: dict[str, int] = defaultdict(int)
     for layer in passage.layers:
-        for edit in layer:
-            if len(edit.new) < len(edit.old):
-                count, characters = counts.get(edit.rule, (0, 0))
-                counts[edit.rule] = (count + 1, characters + len(edit.old) - len(edit.new))
-    return {rule: Removed(*counts[rule]) for rule in sorted(counts)}
+        for _, _, old, new, rule, _, _ in layer:
+            taken = len(old) - len(new)
+            if taken > 0:
+                counts[rule] += 1
+                characters[rule] += taken
+    return {rule: Removed(counts[rule], characters[rule]) for rule in sorted(counts)}
 
 
 def selected(article: Article, options: Options) -> Article:

@@ -14,30 +14,27 @@ from itertools import pairwise
 
 from forumclean.model import Span
 
-SPECIAL_RE = re.compile(r"[\\`*_\[\]<&~\r]")
-"""Any character that might need an escape inside a line: most lines hold none."""
 INLINE_RE = re.compile(
     r"""
-    (?P<always>[`\[\]])                          # code spans, links: their opening is all it takes
-    | (?P<slash>\\)(?=[!-/:-@\[-`{-~]|$)         # before ASCII punctuation it would vanish; C:\dir stays
-    | (?P<star>(?<![ ])\*|\*(?![ ]))             # * between blanks opens nothing
-    | (?P<line>(?<![^\W_])_|_(?![^\W_]))         # _ within a word opens nothing
-    | (?P<html><)(?=[A-Za-z/!?]|[^\s<>@]*@)      # a tag, or an address: <12345@mail.example>; a < b stays
-    | (?P<entity>&)(?=\#\d{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)
-    | (?P<tilde>~)(?=~)|(?<=~)(?P<tilde2>~)      # strikethrough takes two
+    `|\[|\]                                     # code spans, links: their opening is all it takes
+    | \\(?=[!-/:-@\[-`{-~]|$)                   # before ASCII punctuation it would vanish; C:\dir stays
+    | \*(?<![ ]\*)|\*(?![ ])                    # * between blanks opens nothing
+    | _(?<![^\W_]_)|_(?![^\W_])                 # _ within a word opens nothing
+    | <(?=[A-Za-z/!?]|[^\s<>@]*@)               # a tag, or an address: <12345@mail.example>; a < b stays
+    | &(?=\#\d{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)
+    | ~(?=~)|~(?<=~~)                           # strikethrough takes two
     """,
     re.VERBOSE | re.MULTILINE,
 )
+"""What needs an escape inside a line.  Each way begins with its character and only then looks around: so the engine looks for
+these few characters and passes over all others, a tenth of the time."""
 START_CHARACTERS = frozenset("#>-+=0123456789~*_")
-START_RE = re.compile(
-    r"""
-    (?P<before>\d{1,9})(?P<list>[.)])(?=[ \t]|$)           # 1. and 1) open a list
+START = r"""
+    (?P<before>[0-9]\d{0,8})(?P<list>[.)])(?=[ \t]|$)      # 1. and 1) open a list
     | (?P<mark>\#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|-(?=[- \t]*$)|=+[ \t]*$|~~~)
-    """,
-    re.VERBOSE,
-)
-STARTS_RE = re.compile(r"\n(?=[#>\-+=0-9~*_])(?:\d{1,9}[.)]|[^0-9])")
-"""A line that may begin so, among others: figures open a list only in front of a dot or bracket."""
+"""
+START_RE = re.compile(START, re.VERBOSE)
+STARTS_RE = re.compile(rf"\n(?=[#>\-+=0-9~])(?:{START})", re.VERBOSE | re.MULTILINE)
 UNSAFE_RE = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 BLANKS_RE = re.compile(r"[\x00-\x20\x7f]+")
 HTML_OF = {"strong": "strong", "em": "em", "del": "del"}
@@ -57,7 +54,7 @@ def inline(text: str) -> str:
     >>> print(inline("a*b*c 与 x * y，snake_case，<b>，A&amp;B"), inline(r"C:\dir"))
     a\*b\*c 与 x * y，snake_case，\<b>，A\&amp;B C:\dir
     """
-    return INLINE_RE.sub(_escaped, text.replace("\r", " ")) if SPECIAL_RE.search(text) else text
+    return INLINE_RE.sub(_escaped, text.replace("\r", " "))
 
 
 def line(text: str) -> str:
@@ -70,12 +67,19 @@ def line(text: str) -> str:
 
 
 def lines(texts: Sequence[str]) -> str:
-    """Each of many texts as :func:`line` has it, a blank line between; most need no escape, and two searches over all of them tell so."""
-    joined = "\n\n".join(texts)
-    if not SPECIAL_RE.search(joined) and joined[:1] not in START_CHARACTERS and not STARTS_RE.search(joined):
-        return joined
-    odd = SPECIAL_RE.search
-    return "\n\n".join([line(text) if text[:1] in START_CHARACTERS or odd(text) else text for text in texts])
+    r"""Each of many texts as :func:`line` has it, a blank line between: two searches over all of them at once.
+
+    >>> print(lines(["- 一", "a*b"]))
+    \- 一
+    <BLANKLINE>
+    a\*b
+    """
+    return STARTS_RE.sub(_started, inline("\n".join(("", *texts))))[1:].replace("\n", "\n\n")
+
+
+def _started(match: re.Match[str]) -> str:
+    before = match["before"] or ""
+    return f"\n{before}\\{match[0][len(before) + 1 :]}"
 
 
 def start(text: str) -> str:
