@@ -25,7 +25,7 @@ from forumclean.model import (
     paragraphs,
 )
 from forumclean.segment.byline import byline
-from forumclean.segment.captions import is_caption
+from forumclean.segment.captions import LONGEST, is_caption
 from forumclean.segment.headings import Finder, Title
 from forumclean.segment.items import Builder, Item, Part, Place, places
 from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
@@ -85,11 +85,12 @@ def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Buil
     titles = {title.first: title for title in Finder(texts, flow, inline).titles()}
     judged = sorted({*items, *titles, *flow.holding(masked), *(() if at is None else (at,))})
     built = Built([], [], [], facts)
+    lines = paragraphs(texts)
     reached = 0
     for first in judged:
         if first < reached:  # a line of the title above
             continue
-        built.blocks.extend(_paragraphs(flow, reached, first, inline))
+        built.blocks.extend(_spanned(lines, flow, reached, first, inline))
         title = titles.get(first)
         item = (
             _heading(flow, title, inline)
@@ -101,18 +102,17 @@ def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Buil
         built.places.extend((len(built.blocks), place) for place in item.places)
         built.blocks.append(item.block)
         reached = title.last + 1 if title else first + 1
-    built.blocks.extend(_paragraphs(flow, reached, len(texts), inline))
+    built.blocks.extend(_spanned(lines, flow, reached, len(texts), inline))
     return built
 
 
-def _paragraphs(flow: Flow, first: int, stop: int, inline: Inline) -> list[Paragraph]:
-    """Lines as paragraphs: nearly all lines of a page."""
+def _spanned(lines: Sequence[Paragraph], flow: Flow, first: int, stop: int, inline: Inline) -> Sequence[Paragraph]:
+    """Some of the lines with their spans; nearly all lines of a page have none."""
     if not inline.spanned or first == stop:
-        return paragraphs(flow.texts[first:stop])
-    if not inline.touches(_piece(flow.line(first)).start, _piece(flow.line(stop - 1)).end):
-        return paragraphs(flow.texts[first:stop])
-    lines = map(flow.line, range(first, stop))
-    return [Paragraph(line.text, inline.spans((_piece(line),))) for line in lines]
+        return lines[first:stop]
+    if not inline.touches(flow.line(first).start, _piece(flow.line(stop - 1)).end):
+        return lines[first:stop]
+    return [Paragraph(line.text, inline.spans((_piece(line),))) for line in map(flow.line, range(first, stop))]
 
 
 def _piece(line: Line) -> Piece:
@@ -128,11 +128,10 @@ def _line(line: Line, inline: Inline, *, byline: bool) -> Item:
 
 def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
     """A title's lines as one heading: Chinese parts touch, Latin ones keep a blank."""
-    lines = [flow.line(i) for i in range(title.first + title.label_line, title.last + 1)]
-    first = lines[0]
-    lines[0] = first._replace(text=first.text[title.skip :], start=first.start + title.skip)
-    text = gathered(lines[0:1], "")
-    for line in lines[1:]:
+    first, start = flow.line(title.first + title.label_line)
+    text = gathered((Line(first[title.skip :], start + title.skip),), "")
+    for i in range(title.first + title.label_line + 1, title.last + 1):
+        line = flow.line(i)
         last = text.text[-1]
         blank = " " if last.isascii() and last not in OPENING and line.text[0].isascii() else ""
         offset = len(text.text) + len(blank)
@@ -149,6 +148,8 @@ def _captioned(parts: list[Part], inline: Inline) -> list[Part]:
     for i, (part, below) in enumerate(pairwise(parts)):
         image = part.block if isinstance(part, Item) else None
         if not isinstance(below, Rows) or not isinstance(image, Image) or image.caption is not None:
+            continue
+        if len(below.texts[0]) > LONGEST:
             continue
         line = below.line(0)
         if is_caption(line, inline, gap=below.gap(0)):

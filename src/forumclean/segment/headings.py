@@ -12,7 +12,7 @@ from itertools import compress, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from forumclean.segment.labels import LABEL_START, Label, label_of, runs
+from forumclean.segment.labels import LABEL_START, Label, labels_of, runs
 from forumclean.segment.lines import Inline
 from forumclean.segment.rows import Flow
 
@@ -90,7 +90,9 @@ class Finder:
         self.flow = flow
         """What else is known of the lines."""
         lengths = list(filter(None, map(len, texts)))
-        self.article = len(lengths) >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
+        self.present = len(lengths)
+        """How many lines there are."""
+        self.article = self.present >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
         self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
         self.bold = self._bold(inline)
@@ -98,8 +100,7 @@ class Finder:
     @cached_property
     def gaps(self) -> bool:
         """True where empty lines stand between most lines: then a missing one means something."""
-        gaps = list(compress(self.flow.gaps(), self.texts))
-        return sum(gaps) * 2 > len(gaps)
+        return sum(compress(self.flow.gaps(), self.texts)) * 2 > self.present
 
     def _bold(self, inline: Inline) -> frozenset[int]:
         """Lines that are wholly emphasised, where emphasis is the exception."""
@@ -108,8 +109,7 @@ class Finder:
             return frozenset()
         lines = [(i, line) for i, line in enumerate(self.flow.lines()) if line and self.texts[i]]
         found = {i for kind in kinds for i in inline.covered(kind, lines)}
-        present = len(lines)
-        return frozenset(found) if len(found) * 5 <= present * 2 or len(found) <= 2 < present else frozenset()
+        return frozenset(found) if len(found) * 5 <= self.present * 2 or len(found) <= 2 < self.present else frozenset()
 
     def titles(self) -> list[Title]:
         """The headings, in order."""
@@ -129,11 +129,8 @@ class Finder:
 
     def _alone(self) -> list[Title]:
         """A number on a line of its own, then the title; only as a row that begins with one."""
-        labels = [
-            (i, label)
-            for i, text in self.labelled
-            if len(text) <= 12 and (label := label_of(text, alone=True)) and self._at(i + 1)
-        ]
+        short = [(i, text) for i, text in self.labelled if len(text) <= 12]
+        labels = [(i, label) for i, label in labels_of(short, alone=True) if self._at(i + 1)]
         out: list[Title] = []
         for run in runs(labels):
             if len(run) >= 2:
@@ -175,8 +172,8 @@ class Finder:
         """Number and title in one line: a row of them with text between, or one in bold."""
         labels = [
             (i, label)
-            for i, text in self.labelled
-            if (label := label_of(text, alone=False)) and (title_like(text[label.end :]) or i in self.bold)
+            for i, label in labels_of(self.labelled, alone=False)
+            if title_like(self.texts[i][label.end :]) or i in self.bold
         ]
         out: list[Title] = []
         for run in runs(labels):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -107,11 +106,10 @@ class Builder:
     def _among(self, start: int, end: int, points: Sequence[Mark]) -> list[Part]:
         """The lines of a range with the points, each where the line after it begins."""
         rows = Rows.of(self.text, _uncovered(start, end, points), self.blanks)
-        numbers = range(len(rows))
         out: list[Part] = []
         reached = 0
         gap: bool | None = None
-        for at, group in groupby(points, lambda point: bisect_left(numbers, point.start, key=rows.start)):
+        for at, group in groupby(points, lambda point: rows.behind(point.start)):
             marks = list(group)
             if reached < at:
                 out.append(rows.cut(reached, at, gap))

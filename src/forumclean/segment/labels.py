@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -58,16 +58,22 @@ def value_of(number: str) -> int:
     return WORDS.get(number.lower(), ROMAN.get(number, 0))
 
 
-def label_of(text: str, *, alone: bool) -> Label | None:
-    """The label that a line is (``alone``) or begins with; ``None`` where there is none."""
-    if text[0] not in LABEL_START or not (_any(alone).fullmatch(text) if alone else _any(alone).match(text)):
-        return None
-    for style, pattern in _labels()[0 if alone else 1]:
-        match = pattern.fullmatch(text) if alone else pattern.match(text)
-        if match:
-            number = match["n"] or match.groupdict().get("m") or ""
-            return Label(style, number, value_of(number), match.end())
-    return None
+def labels_of(lines: Iterable[tuple[int, str]], *, alone: bool) -> list[tuple[int, Label]]:
+    """The labels that numbered lines are (``alone``) or begin with; most of them are and have none.
+
+    >>> [(i, label.number) for i, label in labels_of([(0, "01"), (1, "第一天"), (2, "三、")], alone=True)]
+    [(0, '01'), (2, '三')]
+    """
+    told = _any(alone).fullmatch if alone else _any(alone).match
+    return [(i, _label(text, alone=alone)) for i, text in lines if told(text)]
+
+
+def _label(text: str, *, alone: bool) -> Label:
+    """The label of a line that has one."""
+    tried = ((style, p.fullmatch(text) if alone else p.match(text)) for style, p in _labels()[0 if alone else 1])
+    style, match = next((style, match) for style, match in tried if match)
+    number = match["n"] or match.groupdict().get("m") or ""
+    return Label(style, number, value_of(number), match.end())
 
 
 def runs(labels: Sequence[tuple[int, Label]]) -> list[list[tuple[int, Label]]]:

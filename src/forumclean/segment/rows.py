@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain, compress, islice
 from operator import not_
 from typing import NamedTuple
 
@@ -81,9 +81,9 @@ class Places:
         lines = self.lines
         return i in self._firsts or self._text.count("\n", lines[i - 1][0], lines[i][0]) > 1
 
-    def gaps(self) -> list[bool]:
+    def gaps(self) -> Iterator[bool]:
         """The same for each line; for one it would be too much work."""
-        return list(chain.from_iterable([chunk.gaps() for chunk in self._chunks]))
+        return chain.from_iterable([chunk.gaps() for chunk in self._chunks])
 
 
 def _start(row: tuple[int, str], bare: str) -> int:
@@ -121,18 +121,22 @@ class Rows:
 
     def start(self, i: int) -> int:
         """Offset of a line's text in the passage."""
-        i = range(len(self.texts))[i]
         return _start(self._places.lines[self._first + i], self.texts[i])
 
     @property
     def end(self) -> int:
         """Where the text of the last line ends."""
-        return self.start(-1) + len(self.texts[-1])
+        return self.start(len(self.texts) - 1) + len(self.texts[-1])
 
-    def gaps(self) -> list[bool]:
+    def behind(self, offset: int) -> int:
+        """How many of the lines begin in front of an offset: the first line behind it."""
+        found = bisect_left(self._places.lines, (offset,), self._first, self._first + len(self.texts)) - self._first
+        return found - 1 if found and self.start(found - 1) >= offset else found
+
+    def gaps(self) -> Iterator[bool]:
         """Whether a gap stands before each line."""
-        gaps = self._places.gaps()[self._first : self._first + len(self.texts)]
-        return gaps if self._gap is None else [self._gap, *gaps[1:]]
+        gaps = islice(self._places.gaps(), self._first, self._first + len(self.texts))
+        return gaps if self._gap is None else chain((self._gap,), islice(gaps, 1, None))
 
     def gap(self, i: int) -> bool:
         """Whether a gap stands before one of the lines."""
@@ -168,9 +172,9 @@ class Flow:
             self._firsts.append(len(self.texts))
             self.texts += each.texts if each else ("",)
 
-    def gaps(self) -> list[bool]:
+    def gaps(self) -> Iterator[bool]:
         """Whether a gap stands before each line; ``False`` for blocks."""
-        return list(chain.from_iterable([each.gaps() if each else (False,) for each in self._rows]))
+        return chain.from_iterable([each.gaps() if each else (False,) for each in self._rows])
 
     def line(self, i: int) -> Line:
         """The line with a number, and where it stands."""
@@ -186,7 +190,7 @@ class Flow:
         for first, rows in zip(self._firsts, self._rows, strict=True):
             if rows:
                 for offset in offsets[bisect_left(offsets, rows.start(0)) : bisect_right(offsets, rows.end)]:
-                    yield first + bisect_right(range(len(rows)), offset, key=rows.start) - 1
+                    yield first + rows.behind(offset + 1) - 1
 
     def gap(self, i: int) -> bool:
         """Whether a gap stands before the line with a number."""
