@@ -5,7 +5,6 @@ Precision comes first: a sentence is no heading, a typed list is no row of headi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress, pairwise
@@ -15,9 +14,8 @@ from typing import NamedTuple
 from forumclean.segment.labels import LABEL_START, Label, labels_of, runs
 from forumclean.segment.lines import Inline
 from forumclean.segment.rows import Flow
+from forumclean.segment.titles import LONGEST, breaks, continues, half, opens, prose, quoted, title_like
 
-LONGEST = 46
-"""Characters of a title line; the longest of the articles looked at had 40."""
 LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
 ARTICLE_LINES = 8
@@ -25,23 +23,6 @@ ARTICLE_MEDIAN = 30
 """A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
 TITLE_LINES = 3
 """A title is broken over so many lines at most."""
-END_RE = re.compile(r"[。．.！!？?；;：:，,、…—～~](?:[”’」』）)\]】》\"']{0,2})$")
-STOP_RE = re.compile(r"[。！？!?；;](?=.)")
-SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
-TITLE_END_RE = re.compile(r"[！!？?]$")
-COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
-OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
-"""A line that a title may break behind; a long one that ends in a colon introduces what follows and is a sentence."""
-CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让却并]")
-LISTED_RE = re.compile(
-    r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|[@#＠]"
-)
-COMMA_RE = re.compile(r"[，,]")
-CLAUSES = 3
-"""A line of more clauses is a sentence whose full stop is missing."""
-WORD_RE = re.compile(r"[^\W\d_]")
-PAIRS = (("「", "」"), ("“", "”"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
-OPENING_RE = re.compile(f"[{''.join(left for left, _ in PAIRS)}]")
 
 
 class Title(NamedTuple):
@@ -56,29 +37,6 @@ class Title(NamedTuple):
     """Characters of the first title line that are the label."""
     label_line: bool
     """True where the first line holds the label alone."""
-
-
-def title_like(text: str) -> bool:
-    """True where a line has the form of a title: short, one clause or two, no sentence.
-
-    >>> [title_like(t) for t in ("账本比菜谱更难写", "他是怎么做的？", "豆腐的狂想：挑战肉！", "天亮了。", "- 一项")]
-    [True, False, True, False, False]
-    """
-    if not 2 <= len(text) <= LONGEST or STOP_RE.search(text) or LISTED_RE.match(text) or not WORD_RE.search(text):
-        return False
-    if END_RE.search(text):
-        return bool(TITLE_END_RE.search(text) and COLON_RE.match(text))
-    return not _quoted(text) and len(COMMA_RE.findall(text)) < CLAUSES
-
-
-def _quoted(text: str) -> bool:
-    """True for a short line that is one quotation: a speaker's words, or the second half of a title."""
-    whole = text[0] in '“「『"' and text[-1] in '”」』"' and text.count(text[0]) == 1
-    return whole and len(text) <= LONGEST and not END_RE.search(text) and not STOP_RE.search(text)
-
-
-def _unclosed(text: str) -> bool:
-    return bool(OPENING_RE.search(text)) and any(text.count(left) > text.count(right) for left, right in PAIRS)
 
 
 class Finder:
@@ -140,7 +98,7 @@ class Finder:
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
         first = self._at(i)
-        if not first or not (title_like(first) or _opens(first)):
+        if not first or not (title_like(first) or opens(first)):
             return i - 1
         return self._joined_end(i)
 
@@ -151,20 +109,20 @@ class Finder:
             here, following = self._at(last), self._at(last + 1)
             if not here or not following or (last in self.bold) != (last + 1 in self.bold):
                 break
-            if not (title_like(following) or _quoted(following)) or not self._open(here, following, last):
+            if not (title_like(following) or quoted(following)) or not self._open(here, following, last):
                 break
             last += 1
         # A title must be followed by something to stand over.
         return last if last + 1 < len(self.texts) else i
 
     def _open(self, here: str, following: str, i: int) -> bool:
-        if OPEN_RE.search(here) or _unclosed(here):
+        if breaks(here):
             return True
         if len(here) + len(following) > LONGEST or not self._paragraph(i + 2) or self.flow.gap(i + 1):
             return False
         if (not self._at(i + 2) or self.flow.gap(i + 2)) and not self.gaps:
             return True  # two short lines together, an empty one behind them
-        return bool(CONTINUES_RE.match(following))
+        return continues(following)
 
     # ── labels before titles ────────────────────────────────────────────────────────────────────
 
@@ -235,7 +193,7 @@ class Finder:
             return i
         following = self._at(i + 1)
         broken = following and i + 1 not in taken and title_like(following) and self._paragraph(i + 2)
-        if broken and (_breaks(text) or CONTINUES_RE.match(following)) and _half(text):
+        if broken and (breaks(text) or continues(following)) and half(text):
             return i + 1
         return None
 
@@ -248,21 +206,7 @@ class Finder:
         text = self._at(i)
         if not text:
             return 0 <= i < len(self.texts)  # a picture, a quote: something with a body
-        return len(text) > LONGEST or bool(len(text) >= 6 and SENTENCE_END_RE.search(text))
-
-
-def _half(text: str) -> bool:
-    """True where a line may be the first half of a title."""
-    return title_like(text) or _opens(text)
-
-
-def _opens(text: str) -> bool:
-    """True for a title's first half, which ends with a comma, a colon or a dash."""
-    return bool(OPEN_RE.search(text)) and title_like(text.rstrip("，,：:、—"))
-
-
-def _breaks(text: str) -> bool:
-    return bool(OPEN_RE.search(text)) or _unclosed(text)
+        return prose(text)
 
 
 def _ranked(found: list[Title]) -> list[Title]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from forumclean.model import (
     Attachment,
-    Block,
     Code,
     Hidden,
     Image,
@@ -18,40 +15,15 @@ from forumclean.model import (
     Media,
     Quote,
     Rule,
-    Table,
 )
-from forumclean.segment.lines import Gathered, Inline, Piece, Ranges, gathered
+from forumclean.segment.lines import Gathered, Inline, Ranges, gathered
+from forumclean.segment.parts import Item, Part, places
 from forumclean.segment.rows import BLANKS, Rows, lines_between
-
-Where = tuple[str | int, ...]
-
-
-class Place(NamedTuple):
-    """Where a piece of the passage came to stand in a block."""
-
-    piece: Piece
-    where: Where
-
-
-class Item(NamedTuple):
-    """A block, and where its text comes from."""
-
-    block: Block
-    places: tuple[Place, ...] = ()
-
-
-Part = Rows | Item
-"""Lines that are still to be judged, at least one, or a block."""
-
+from forumclean.segment.tables import table
 
 CONTAINERS = frozenset({"quote", "code", "list", "table", "hidden"})
 CONDITIONS = frozenset({"reply", "pay", "permission", "login"})
 POINTS = frozenset({"image", "attachment", "media", "rule"})
-
-
-def places(found: Gathered, where: Where) -> tuple[Place, ...]:
-    """The places of a string's pieces."""
-    return tuple(Place(piece, where) for piece in found.pieces)
 
 
 class Builder:
@@ -72,10 +44,14 @@ class Builder:
         parts: list[Part] = []
         for mark in self.outermost(start, end):
             parts += self.between(position, mark.start)
-            parts += BLOCKS[mark.kind](self, mark)
+            parts += self.block(mark)
             position = mark.end
         parts += self.between(position, end)
         return parts
+
+    def block(self, mark: Mark) -> Iterator[Part]:
+        """What a container holds."""
+        return BLOCKS[mark.kind](self, mark)
 
     def outermost(self, start: int, end: int, around: Mark | None = None) -> Iterator[Mark]:
         """The containers of a range that no other one holds, but for the one ``around`` it."""
@@ -216,85 +192,11 @@ def _list(builder: Builder, mark: Mark) -> Iterator[Part]:
     yield from builder.figures(mark.start, mark.end)
 
 
-def _table(builder: Builder, mark: Mark) -> Iterator[Part]:
-    """Rows and cells; a table of a single cell is no table but a frame around text."""
-    inside = builder.marks.inside(mark.start, mark.end)
-    nested = [m for m in inside if m.kind == "table" and m is not mark and (m.start, m.end) != (mark.start, mark.end)]
-    parts = _outside([m for m in inside if m.kind in ("row", "cell")], nested)
-    parts = _apart(parts)
-    cells = [m for m in parts if m.kind == "cell"]
-    if len(cells) <= 1:
-        yield from _frame(builder, mark, cells)
-        return
-    grid: list[list[Gathered]] = [[]]
-    reached = mark.start
-    stray: list[Part] = []
-    for part in parts:  # in the order of the page: by its place alone an empty cell might stand in two rows
-        if part.kind == "row":
-            grid.append([])
-            continue
-        stray += builder.rows((reached, part.start))
-        grid[-1].append(builder.joined(part.start, part.end, "\n"))
-        reached = max(reached, part.end)
-    stray += builder.rows((reached, mark.end))
-    grid = [row for row in grid if row]
-    spans = tuple(tuple(builder.inline.spans(g.pieces) for g in row) for row in grid)
-    block = Table(tuple(tuple(g.text for g in row) for row in grid), spans if any(any(row) for row in spans) else ())
-    where = ((("rows", r, c), g) for r, row in enumerate(grid) for c, g in enumerate(row))
-    yield Item(block, tuple(p for at, g in where for p in places(g, at)))
-    yield from stray
-    yield from builder.figures(mark.start, mark.end)
-
-
-def _apart(parts: Sequence[Mark]) -> list[Mark]:
-    """The same rows and cells, a cell that another begins in ending there: damaged markup puts cells into cells."""
-    out: list[Mark] = []
-    begun = math.inf
-    for part in reversed(parts):
-        if part.kind == "cell":
-            out.append(part._replace(end=max(part.start, int(min(part.end, begun)))))
-            begun = part.start
-        else:
-            out.append(part)
-    return out[::-1]
-
-
-def _outside(marks: Sequence[Mark], tables: Iterable[Mark]) -> list[Mark]:
-    """The marks that no inner table holds."""
-    out: list[Mark] = []
-    inner = sorted((t.start, t.end) for t in tables)
-    i, reach = 0, -1
-    for mark in marks:
-        while i < len(inner) and inner[i][0] <= mark.start:
-            reach = max(reach, inner[i][1])
-            i += 1
-        if mark.start >= reach or mark.end > reach:
-            out.append(mark)
-    return out
-
-
-def _frame(builder: Builder, mark: Mark, cells: Sequence[Mark]) -> Iterator[Part]:
-    """The content of a table with one cell, as if the table were not there (one level: deeper ones are flat)."""
-    if not cells:
-        yield from builder.between(mark.start, mark.end)
-        return
-    cell = cells[0]
-    yield from builder.between(mark.start, cell.start)
-    position = cell.start
-    for inner in builder.outermost(cell.start, cell.end, mark):
-        if inner.kind == "table":
-            continue
-        yield from builder.between(position, inner.start)
-        yield from BLOCKS[inner.kind](builder, inner)
-        position = inner.end
-    yield from builder.between(position, mark.end)
-
-
 BLOCKS: dict[str, Callable[[Builder, Mark], Iterator[Part]]] = {
     "quote": _quote,
     "code": _code,
     "hidden": _hidden,
     "list": _list,
-    "table": _table,
+    "table": table,
 }
 """How each kind of container becomes a block."""

@@ -1,0 +1,76 @@
+"""The form of titles: what a line must look like to be one, or a part of one."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 46
+"""Characters of a title line; the longest of the articles looked at had 40."""
+SHORTEST = 6
+"""Characters of the shortest sentence that is a paragraph."""
+END_RE = re.compile(r"[。．.！!？?；;：:，,、…—～~](?:[”’」』）)\]】》\"']{0,2})$")
+STOP_RE = re.compile(r"[。！？!?；;](?=.)")
+SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
+TITLE_END_RE = re.compile(r"[！!？?]$")
+COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
+OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
+"""A line that a title may break behind; a long one that ends in a colon introduces what follows and is a sentence."""
+CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让却并]")
+LISTED_RE = re.compile(
+    r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|[@#＠]"
+)
+COMMA_RE = re.compile(r"[，,]")
+CLAUSES = 3
+"""A line of more clauses is a sentence whose full stop is missing."""
+WORD_RE = re.compile(r"[^\W\d_]")
+PAIRS = (("「", "」"), ("“", "”"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
+OPENING_RE = re.compile(f"[{''.join(left for left, _ in PAIRS)}]")
+
+
+def title_like(text: str) -> bool:
+    """True where a line has the form of a title: short, one clause or two, no sentence.
+
+    >>> [title_like(t) for t in ("账本比菜谱更难写", "他是怎么做的？", "豆腐的狂想：挑战肉！", "天亮了。", "- 一项")]
+    [True, False, True, False, False]
+    """
+    if not 2 <= len(text) <= LONGEST or STOP_RE.search(text) or LISTED_RE.match(text) or not WORD_RE.search(text):
+        return False
+    if END_RE.search(text):
+        return bool(TITLE_END_RE.search(text) and COLON_RE.match(text))
+    return not quoted(text) and len(COMMA_RE.findall(text)) < CLAUSES
+
+
+def quoted(text: str) -> bool:
+    """True for a short line that is one quotation: a speaker's words, or the second half of a title."""
+    whole = text[0] in '“「『"' and text[-1] in '”」』"' and text.count(text[0]) == 1
+    return whole and len(text) <= LONGEST and not END_RE.search(text) and not STOP_RE.search(text)
+
+
+def unclosed(text: str) -> bool:
+    """True where a bracket or quotation mark stays open."""
+    return bool(OPENING_RE.search(text)) and any(text.count(left) > text.count(right) for left, right in PAIRS)
+
+
+def half(text: str) -> bool:
+    """True where a line may be the first half of a title."""
+    return title_like(text) or opens(text)
+
+
+def opens(text: str) -> bool:
+    """True for a title's first half, which ends with a comma, a colon or a dash."""
+    return bool(OPEN_RE.search(text)) and title_like(text.rstrip("，,：:、—"))
+
+
+def breaks(text: str) -> bool:
+    """True for a line behind which a title may go on: it ends open, or leaves a bracket open."""
+    return bool(OPEN_RE.search(text)) or unclosed(text)
+
+
+def continues(text: str) -> bool:
+    """True for a line that begins as the second half of a title may."""
+    return bool(CONTINUES_RE.match(text))
+
+
+def prose(text: str) -> bool:
+    """True for a line that reads like a paragraph: long, or a whole sentence."""
+    return len(text) > LONGEST or bool(len(text) >= SHORTEST and SENTENCE_END_RE.search(text))
