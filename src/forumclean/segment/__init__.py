@@ -75,6 +75,14 @@ class Built(NamedTuple):
     """Of what is no mere line, and of the lines that were asked about."""
     byline: BylineFacts | None
 
+    def add(self, item: Item) -> None:
+        """One more block."""
+        block, places = item
+        if isinstance(block, Heading):
+            self.headings.append((len(self.blocks), block))
+        self.places.extend((len(self.blocks), place) for place in places)
+        self.blocks.append(block)
+
 
 def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Built:
     """The blocks of a post; the places of mere lines only where something is ``masked`` in them: they cost as much."""
@@ -84,36 +92,20 @@ def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Buil
     blocks = (part for part in parts if isinstance(part, Item))
     items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
     titles = {title.first: title for title in Finder(texts, flow, inline).titles()}
-    judged = sorted({*items, *titles, *flow.holding(masked), *(() if at is None else (at,))})
+    lines = {*flow.holding(masked), *flow.spanned(inline), *(() if at is None else (at,))}
+    mere = paragraphs(texts)
     built = Built([], [], [], facts)
-    lines = paragraphs(texts)
     reached = 0
-    for first in judged:
+    for first in sorted({*items, *titles, *lines}):
         if first < reached:  # a line of the title above
             continue
-        built.blocks.extend(_spanned(lines, flow, reached, first, inline))
+        built.blocks.extend(mere[reached:first])
         title = titles.get(first)
-        item = (
-            _heading(flow, title, inline)
-            if title
-            else items.get(first) or _line(flow.line(first), inline, byline=first == at)
-        )
-        if isinstance(item.block, Heading):
-            built.headings.append((len(built.blocks), item.block))
-        built.places.extend((len(built.blocks), place) for place in item.places)
-        built.blocks.append(item.block)
+        found = _heading(flow, title, inline) if title else items.get(first)
+        built.add(found or _line(flow.line(first), inline, byline=first == at))
         reached = title.last + 1 if title else first + 1
-    built.blocks.extend(_spanned(lines, flow, reached, len(texts), inline))
+    built.blocks.extend(mere[reached:])
     return built
-
-
-def _spanned(lines: Sequence[Paragraph], flow: Flow, first: int, stop: int, inline: Inline) -> Sequence[Paragraph]:
-    """Some of the lines with their spans; nearly all lines of a page have none."""
-    if not inline.spanned or first == stop:
-        return lines[first:stop]
-    if not inline.touches(flow.line(first).start, _piece(flow.line(stop - 1)).end):
-        return lines[first:stop]
-    return [Paragraph(line.text, inline.spans((_piece(line),))) for line in map(flow.line, range(first, stop))]
 
 
 def _piece(line: Line) -> Piece:

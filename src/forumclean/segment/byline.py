@@ -17,7 +17,7 @@ ID_RE = re.compile(r"(?<!\s)\s*+[（(]\s*(?:ID|id|微信号|微信)\s*[：:][^()
 
 
 @cache
-def _roles() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+def _roles() -> tuple[frozenset[str], re.Pattern[str], dict[str, str]]:
     roles = {
         word: row.text("role") for row in load("byline", frozenset({"role", "words"})) for word in row.texts("words")
     }
@@ -26,7 +26,7 @@ def _roles() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     label = re.compile(
         rf"(?:(?<=^)|(?<=[\s｜|/／；;，,　]))(?P<role>{words})(?:\s?[｜|/／：:︱丨]\s?|(?P<bare>\s+))", re.MULTILINE
     )
-    return re.compile(words), label, roles
+    return frozenset("(（").union(word[0] for word in roles), label, roles
 
 
 def byline(text: str) -> BylineFacts | None:
@@ -40,11 +40,9 @@ def byline(text: str) -> BylineFacts | None:
     >>> byline("作者在文章里说：这是他最后一次写菜市场。") is None
     True
     """
-    if len(text) > LONGEST or SENTENCE_RE.search(text):
+    begins, label, roles = _roles()  # an ID in brackets may stand before the first role
+    if len(text) > LONGEST or text[0] not in begins or SENTENCE_RE.search(text):
         return None
-    begin, label, roles = _roles()
-    if not begin.match(text) and "(" not in text and "（" not in text:
-        return None  # nearly all lines; what stands in brackets (an ID) may still go from before a role
     text = ID_RE.sub("", text)
     found = list(label.finditer(text))
     if not found or found[0].start() != 0 or all(m["bare"] for m in found):

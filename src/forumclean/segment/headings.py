@@ -65,8 +65,7 @@ class Finder:
         kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
         if not kinds:
             return frozenset()
-        lines = [(i, line) for i, line in enumerate(self.flow.lines()) if line and self.texts[i]]
-        found = {i for kind in kinds for i in inline.covered(kind, lines)}
+        found = {i for kind in kinds for i in self.flow.covered(kind, inline) if self.texts[i]}
         return frozenset(found) if len(found) * 5 <= self.present * 2 or len(found) <= 2 < self.present else frozenset()
 
     def titles(self) -> list[Title]:

@@ -70,6 +70,7 @@ class Inline:
                 self._add(mark)
         self._starts = {kind: [start for start, _, _ in ranges] for kind, ranges in self._ranges.items()}
         ordered = sorted((s, e) for kind in INLINE for s, e, _ in self._ranges.get(kind, ()))
+        self._spans = ordered
         self._begins = [start for start, _ in ordered]
         self._reach = list(accumulate((end for _, end in ordered), max))
         """How far the ranges up to each one reach: tells most lines, which hold none, by one search."""
@@ -94,11 +95,6 @@ class Inline:
     def __bool__(self) -> bool:
         return bool(self._ranges)
 
-    @property
-    def spanned(self) -> bool:
-        """True where some mark becomes a span."""
-        return bool(self._begins)
-
     def has(self, kind: str) -> bool:
         """True where anything bears the mark."""
         return kind in self._ranges
@@ -118,17 +114,14 @@ class Inline:
             return False
         return line.start + len(line.text.rstrip(CLOSING)) <= self._ranges[kind][i][1]
 
-    def covered(self, kind: str, lines: Sequence[tuple[int, Line]]) -> Iterator[int]:
-        """The numbers of the lines that :meth:`covers` is true for; looks at the marks, of which there are few."""
-        begins = [line.start for _, line in lines]
-        if not begins:
-            return
-        ranges = self._ranges[kind]
-        first = max(0, bisect_right(self._starts[kind], begins[0]) - 1)
-        for start, end, _ in islice(ranges, first, bisect_right(self._starts[kind], begins[-1])):
-            for i, line in lines[bisect_left(begins, start) : bisect_left(begins, end)]:
-                if line.start + len(line.text.rstrip(CLOSING)) <= end:
-                    yield i
+    def ranges(self, kind: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where a mark lies, as far as it reaches into a range of the passage."""
+        return ((first, last) for first, last, _ in self._over(kind, start, end))
+
+    def reaching(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the marks lie that become spans, as far as they reach into a range of the passage."""
+        near = islice(self._spans, bisect_right(self._reach, start), bisect_left(self._begins, end))
+        return (each for each in near if each[1] > start)
 
     def touches(self, start: int, end: int) -> bool:
         """True where some mark that becomes a span reaches into a range."""

@@ -12,7 +12,7 @@ from itertools import accumulate, chain, compress, islice
 from operator import not_
 from typing import NamedTuple
 
-from forumclean.segment.lines import Line
+from forumclean.segment.lines import CLOSING, Inline, Line
 
 NO_WIDTH = "\u200b\u200c\ufeff"
 """Characters of no width that are no text at a line's ends."""
@@ -146,11 +146,6 @@ class Rows:
         """One of the lines, and where it stands."""
         return Line(self.texts[i], self.start(i))
 
-    def lines(self) -> Iterator[Line]:
-        """All lines."""
-        rows = self._places.lines[self._first : self._first + len(self.texts)]
-        return map(Line, self.texts, map(_start, rows, self.texts))
-
     def cut(self, first: int, stop: int, gap: bool | None = None) -> Rows:  # noqa: FBT001
         """Some of the lines; ``gap``: whether one stands before the first of them."""
         keep = self._gap if gap is None and not first else gap
@@ -181,16 +176,29 @@ class Flow:
         rows, at = self._at(i)
         return rows.line(at)
 
-    def lines(self) -> Iterator[Line | None]:
-        """All lines, and where they stand; ``None`` for blocks."""
-        return chain.from_iterable([each.lines() if each else (None,) for each in self._rows])
+    def rows(self) -> Iterator[tuple[int, Rows]]:
+        """The lines between blocks, and the number of the first of them."""
+        return ((first, rows) for first, rows in zip(self._firsts, self._rows, strict=True) if rows)
 
     def holding(self, offsets: Sequence[int]) -> Iterator[int]:
         """The numbers of the lines in which these places of the passage (in order) may lie."""
-        for first, rows in zip(self._firsts, self._rows, strict=True):
-            if rows:
-                for offset in offsets[bisect_left(offsets, rows.start(0)) : bisect_right(offsets, rows.end)]:
-                    yield first + rows.behind(offset + 1) - 1
+        for first, rows in self.rows():
+            for offset in offsets[bisect_left(offsets, rows.start(0)) : bisect_right(offsets, rows.end)]:
+                yield first + rows.behind(offset + 1) - 1
+
+    def spanned(self, inline: Inline) -> Iterator[int]:
+        """The numbers of the lines that marks reach into which become spans, and now and then one beside them."""
+        for first, rows in self.rows():
+            for start, end in inline.reaching(rows.start(0), rows.end):
+                yield from range(first + max(0, rows.behind(start + 1) - 1), first + rows.behind(end))
+
+    def covered(self, kind: str, inline: Inline) -> Iterator[int]:
+        """The numbers of the lines that a mark covers, as :meth:`Inline.covers` has it."""
+        for first, rows in self.rows():
+            for start, end in inline.ranges(kind, rows.start(0), rows.end):
+                for i in range(rows.behind(start), rows.behind(end)):
+                    if rows.start(i) + len(rows.texts[i].rstrip(CLOSING)) <= end:
+                        yield first + i
 
     def gap(self, i: int) -> bool:
         """Whether a gap stands before the line with a number."""
