@@ -339,9 +339,10 @@ def test_a_blank_behind_an_unveiled_address_stays(behind):
 
 
 @pytest.mark.parametrize("first", ["", "x='>' "], ids=["bare", "quoted"])
-@pytest.mark.parametrize("value", ["=1", "", "='>'", "='<b'", "= '>'", '="\'>"', " <", ' "<"', ' "'])
-def test_an_element_crowded_with_attributes_is_read_in_good_time(first, value):
-    crowded = f"<b {first}" + " ".join(f"a{i}{value if i % 400 == 0 else ''}" for i in range(40_000)) + ">乙</b>"
+@pytest.mark.parametrize("value", ["=1", "", "='>'", "='<b'", "= '>'", '="\'>"', " <", ' "<"', ' "', '="a > b"', "=\n\t'> '"])
+@pytest.mark.parametrize("each", [400, 1])
+def test_an_element_crowded_with_attributes_is_read_in_good_time(first, value, each):
+    crowded = f"<b {first}" + " ".join(f"a{i}{value if i % each == 0 else ''}" for i in range(40_000)) + ">乙</b>"
     page = (PAGES / "desktop-gbk.html").read_bytes().decode("gb18030")
     begin = page.index(">", page.index('id="postmessage_')) + 1
     begun = time.process_time()

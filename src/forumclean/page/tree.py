@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,21 +20,18 @@ PARSER = HTMLParser(huge_tree=True, collect_ids=False)
 """Nobody asks a tree for an id as XML knows them; to collect them takes a tenth of a parse."""
 STRING = XPath("string()", smart_strings=False)
 """All text below an element, as lxml's ``text_content`` gives it."""
-FOREIGN = "\x00" + "".join(map(chr, range(0xFDD0, 0xFDF0)))
-FOREIGN_RE = re.compile(f"[{FOREIGN}]")
+FOREIGN = ("\x00", SLOT, SLOT_END)
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 DEEPEST = 2_000
 """libxml2 builds trees of 2,048 levels."""
 HARMLESS = 40_000
 """Characters in which an element has at most 20,000 attributes; libxml2 takes two thirds of a second for them."""
-STEP = 2_000
-LONG_RE = re.compile(r"<[a-zA-Z][^>]{4000}")
-QUOTED_RE = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
-"""A bracket in quotes does not end its tag; quotes are such behind an equals sign alone."""
-FEW = 4
-"""Brackets in quotes that a page has without being looked at closely: a crowded tag that is not long between brackets has more."""
+STEP = HARMLESS // 2
 REST = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
-REST_RE = re.compile(REST)
+CUT_RE = re.compile(r"""(?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+""")
+"""The same of a part of a page, which may end within a value."""
+BLANKS = 1_000
+"""White space behind an equals sign, which one looks back over."""
 TAG_RE = re.compile(f"<[a-zA-Z]{REST}")
 VALUE_RE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
@@ -62,8 +58,9 @@ def readable(html: str) -> str:
     >>> readable("a\x00b")
     'a�b'
     """
-    # One look for each of them is still half as long as one look for all of them by a pattern.
-    return FOREIGN_RE.sub("\ufffd", html) if any(sign in html for sign in FOREIGN) else html
+    for sign in FOREIGN:
+        html = html.replace(sign, "\ufffd")
+    return html
 
 
 def tree_of(html: str, *, soup: bool = False) -> _Element:
@@ -95,33 +92,41 @@ def _by_soup(html: str) -> _Element:
 
 
 def _is_crowded(html: str) -> bool:
-    """True where an element has more attributes than libxml2 takes in good time.
-
-    Its tag is long without a bracket that may end it, or has such brackets in quotes; only then tags are looked at one by one.
-    """
-    if len(html) <= HARMLESS:
+    """True where an element has more attributes than libxml2 takes in good time; most pages have no tag that is long enough."""
+    if len(html) <= HARMLESS or not _has_long_tag(html):
         return False
-    quoted = [match.start() for match in QUOTED_RE.finditer(html)]
-    long = list(_unclosed(html))
-    if len(quoted) > FEW or any(LONG_RE.search(html, start, end) for start, end in long):
-        tags = TAG_RE.finditer(html)
-    elif long:
-        tags = filter(None, (REST_RE.match(html, start) for start in quoted))
-    else:
-        return False
+    tags = TAG_RE.finditer(html)
     return any(
         len(VALUE_RE.sub(" ", tag[0]).split()) > CROWDED for tag in tags if tag.end() - tag.start() > 2 * CROWDED
     )
 
 
-def _unclosed(html: str) -> Iterator[tuple[int, int]]:
-    """The long stretches without a closing bracket: what is twice as long as a step holds a whole step without one."""
-    end = 0
-    for at in range(0, len(html) - STEP, STEP):
-        if at >= end and html.find(">", at, at + STEP) < 0:
-            start, end = html.rfind(">", 0, at) + 1, html.find(">", at)
-            end = end if end >= 0 else len(html)
-            yield start, end
+def _has_long_tag(html: str) -> bool:
+    """True where a tag may be longer than is harmless: it is still open a step behind the first place that it is looked at.
+
+    At such a place nobody knows whether a tag is open, nor whether a value is: each that may be is read on, and nearly always ends soon.
+    """
+    last = {'"': 0, "'": 0}
+    for at in range(STEP, len(html) - STEP + 1, STEP):
+        for quote, before in last.items():
+            last[quote] = max(before, html.rfind(quote, at - STEP, at))
+        begins = [at, *(begin for begin in (_equals(html, place) for place in (at, *last.values())) if begin >= 0)]
+        if any(_end(html, begin, at + STEP) == at + STEP for begin in begins):
+            return True
+    return False
+
+
+def _equals(html: str, place: int) -> int:
+    """The equals sign in front of a value that begins at a place (or of blanks in which one looks no further); -1 for none."""
+    start = max(0, place - BLANKS)
+    before = html[start:place].rstrip()
+    return start + len(before) - 1 if before[-1:] == "=" else -1 if before else start
+
+
+def _end(html: str, begin: int, stop: int) -> int:
+    """Where a tag ends that is open at a place."""
+    match = CUT_RE.match(html, begin, stop)
+    return match.end() if match else begin
 
 
 def _reaches(tree: _Element, depth: int) -> bool:
