@@ -32,7 +32,7 @@ STRANGE_RE = re.compile(
 )
 """What prose in Chinese hardly holds and wrong readings are full of: C1 controls, Greek and Cyrillic
 letters (rows 6 and 7 of GB2312), bopomofo (Big5 row A3), private use, half-width kana, replacements."""
-HIGH_RE = re.compile(r"[^\x00-\x7f]+")
+ASCII = bytes(range(128))
 
 WINDOW = 6_000
 PLAUSIBLE = 0.35
@@ -55,10 +55,15 @@ def score(text: str) -> float:
     >>> score("今天的论坛，很好") > 0.9, score("浠婂ぉ鐨勮鍧涳紝寰堝ソ") < 0.2
     (True, True)
     """
-    counts = Counter("".join(HIGH_RE.findall(sample(text))))
+    counts = Counter(_beyond_ascii(sample(text)))
     total = sum(counts.values())
     if not total:
         return 0.0
-    common = sum(n for char, n in counts.items() if char in COMMON)
-    strange = sum(n for char, n in counts.items() if STRANGE_RE.match(char))
+    common = sum(counts[char] for char in counts.keys() & COMMON)
+    strange = sum(counts[char] for char in STRANGE_RE.findall("".join(counts)))
     return (common - strange) / total
+
+
+def _beyond_ascii(text: str) -> str:
+    """The text without ASCII; bytes are rid of it in half the time that a pattern takes."""
+    return text.encode("utf-8", "surrogatepass").translate(None, ASCII).decode("utf-8", "surrogatepass")
