@@ -20,7 +20,7 @@ from typing import NamedTuple
 from forumclean.decode import labels, wide
 from forumclean.decode.foreign import read_foreign
 from forumclean.decode.labels import BIG5, GB, WEAK, Claim
-from forumclean.decode.likelihood import PLAUSIBLE, score
+from forumclean.decode.likelihood import ASCII, PLAUSIBLE, beyond_ascii, score
 from forumclean.decode.mixed import read_lines
 from forumclean.decode.reading import Reading, read, read_big5
 from forumclean.model import Source
@@ -44,8 +44,6 @@ SOUND = 0.15
 """GBK and Big5 read as UTF-8 have 0.02 (three bytes that fit by chance), truncated and damaged UTF-8 0.9."""
 ALL_SOUND = 0.8
 """With the characters of two bytes, of which GBK read as UTF-8 has 0.35."""
-GOOD_RE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
-ESCAPE_RE = re.compile("[\udc80-\udcff]")
 HIGH_BYTE_RE = re.compile(rb"[\x80-\xff]")
 WIDE_RE = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
 
@@ -96,10 +94,13 @@ def _is_mostly_utf8(data: bytes, error: int) -> bool:
     """True where much of what is beyond ASCII is sound UTF-8: characters (of three bytes, of any) against bad bytes."""
     wide = good = bad = 0
     for window in _windows(data, error):
-        text = window.decode("utf-8", "surrogateescape")
-        bad += len(ESCAPE_RE.findall(text))
-        good += len(GOOD_RE.findall(text))
-        wide += len(WIDE_RE.findall(text))
+        high = beyond_ascii(window.decode("utf-8", "ignore"))
+        size, pairs = len(high.encode("utf-8")), len(high.encode("utf-16-le")) // 2 - len(high)
+        bad += len(window.translate(None, ASCII)) - size
+        good += len(high)
+        wide += (
+            size - 2 * len(high) - pairs
+        )  # a character has two bytes, three, or four (and a surrogate pair in UTF-16)
     return wide >= SOUND * (wide + bad / 2) > 0 or good >= ALL_SOUND * (good + bad / 2) > 0
 
 

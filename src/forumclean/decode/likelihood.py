@@ -55,7 +55,7 @@ def score(text: str) -> float:
     >>> score("今天的论坛，很好") > 0.9, score("浠婂ぉ鐨勮鍧涳紝寰堝ソ") < 0.2
     (True, True)
     """
-    counts = Counter(_beyond_ascii(sample(text)))
+    counts = Counter(beyond_ascii(sample(text)))
     total = sum(counts.values())
     if not total:
         return 0.0
@@ -64,6 +64,6 @@ def score(text: str) -> float:
     return (common - strange) / total
 
 
-def _beyond_ascii(text: str) -> str:
+def beyond_ascii(text: str) -> str:
     """The text without ASCII; bytes are rid of it in half the time that a pattern takes."""
     return text.encode("utf-8", "surrogatepass").translate(None, ASCII).decode("utf-8", "surrogatepass")
