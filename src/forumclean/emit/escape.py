@@ -35,8 +35,13 @@ START = r"""
 """
 START_RE = re.compile(START, re.VERBOSE)
 STARTS_RE = re.compile(rf"\n(?=[#>\-+=0-9~])(?:{START})", re.VERBOSE | re.MULTILINE)
-UNSAFE_RE = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
-BLANKS_RE = re.compile(r"[\x00-\x20\x7f]+")
+BLANKS = r"[\x00-\x20\x7f]*+"
+UNSAFE_RE = re.compile(
+    "|".join(BLANKS + BLANKS.join(f"{scheme}:") for scheme in ("javascript", "vbscript", "data")), re.IGNORECASE
+)
+ADDRESS_RE = re.compile(r"[\r\n\\<>&]")
+IN_ADDRESS = {"\\": r"\\", "<": r"\<", ">": r"\>", "&": "&amp;"}
+"""How a sign is written in an address; line ends go."""
 HTML_OF = {"strong": "strong", "em": "em", "del": "del"}
 MARK_OF = {"strong": "**", "em": "*"}
 """What CommonMark has no sign for is written as HTML, which it takes as it is."""
@@ -98,13 +103,14 @@ def unsafe(href: str) -> bool:
 
     Browsers overlook blanks and line ends inside the name of the scheme, so they are overlooked here.
     """
-    return bool(UNSAFE_RE.match(BLANKS_RE.sub("", href)))
+    return bool(UNSAFE_RE.match(href))
 
 
 def address(href: str) -> str:
     """A link's destination in angle brackets, which may hold anything but themselves and line ends."""
-    flat = re.sub(r"[\r\n]+", "", href)
-    return "<" + re.sub(r"([\\<>])", r"\\\1", flat).replace("&", "&amp;") + ">"
+    if not ADDRESS_RE.search(href):
+        return f"<{href}>"
+    return "<" + ADDRESS_RE.sub(lambda match: IN_ADDRESS.get(match[0], ""), href) + ">"
 
 
 def code_span(text: str) -> str:

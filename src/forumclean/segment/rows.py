@@ -196,9 +196,12 @@ class Flow:
         """The numbers of the lines that a mark covers, as :meth:`Inline.covers` has it."""
         for first, rows in self.rows():
             for start, end in inline.ranges(kind, rows.start(0), rows.end):
-                for i in range(rows.behind(start), rows.behind(end)):
-                    if rows.start(i) + len(rows.texts[i].rstrip(CLOSING)) <= end:
-                        yield first + i
+                begun, last = rows.behind(start), rows.behind(end) - 1
+                yield from range(
+                    first + begun, first + last
+                )  # another line begins within the range behind each of these
+                if last >= begun and rows.start(last) + len(rows.texts[last].rstrip(CLOSING)) <= end:
+                    yield first + last
 
     def gap(self, i: int) -> bool:
         """Whether a gap stands before the line with a number."""
