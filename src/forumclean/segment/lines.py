@@ -95,6 +95,11 @@ class Inline:
     def __bool__(self) -> bool:
         return bool(self._ranges)
 
+    @property
+    def spanned(self) -> bool:
+        """True where some mark becomes a span."""
+        return bool(self._begins)
+
     def has(self, kind: str) -> bool:
         """True where anything bears the mark."""
         return kind in self._ranges

@@ -36,7 +36,7 @@ def lines_between(text: str, start: int, end: int, blanks: str | None) -> Iterat
     for raw in text[start:end].split("\n"):
         bare = raw.strip(blanks)
         if bare:
-            yield Line(bare, _start((start, raw), bare))
+            yield Line(bare, start + raw.index(bare[0]))
         start += len(raw) + 1
 
 
@@ -52,44 +52,38 @@ class Chunk(NamedTuple):
         """Whether each line that is not empty follows an empty one, or begins the chunk."""
         return compress(map(not_, chain(("",), self.bare)), self.bare)
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Offset of each line that is not empty, and the line as it stands there."""
-        return compress(zip(accumulate([len(raw) + 1 for raw in self.raw], initial=self.start), self.raw), self.bare)  # noqa: B905
+    def offsets(self) -> Iterator[int]:
+        """Where each line that is not empty begins, with its white space."""
+        return compress(accumulate([len(raw) + 1 for raw in self.raw], initial=self.start), self.bare)
 
 
 class Places:
     """Where the lines of some chunks stand; worked out when it is first asked about."""
 
-    __slots__ = ("_chunks", "_firsts", "_lines", "_text")
+    __slots__ = ("_chunks", "_firsts", "_offsets", "text")
 
     def __init__(self, text: str, chunks: Sequence[Chunk]) -> None:
-        self._text, self._chunks = text, chunks
-        self._lines: list[tuple[int, str]] | None = None
+        self.text, self._chunks = text, chunks
+        self._offsets: list[int] | None = None
         self._firsts: frozenset[int] = frozenset()
 
     @property
-    def lines(self) -> list[tuple[int, str]]:
-        """Of each line that is not empty its offset in the passage, and the line as it stands there."""
-        if self._lines is None:
-            self._lines = list(chain.from_iterable([chunk.lines() for chunk in self._chunks]))
+    def offsets(self) -> list[int]:
+        """Where each line that is not empty begins in the passage, with its white space."""
+        if self._offsets is None:
+            self._offsets = list(chain.from_iterable([chunk.offsets() for chunk in self._chunks]))
             counts = [len(chunk.bare) - chunk.bare.count("") for chunk in self._chunks]
             self._firsts = frozenset(accumulate(counts, initial=0))
-        return self._lines
+        return self._offsets
 
     def gap(self, i: int) -> bool:
         """Whether an empty line, or the chunk's beginning, stands before a line."""
-        lines = self.lines
-        return i in self._firsts or self._text.count("\n", lines[i - 1][0], lines[i][0]) > 1
+        offsets = self.offsets
+        return i in self._firsts or self.text.count("\n", offsets[i - 1], offsets[i]) > 1
 
     def gaps(self) -> Iterator[bool]:
         """The same for each line; for one it would be too much work."""
         return chain.from_iterable([chunk.gaps() for chunk in self._chunks])
-
-
-def _start(row: tuple[int, str], bare: str) -> int:
-    """Where the text of a line begins, the line's white space taken off."""
-    start, raw = row
-    return start if raw is bare else start + raw.find(bare[0])
 
 
 class Rows:
@@ -121,7 +115,7 @@ class Rows:
 
     def start(self, i: int) -> int:
         """Offset of a line's text in the passage."""
-        return _start(self._places.lines[self._first + i], self.texts[i])
+        return self._places.text.index(self.texts[i][0], self._places.offsets[self._first + i])
 
     @property
     def end(self) -> int:
@@ -130,7 +124,7 @@ class Rows:
 
     def behind(self, offset: int) -> int:
         """How many of the lines begin in front of an offset: the first line behind it."""
-        found = bisect_left(self._places.lines, (offset,), self._first, self._first + len(self.texts)) - self._first
+        found = bisect_left(self._places.offsets, offset, self._first, self._first + len(self.texts)) - self._first
         return found - 1 if found and self.start(found - 1) >= offset else found
 
     def gaps(self) -> Iterator[bool]:
@@ -182,13 +176,13 @@ class Flow:
 
     def holding(self, offsets: Sequence[int]) -> Iterator[int]:
         """The numbers of the lines in which these places of the passage (in order) may lie."""
-        for first, rows in self.rows():
+        for first, rows in self.rows() if offsets else ():
             for offset in offsets[bisect_left(offsets, rows.start(0)) : bisect_right(offsets, rows.end)]:
                 yield first + rows.behind(offset + 1) - 1
 
     def spanned(self, inline: Inline) -> Iterator[int]:
         """The numbers of the lines that marks reach into which become spans, and now and then one beside them."""
-        for first, rows in self.rows():
+        for first, rows in self.rows() if inline.spanned else ():
             for start, end in inline.reaching(rows.start(0), rows.end):
                 yield from range(first + max(0, rows.behind(start + 1) - 1), first + rows.behind(end))
 
