@@ -19,7 +19,8 @@ from forumclean.model import Block, Edit, Mark
 SHOWN = XPath("//text()[not(ancestor::script or ancestor::style)]")
 """All text of a document, that behind ``</html>`` as well."""
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
-NO_CHARACTER_RE = re.compile("[\x00\ufdd0-\ufdef]")
+NO_CHARACTER_RE = re.compile("[\x00\ufdd3\ufdd4]")
+"""What the page reader replaces: NUL, and the two noncharacters that it uses itself."""
 
 
 def is_an_answer(error: ForumcleanError) -> None:
