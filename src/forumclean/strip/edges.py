@@ -131,23 +131,34 @@ def plain_cuts(text: str, stretch: Stretch, counts: range, varied: int, *, joine
     loop, without a run for each: nearly all noise of a dump is told here, and it took three times as long.
     """
     cuts: list[Edit | None] = []
-    low, high, rows = stretch
+    low, high, rows, sure = stretch
     new = tuple.__new__  # a named tuple's own constructor is another call
-    for start, end in rows:
-        first = start - 1 if start > low and text[start - 1] in FIRSTS else start
+    for (start, end), known in zip(rows, sure, strict=True):
+        first = start - 1
         old = text[first:end]
-        begins = first == low or text[first - 1] == "\n"
-        ends = end == high or text[end] == "\n"
-        plain = (
-            (begins or ends or joined)
-            and end - first in counts
-            and old[1::WIDTH].isspace()
-            and len(set(old[::WIDTH])) > varied
-            and (begins or _opens(text, first, low))
-            and (ends or _closes(old[-WIDTH:], text[end : end + 2]))
-        )
-        cuts.append(new(Edit, (first, end, old, "", RULE, "strip", ())) if plain else None)
+        if ((known and first - low > EDGE) or _is_plain(text, (first, end), (low, high), counts, joined=joined)) and (
+            len({old[0], old[3], old[6], old[9]}) > varied
+            or len(set(old[::WIDTH])) > varied  # mostly the first four do
+        ):
+            cuts.append(new(Edit, (first, end, old, "", RULE, "strip", ())))
+        else:
+            cuts.append(None)
     return cuts
+
+
+def _is_plain(text: str, row: tuple[int, int], bounds: tuple[int, int], counts: range, *, joined: bool) -> bool:
+    """True for whole groups whose edges look like no text, at a line's end or start (anywhere in ``joined`` lines)."""
+    (first, end), (low, high) = row, bounds
+    if first < low or end - first not in counts or text[first] not in FIRSTS:
+        return False
+    begins = first == low or text[first - 1] == "\n"
+    ends = end == high or text[end] == "\n"
+    return (
+        (begins or ends or joined)
+        and text[first + 1 : end : WIDTH].isspace()
+        and (begins or _opens(text, first, low))
+        and (ends or _closes(text[end - WIDTH : end], text[end : end + 2]))
+    )
 
 
 def _opens(text: str, first: int, low: int) -> bool:

@@ -16,6 +16,7 @@ from forumclean.strip.noise_text import Habits
 from forumclean.strip.runs import (
     BLANKS,
     FEWEST,
+    MOST,
     WIDTH,
     Lines,
     Run,
@@ -36,8 +37,6 @@ WEAK, STRONG = -6.0, 8.0
 JOINED = 0.2
 """Share of runs in the middle of lines from which on the dump has joined lines."""
 VARIED = 3
-MOST = 30
-"""Groups of two strings of noise side by side."""
 SIZES = range(FEWEST * WIDTH, MOST * WIDTH + 1, WIDTH)
 SAMPLE = 400
 PIECES = 500
