@@ -124,13 +124,20 @@ def plain_end(text: str, run: Run) -> bool:
     return run.end == run.high or _closes(text[run.end - WIDTH : run.end], text[run.end : run.end + 2])
 
 
-def plain_cuts(text: str, stretch: Stretch, counts: range, varied: int, *, joined: bool) -> list[Edit | None]:
-    """The edit for each row, told without weighing; ``None`` for a row that must be weighed.
+Unsure = tuple[int, tuple[int, int]]
+"""A row that must be weighed, and how many of the edits stand in front of it."""
+
+
+def plain_cuts(
+    text: str, stretch: Stretch, counts: range, varied: int, *, joined: bool
+) -> tuple[list[Edit], list[Unsure]]:
+    """The edits for rows that are told without weighing, and the rows that must be weighed.
 
     The common case: whole groups, at a line's end or start (anywhere in ``joined`` lines), whose edges look like no text.  In one
     loop, without a run for each: nearly all noise of a dump is told here, and it took three times as long.
     """
-    cuts: list[Edit | None] = []
+    cuts: list[Edit] = []
+    unsure: list[Unsure] = []
     low, high, rows, sure = stretch
     new = tuple.__new__  # a named tuple's own constructor is another call
     for (start, end), known in zip(rows, sure, strict=True):
@@ -142,8 +149,8 @@ def plain_cuts(text: str, stretch: Stretch, counts: range, varied: int, *, joine
         ):
             cuts.append(new(Edit, (first, end, old, "", RULE, "strip", ())))
         else:
-            cuts.append(None)
-    return cuts
+            unsure.append((len(cuts), (start, end)))
+    return cuts, unsure
 
 
 def _is_plain(text: str, row: tuple[int, int], bounds: tuple[int, int], counts: range, *, joined: bool) -> bool:

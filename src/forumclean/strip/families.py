@@ -150,19 +150,23 @@ def find_families(text: str, ranges: Sequence[Range], protected: Sequence[Range]
     return edits
 
 
-Probes = tuple[re.Pattern[str], ...]
-"""Words as patterns: one word is found so in a third of the time that ``in`` takes."""
+Probes = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+"""Words as patterns, each behind one for all that begin alike: few texts hold any of these."""
 
 
 @cache
 def _patterns() -> tuple[tuple[str, str, Probes, re.Pattern[str], re.Pattern[str]], ...]:
     """Id, family, words of which one must occur, the pattern at a line's end, the pattern at a line's start."""
     rows = load("noise", KEYS)
+    alike: dict[str, list[str]] = {}
+    for probe in sorted({probe for row in rows for probe in row.texts("probe")}):
+        alike.setdefault(probe[0], []).append(re.escape(probe[1:]))
+    first = {char: re.compile(f"{re.escape(char)}(?:{'|'.join(rest)})") for char, rest in alike.items()}
     return tuple(
         (
             r.id,
             r.text("family"),
-            tuple(re.compile(re.escape(probe)) for probe in r.texts("probe")),
+            tuple((first[probe[0]], re.compile(re.escape(probe))) for probe in r.texts("probe")),
             re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"),
             re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE),
         )
@@ -172,9 +176,9 @@ def _patterns() -> tuple[tuple[str, str, Probes, re.Pattern[str], re.Pattern[str
 
 def _phrases(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
     hits: dict[str, dict[int, Edit]] = {}
-    holds = cache(lambda probe: probe.search(text) is not None)  # rows share their probes
+    holds = cache(lambda pattern: pattern.search(text) is not None)  # rows share their probes
     for id_, family, probes, at_end, at_start in _patterns():
-        if probes and not any(map(holds, probes)):
+        if probes and not any(holds(alike) and holds(probe) for alike, probe in probes):
             continue
         for pattern in (at_end, at_start):
             for low, high in ranges:

@@ -94,12 +94,15 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
     cuts: list[Edit] = []
     for stretch in found:
         lines = Lines(text, stretch.low, stretch.high)
-        rows = stretch.rows
-        told = [None] * len(rows) if collapsed else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
-        for row, cut in zip(rows, told, strict=True):
-            if cut is not None:
-                cuts.append(cut)
-                continue
+        told, unsure = (
+            ([], [(0, row) for row in stretch.rows])
+            if collapsed
+            else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
+        )
+        taken = 0
+        for ahead, row in unsure:
+            cuts += told[taken:ahead]
+            taken = ahead
             run = run_of(text, row, lines)
             if not _is_noise(text, run, bar):
                 continue
@@ -108,6 +111,7 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
             start, end = edges(text, run, habits, collapsed=collapsed)
             if start < end and (not cuts or start >= cuts[-1].end):
                 cuts.append(Edit(start, end, text[start:end], "", RULE))
+        cuts += told[taken:]
     return cuts
 
 
