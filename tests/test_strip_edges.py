@@ -9,8 +9,8 @@ import pytest
 from jammer import Dump, collapsed, folded, jammer, joined, kept, nodes, planted, spaced
 
 from forumclean.ledger import edited
-from forumclean.strip.edges import _closes, _opens
 from forumclean.strip.noise import denoise_text, find_noise
+from forumclean.strip.plain_edges import closes, opens
 from forumclean.strip.runs import RUN_RE
 
 NOISE = "& p1 b: ]% j( e* H8 f6 L1 b"
@@ -209,7 +209,7 @@ def test_what_is_sure_of_the_left_edge_is_what_the_weights_say(before: str) -> N
         text = f"甲甲{before}{group}{NOISE}\n"
         row = RUN_RE.search(text, 2)
         if row is not None and row.lastindex and row.start() == len("甲甲?/"):
-            assert _opens(text, len("甲甲?"), 0), group
+            assert opens(text, len("甲甲?"), 0), group
 
 
 @pytest.mark.parametrize("following", [a + b for a in "07中一“「　。Aa" for b in "059azAZ中鿿　“.\n"])
@@ -217,7 +217,7 @@ def test_what_is_sure_of_the_right_edge_is_what_the_weights_say(following: str) 
     for first in FIRSTS:
         sure = RUN_RE.search(f"甲\n{NOISE}{first} a{following}")
         if sure is not None and sure.lastindex:
-            assert all(_closes(f"{first} {third}", following) for third in THIRDS), first
+            assert all(closes(f"{first} {third}", following) for third in THIRDS), first
 
 
 def test_noise_at_both_ends_of_one_line() -> None:

@@ -10,16 +10,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
 from forumclean.model import Edit
+from forumclean.strip.phrases import TWICE, find_phrases
 from forumclean.strip.runs import BLANKS, outside
 from forumclean.strip.tight import find_tight
-from forumclean.tables import load
 
 Range = tuple[int, int]
-KEYS = frozenset({"family", "pattern", "probe"})
 WORD_RULE, REPEATED_RULE, INVISIBLE_RULE = "noise/seo-word", "noise/repeated", "noise/zero-width"
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200c\u200d"
 INVISIBLE_RE = re.compile(
@@ -43,7 +41,6 @@ KEY = 10
 ENDINGS = "。！？…，；：”」』）)!?."
 FEWEST, SHARE = 4, 0.4
 """A planted sentence stands on so many lines, and on such a share of the lines of its post's text."""
-TWICE = 2
 
 
 def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> list[Edit]:
@@ -143,51 +140,11 @@ def _prefix(left: str, right: str) -> str:
 def find_families(text: str, ranges: Sequence[Range], protected: Sequence[Range], found: Sequence[Edit]) -> list[Edit]:
     """Site phrases, the jammer without spaces, and sentences that repeat at line breaks; nothing that is found already."""
     free = list(outside(ranges, protected))
-    edits = list(_phrases(text, free))
+    edits = list(find_phrases(text, free))
     if not found:
         edits = edits or list(find_tight(text, free))
         edits = edits or list(find_repeated(text, free))
     return edits
-
-
-Probes = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-"""Words as patterns, each behind one for all that begin alike: few texts hold any of these."""
-
-
-@cache
-def _patterns() -> tuple[tuple[str, str, Probes, re.Pattern[str], re.Pattern[str]], ...]:
-    """Id, family, words of which one must occur, the pattern at a line's end, the pattern at a line's start."""
-    rows = load("noise", KEYS)
-    alike: dict[str, list[str]] = {}
-    for probe in sorted({probe for row in rows for probe in row.texts("probe")}):
-        alike.setdefault(probe[0], []).append(re.escape(probe[1:]))
-    first = {char: re.compile(f"{re.escape(char)}(?:{'|'.join(rest)})") for char, rest in alike.items()}
-    return tuple(
-        (
-            r.id,
-            r.text("family"),
-            tuple((first[probe[0]], re.compile(re.escape(probe))) for probe in r.texts("probe")),
-            re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"),
-            re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE),
-        )
-        for r in rows
-    )
-
-
-def _phrases(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
-    hits: dict[str, dict[int, Edit]] = {}
-    holds = cache(lambda pattern: pattern.search(text) is not None)  # rows share their probes
-    for id_, family, probes, at_end, at_start in _patterns():
-        if probes and not any(holds(alike) and holds(probe) for alike, probe in probes):
-            continue
-        for pattern in (at_end, at_start):
-            for low, high in ranges:
-                for match in pattern.finditer(text, low, high):
-                    edit = Edit(match.start(), match.end(), match.group(), "", id_)
-                    hits.setdefault(family, {}).setdefault(match.start(), edit)
-    for edits in hits.values():
-        if len(edits) >= TWICE:
-            yield from edits.values()
 
 
 def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:

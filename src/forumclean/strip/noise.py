@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from forumclean.model import Edit
-from forumclean.strip.edges import RULE, edges, plain_cuts
+from forumclean.strip.edges import edges
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.noise_text import Habits
+from forumclean.strip.plain_edges import RULE, Unsure, plain_cuts
 from forumclean.strip.runs import (
     BLANKS,
     FEWEST,
@@ -94,11 +95,7 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
     cuts: list[Edit] = []
     for stretch in found:
         lines = Lines(text, stretch.low, stretch.high)
-        told, unsure = (
-            ([], [(0, row) for row in stretch.rows])
-            if collapsed
-            else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
-        )
+        told, unsure = _unsure(stretch) if collapsed else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
         taken = 0
         for ahead, row in unsure:
             cuts += told[taken:ahead]
@@ -113,6 +110,11 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
                 cuts.append(Edit(start, end, text[start:end], "", RULE))
         cuts += told[taken:]
     return cuts
+
+
+def _unsure(stretch: Stretch) -> tuple[list[Edit], list[Unsure]]:
+    """Where groups have two characters, each row must be weighed."""
+    return [], [(0, row.span()) for row in stretch.rows()]
 
 
 def _is_noise(text: str, run: Run, bar: float) -> bool:

@@ -40,6 +40,7 @@ INDENT = 64
 WIDTH = 3
 """Characters of a group where white space stands as served."""
 LOG_FIRST, LOG_THIRD = -log(28), -log(64)
+LOG_GROUP = LOG_FIRST + LOG_THIRD
 SIGNS = 17
 """Signs among the first characters of groups: 28 less space and ten digits."""
 BASE = {" ": 0.5, "0": 0.25}
@@ -77,33 +78,30 @@ class Run(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A range of text, and what in it has the form of groups: a run may begin one character further left."""
+    """A range of text to look for noise in."""
 
+    spaced: str
+    """The text without no-break spaces."""
     low: int
     high: int
-    rows: list[tuple[int, int]]
-    sure: list[bool]
-    """Which of the rows are whole groups at a line's start or end, beside which nothing may be text."""
+
+    def rows(self) -> Iterator[re.Match[str]]:
+        """What has the form of groups: a run may begin one character further left."""
+        return RUN_RE.finditer(self.spaced, self.low, self.high)
 
 
 def stretches(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Stretch]:
-    """The parts of ``ranges`` outside ``protected`` (both ordered) that hold rows of groups, in order."""
+    """The parts of ``ranges`` outside ``protected`` (both ordered), in order."""
     spaced = text.replace("\xa0", " ")
-    found = [_stretch(spaced, low, high) for low, high in outside(ranges, protected)]
-    return [stretch for stretch in found if stretch.rows]
-
-
-def _stretch(text: str, low: int, high: int) -> Stretch:
-    rows = list(RUN_RE.finditer(text, low, high))
-    return Stretch(low, high, [row.span() for row in rows], [row.lastindex is not None for row in rows])
+    return [Stretch(spaced, low, high) for low, high in outside(ranges, protected)]
 
 
 def runs_of(text: str, found: Iterable[Stretch]) -> Iterator[Run]:
     """The runs of some stretches, in order."""
     for stretch in found:
         lines = Lines(text, stretch.low, stretch.high)
-        for row in stretch.rows:
-            yield run_of(text, row, lines)
+        for row in stretch.rows():
+            yield run_of(text, row.span(), lines)
 
 
 def run_of(text: str, row: tuple[int, int], lines: Lines) -> Run:
