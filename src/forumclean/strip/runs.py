@@ -21,7 +21,7 @@ WHOLE = rf"[?-~](?:[ -;] [?-~]){{{FEWEST - 1},{MOST - 1}}}+"
 """The groups of such a string behind the space of the first one."""
 BEHIND = r"(?:(?<=[^\x00-\xa0\u3000][ -;] )|(?<=[^\n][^\n][A-Za-z.,:;!?)%][ -;] )|(?<=[^\n][^\n][0-9][ !\"#$&-\-/;] ))"
 """Behind these no group is ever taken for text (``edges.py`` says so; a test holds both together) …"""
-BEFORE = r"(?:\u3000|(?<=[!\"$-),.-;]..)[0-9\u4e00-\u9fff“‘（《「『【〈])[0-9A-Za-z\u3000\u4e00-\u9fff]"
+BEFORE = r"(?:\u3000\u3000|(?<=[!\"$-),.-;]..)(?:[^\x00-/:-\xa0][\u4e00-\u9fff]|[0-9][0-9]))"
 """… and none in front of these: a group with a space or a list mark may begin a line."""
 RUN_RE = re.compile(
     rf" (?:(?:(?<=\n[ -;] ){WHOLE}(?=\n|\Z|{BEFORE})|{BEHIND}{WHOLE}(?=\n|\Z))()|[?-~](?:[ -;]? [?-~]){{3,}}+)"
