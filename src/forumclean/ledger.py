@@ -8,7 +8,7 @@ remembers the layer, so that everything can be undone: promise 1 of the contract
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
@@ -50,13 +50,13 @@ class Shifts:
             return self._new[2 * i]
         return max(0, offset - self._ends[i]) + self._new[2 * i + 1]
 
-    def move(self, mark: Mark) -> Mark | None:
-        """The mark in the new text; ``None`` when all of its text is gone and with it its meaning."""
-        start, end = self.start(mark.start), self.end(mark.end)
-        end = max(start, end)
-        if start == end and mark.start < mark.end and mark.kind not in LASTING:
-            return None
-        return Mark(start, end, mark.kind, mark.data)
+    def moved(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """The marks in the new text, without those all of whose text is gone and with it their meaning."""
+        for low, high, kind, data in marks:
+            start = self.start(low)
+            end = max(start, self.end(high))
+            if start < end or low == high or kind in LASTING:
+                yield Mark(start, end, kind, data)
 
 
 class Laid(NamedTuple):
@@ -153,8 +153,7 @@ class Passage:
         layer, text, shifts = laid(self.text, edits)
         if not layer:
             return self
-        moved = tuple(m for m in map(shifts.move, self.marks) if m is not None)
-        return Passage(text, moved, self.origin, (*self.layers, layer))
+        return Passage(text, tuple(shifts.moved(self.marks)), self.origin, (*self.layers, layer))
 
     def marked(self, marks: Iterable[Mark]) -> Passage:
         """The passage with more marks (a stable merge: earlier marks stay outer at one place)."""

@@ -14,7 +14,7 @@ from itertools import islice
 
 from forumclean.model import Edit
 from forumclean.strip.phrases import TWICE, find_phrases
-from forumclean.strip.runs import BLANKS, outside
+from forumclean.strip.runs import BLANKS
 from forumclean.strip.tight import find_tight
 
 Range = tuple[int, int]
@@ -137,13 +137,12 @@ def _prefix(left: str, right: str) -> str:
     return left[:size]
 
 
-def find_families(text: str, ranges: Sequence[Range], protected: Sequence[Range], found: Sequence[Edit]) -> list[Edit]:
+def find_families(text: str, ranges: Sequence[Range], found: Sequence[Edit]) -> list[Edit]:
     """Site phrases, the jammer without spaces, and sentences that repeat at line breaks; nothing that is found already."""
-    free = list(outside(ranges, protected))
-    edits = list(find_phrases(text, free))
+    edits = list(find_phrases(text, ranges))
     if not found:
-        edits = edits or list(find_tight(text, free))
-        edits = edits or list(find_repeated(text, free))
+        edits = edits or list(find_tight(text, ranges))
+        edits = edits or list(find_repeated(text, ranges))
     return edits
 
 

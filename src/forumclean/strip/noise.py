@@ -47,10 +47,11 @@ PIECE = 12
 
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
-    rows = stretches(text, ranges, protected)
-    found = _cuts(text, rows) if _proven(text, runs_of(text, rows)) else []
-    found = _merged(found, find_words(text, found, list(outside(ranges, protected))))
-    found = _merged(found, find_families(text, ranges, protected, found))
+    free = list(outside(ranges, protected))
+    parts = stretches(text, free)
+    found = _cuts(text, parts) if _proven(text, runs_of(text, parts)) else []
+    found = _merged(found, find_words(text, found, free))
+    found = _merged(found, find_families(text, free, found))
     return _merged(found, find_invisible(text, ranges))
 
 

@@ -32,6 +32,8 @@ whole groups at a line's start or end beside which no group is text.
 Begun by one certain character, it is searched for at the speed of ``find`` (a choice of characters in front takes ten
 times as long), and few spaces are followed by ``?``…``~``.
 """
+LEAST = 8
+"""Characters of the shortest row; between the elements of a page most pieces of text are shorter."""
 GROUP_RE = re.compile(r"[ -;\xa0]?[ \xa0][?-~]")
 FIRSTS = frozenset(map(chr, (*range(32, 60), 160)))
 THIRD_RE = re.compile(r"[?-~]")
@@ -90,10 +92,10 @@ class Stretch(NamedTuple):
         return RUN_RE.finditer(self.spaced, self.low, self.high)
 
 
-def stretches(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Stretch]:
-    """The parts of ``ranges`` outside ``protected`` (both ordered), in order."""
+def stretches(text: str, ranges: Iterable[tuple[int, int]]) -> list[Stretch]:
+    """The ranges that can hold a row of groups at all."""
     spaced = text.replace("\xa0", " ")
-    return [Stretch(spaced, low, high) for low, high in outside(ranges, protected)]
+    return [Stretch(spaced, low, high) for low, high in ranges if high - low >= LEAST]
 
 
 def runs_of(text: str, found: Iterable[Stretch]) -> Iterator[Run]:
@@ -199,7 +201,7 @@ def evidence(text: str, run: Run) -> float:
     digits: all of them speak for text.
 
     >>> def weigh(line):
-    ...     return round(evidence(line, next(runs_of(line, stretches(line, [(0, len(line))], ())))))
+    ...     return round(evidence(line, next(runs_of(line, stretches(line, [(0, len(line))])))))
     >>> weigh("!研( e* H8 f6 L1 b"), weigh("A B C D E F"), weigh("(x, y, z, u, v, w)"), weigh("开局 e4 e5 d4 d5 c4 c6")
     (5, -14, -10, -10)
     """
