@@ -44,8 +44,6 @@ SOUND = 0.15
 """GBK and Big5 read as UTF-8 have 0.02 (three bytes that fit by chance), truncated and damaged UTF-8 0.9."""
 ALL_SOUND = 0.8
 """With the characters of two bytes, of which GBK read as UTF-8 has 0.35."""
-GOOD_RE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
-ESCAPE_RE = re.compile("[\udc80-\udcff]")
 HIGH_BYTE_RE = re.compile(rb"[\x80-\xff]")
 WIDE_RE = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
 
@@ -96,10 +94,13 @@ def _is_mostly_utf8(data: bytes, error: int) -> bool:
     """True where much of what is beyond ASCII is sound UTF-8: characters (of three bytes, of any) against bad bytes."""
     wide = good = bad = 0
     for window in _windows(data, error):
-        text = window.decode("utf-8", "surrogateescape")
-        bad += len(ESCAPE_RE.findall(text))
-        good += len(GOOD_RE.findall(text))
-        wide += len(WIDE_RE.findall(text))
+        text = window.decode("utf-8", "ignore")
+        size = len(text.encode())
+        bad += len(window) - size
+        beyond = len(text) - len(text.encode("ascii", "ignore"))
+        astral = len(text.encode("utf-16-le")) // 2 - len(text)
+        good += beyond
+        wide += size - len(text) - beyond - astral  # a second byte for each, a third for these, a fourth for the astral
     return wide >= SOUND * (wide + bad / 2) > 0 or good >= ALL_SOUND * (good + bad / 2) > 0
 
 
