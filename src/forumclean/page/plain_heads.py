@@ -124,7 +124,7 @@ def _with_controls(lines: Lines, line: int, before: str, after: str, time: str) 
 def _controls(lines: Lines, line: int) -> int:
     """The last of the lines below that go on with links of the head."""
     last, bar = line, False
-    for below in lines.below(line + 1, len(lines), 24):
+    for below in lines.downwards(line + 1, len(lines), 24):
         text = lines.bare[below]
         if below - last > 4:
             break
@@ -181,7 +181,7 @@ def _climbed(lines: Lines, head: Head) -> Head:
     """The head with the lines above it that belong to it: floor, 楼主, the jump box."""
     first, number_, starter = head.first, head.floor, head.starter
     bar = hash_ = False
-    for above in lines.above(head.first, max(0, head.first - 30), 10):
+    for above in lines.upwards(head.first, max(0, head.first - 30), 10):
         text = folded(PICTURE_RE.sub("", lines.bare[above].replace("[ ]", "").strip(" _\xa0")).strip())
         label = floor(text)
         if text == "|":

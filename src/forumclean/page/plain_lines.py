@@ -72,10 +72,18 @@ class Lines:
         start = self.starts[line]
         return start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
 
+    def downwards(self, line: int, stop: int, count: int) -> Iterator[int]:
+        """The next ``count`` lines with text from ``line`` on, before ``stop``, for those who may not need all."""
+        return islice(filter(self.bare.__getitem__, range(line, stop)), count)
+
+    def upwards(self, line: int, stop: int, count: int) -> Iterator[int]:
+        """The ``count`` lines with text above ``line``, nearest first, not above ``stop``, for those who may not need all."""
+        return islice(filter(self.bare.__getitem__, range(line - 1, stop - 1, -1)), count)
+
     def below(self, line: int, stop: int, count: int) -> list[int]:
         """The next ``count`` lines with text from ``line`` on, before ``stop``."""
-        return list(islice(filter(self.bare.__getitem__, range(line, stop)), count))
+        return list(self.downwards(line, stop, count))
 
     def above(self, line: int, stop: int, count: int) -> list[int]:
         """The ``count`` lines with text above ``line``, nearest first, not above ``stop``."""
-        return list(islice(filter(self.bare.__getitem__, range(line - 1, stop - 1, -1)), count))
+        return list(self.upwards(line, stop, count))
