@@ -80,6 +80,10 @@ def _collapsed(text: str, runs: Sequence[Run]) -> bool:
     """True where white space was collapsed: groups inside runs have two characters, and no group has two spaces."""
     two, double = 0, 0
     for run in islice(runs, SAMPLE):
+        if run.whole:
+            inner = text[run.first + WIDTH : run.end - WIDTH : WIDTH]
+            double += inner.count(" ") + inner.count("\xa0")
+            continue
         bounds = run.starts[1:]
         two += sum(b - a < WIDTH for a, b in pairwise(bounds))
         double += sum(text[a] in " \xa0" for a, b in pairwise(bounds) if b - a == WIDTH)
@@ -133,11 +137,12 @@ def _habits(text: str, runs: Sequence[Run]) -> Habits:
     for run, following in islice(pairwise((*runs, None)), PIECES):
         if run is None:
             break
-        for line in text[reached : run.low].split("\n"):
-            begins.append(line[:PIECE])
-            ends.append(line[-PIECE:])
-        if reached <= run.low and run.starts[0] - run.low > 1:  # one letter may be noise without its spaces
-            begins.append(text[run.low : min(run.low + PIECE, run.starts[0])])
+        if run.low - reached > 1:  # mostly there is a line end only
+            lines = text[reached : run.low].split("\n")
+            begins += [line[:PIECE] for line in lines]
+            ends += [line[-PIECE:] for line in lines]
+        if reached <= run.low and run.first - run.low > 1:  # one letter may be noise without its spaces
+            begins.append(text[run.low : min(run.low + PIECE, run.first)])
         if following is None or following.low != run.low:
             ends.append(text[max(run.end, run.high - PIECE) : run.high])
         reached = max(reached, run.high)
