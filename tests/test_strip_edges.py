@@ -10,6 +10,8 @@ from jammer import Dump, collapsed, folded, jammer, joined, kept, nodes, planted
 
 from forumclean.ledger import edited
 from forumclean.strip.noise import denoise_text, find_noise
+from forumclean.strip.plain_edges import closes, opens
+from forumclean.strip.runs import RUN_RE
 
 NOISE = "& p1 b: ]% j( e* H8 f6 L1 b"
 """One string of nine groups by the forum's rule."""
@@ -194,6 +196,28 @@ def test_each_edit_tells_its_text_and_rule() -> None:
     text = f"一。{NOISE}\n二。"
     (edit,) = denoise_text(text)
     assert edit == (2, 2 + len(NOISE), NOISE, "", "noise/jammer", "strip", ())
+
+
+# ── what the search alone tells ─────────────────────────────────────────────────────────────────
+
+FIRSTS, THIRDS = [chr(c) for c in range(32, 60)], [chr(c) for c in range(63, 127)]
+
+
+@pytest.mark.parametrize("before", [*map(chr, range(32, 127)), *"\xa0中。「　é—ａ"])
+def test_what_is_sure_of_the_left_edge_is_what_the_weights_say(before: str) -> None:
+    for group in (f"{first} {third}" for first in FIRSTS for third in THIRDS):
+        text = f"甲甲{before}{group}{NOISE}\n"
+        row = RUN_RE.search(text, 2)
+        if row is not None and row.lastindex and row.start() == len("甲甲?/"):
+            assert opens(text, len("甲甲?"), 0), group
+
+
+@pytest.mark.parametrize("following", [a + b for a in "07中一“「　。Aa" for b in "059azAZ中鿿　“.\n"])
+def test_what_is_sure_of_the_right_edge_is_what_the_weights_say(following: str) -> None:
+    for first in FIRSTS:
+        sure = RUN_RE.search(f"甲\n{NOISE}{first} a{following}")
+        if sure is not None and sure.lastindex:
+            assert all(closes(f"{first} {third}", following) for third in THIRDS), first
 
 
 def test_noise_at_both_ends_of_one_line() -> None:

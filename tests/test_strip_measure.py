@@ -22,7 +22,7 @@ NOISE = "& p1 b: ]% j( e* H8 f6 L1 b"
 
 
 def runs(text: str) -> list[Run]:
-    return list(runs_of(text, stretches(text, [(0, len(text))], ())))
+    return list(runs_of(text, stretches(text, [(0, len(text))])))
 
 
 def test_a_run_tells_its_groups_and_its_line() -> None:
@@ -52,7 +52,7 @@ def test_a_run_of_collapsed_groups_has_a_space_for_each_that_is_short() -> None:
 
 def test_a_range_bounds_a_line() -> None:
     text = f"前前{NOISE}后后"
-    (run,) = runs_of(f"{text}\n末", stretches(f"{text}\n末", [(1, len(text) - 1)], ()))
+    (run,) = runs_of(f"{text}\n末", stretches(f"{text}\n末", [(1, len(text) - 1)]))
     assert (run.low, run.high) == (1, len(text) - 1)
 
 

@@ -8,10 +8,11 @@ remembers the layer, so that everything can be undone: promise 1 of the contract
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
+from typing import NamedTuple
 
 from forumclean.errors import BrokenPromiseError
 from forumclean.model import Edit, Mark
@@ -21,19 +22,15 @@ LASTING = frozenset({"post", "image", "attachment", "media", "rule", "hidden"})
 
 
 class Shifts:
-    """Where offsets of a text stand after a layer of edits, and the way back."""
+    """Where offsets of a text stand after a layer of edits."""
 
-    __slots__ = ("_after", "_before", "_edits", "_ends", "_starts")
+    __slots__ = ("_ends", "_new", "_starts")
 
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        self._edits = edits
-        self._starts = [e[0] for e in edits]
-        self._ends = [e[1] for e in edits]
-        growth = list(accumulate([len(e[3]) - len(e[2]) for e in edits], initial=0))
-        self._before = growth
-        """Shift in front of each edit (one more entry than edits: behind the last)."""
-        self._after = [start + g for start, g in zip(self._starts, growth, strict=False)]
-        """Start of each edit's new text in the new text."""
+    def __init__(self, starts: Sequence[int], ends: Sequence[int], parts: Sequence[str]) -> None:
+        """From the edits' starts and ends, and the new text as what stayed and what is new in turns."""
+        self._starts, self._ends = starts, ends
+        self._new = list(accumulate(map(len, parts)))
+        """Where each edit's new text starts and ends in the new text."""
 
     def start(self, offset: int) -> int:
         """The new offset of a range's start: of a removed place, where its replacement begins."""
@@ -41,8 +38,8 @@ class Shifts:
         if i < 0:
             return offset
         if offset < self._ends[i]:
-            return self._after[i]
-        return offset + self._before[i + 1]
+            return self._new[2 * i]
+        return offset - self._ends[i] + self._new[2 * i + 1]
 
     def end(self, offset: int) -> int:
         """The new offset of a range's end: of a removed place, where its replacement ends."""
@@ -50,34 +47,65 @@ class Shifts:
         if i < 0:
             return offset
         if offset == self._starts[i]:
-            return self._after[i]
-        if offset < self._ends[i]:
-            return self._after[i] + len(self._edits[i].new)
-        return offset + self._before[i + 1]
+            return self._new[2 * i]
+        return max(0, offset - self._ends[i]) + self._new[2 * i + 1]
 
-    def move(self, mark: Mark) -> Mark | None:
-        """The mark in the new text; ``None`` when all of its text is gone and with it its meaning."""
-        start, end = self.start(mark.start), self.end(mark.end)
-        end = max(start, end)
-        if start == end and mark.start < mark.end and mark.kind not in LASTING:
-            return None
-        return Mark(start, end, mark.kind, mark.data)
+    def moved(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """The marks in the new text, without those all of whose text is gone and with it their meaning."""
+        for low, high, kind, data in marks:
+            start = self.start(low)
+            end = max(start, self.end(high))
+            if start < end or low == high or kind in LASTING:
+                yield Mark(start, end, kind, data)
+
+
+class Laid(NamedTuple):
+    """Edits in order, what they make of a text, and where its offsets went."""
+
+    edits: tuple[Edit, ...]
+    text: str
+    shifts: Shifts
+
+
+def laid(text: str, edits: Iterable[Edit]) -> Laid:
+    """What the edits make of the text, after a check that they are disjoint and say the truth about it."""
+    ordered = tuple(sorted(edits, key=itemgetter(0)))
+    try:
+        return _laid(text, ordered)
+    except BrokenPromiseError:  # of two that start at one place the shorter one comes first: rare, and slow to sort by
+        return _laid(text, tuple(sorted(ordered, key=itemgetter(0, 1))))
+
+
+def _laid(text: str, ordered: tuple[Edit, ...]) -> Laid:
+    """In one loop, for a large dump has hundreds of thousands of edits, and to come by them once more takes as long again."""
+    starts: list[int] = []
+    ends: list[int] = []
+    parts: list[str] = []
+    reached = 0
+    for start, end, old, new in map(itemgetter(0, 1, 2, 3), ordered):
+        if start < reached or end < start or text[start:end] != old:
+            raise _broken(ordered[len(starts)])
+        starts.append(start)
+        ends.append(end)
+        parts.append(text[reached:start])
+        parts.append(new)
+        reached = end
+    shifts = Shifts(starts, ends, parts)
+    parts.append(text[reached:])
+    return Laid(ordered, "".join(parts), shifts)
+
+
+def _broken(edit: Edit) -> BrokenPromiseError:
+    return BrokenPromiseError(
+        f"rule {edit.rule} at character {edit.start} does not match the text or overlaps another edit;"
+        " this is a bug in forumclean, please report it with the input",
+        reason="ledger",
+    )
 
 
 def checked(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits in order, after a check that they are disjoint and say the truth about ``text``."""
-    ordered = tuple(sorted(edits, key=itemgetter(0, 1)))
-    reached = 0
-    for edit in ordered:
-        start, end = edit[:2]
-        if start < reached or end < start or text[start:end] != edit[2]:
-            raise BrokenPromiseError(
-                f"rule {edit.rule} at character {edit.start} does not match the text or overlaps another edit;"
-                " this is a bug in forumclean, please report it with the input",
-                reason="ledger",
-            )
-        reached = end
-    return ordered
+    return laid(text, edits).edits
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
@@ -120,12 +148,10 @@ class Passage:
         >>> after.text, after.marks[0][:2], after.undone().text == before.text
         ('甲乙', (1, 2), True)
         """
-        layer = checked(self.text, edits)
+        layer, text, shifts = laid(self.text, edits)
         if not layer:
             return self
-        shifts = Shifts(layer)
-        moved = tuple(m for m in map(shifts.move, self.marks) if m is not None)
-        return Passage(edited(self.text, layer), moved, self.origin, (*self.layers, layer))
+        return Passage(text, tuple(shifts.moved(self.marks)), self.origin, (*self.layers, layer))
 
     def marked(self, marks: Iterable[Mark]) -> Passage:
         """The passage with more marks (a stable merge: earlier marks stay outer at one place)."""

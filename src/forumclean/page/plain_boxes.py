@@ -7,7 +7,7 @@ ends in the word 评分 has no 参与人数 below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,8 +43,9 @@ def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box
     """The boxes between two lines, in order; ``first`` for the thread's first post, which has more of them."""
     found: list[Box] = []
     reached = start
-    for line, text in enumerate(lines.bare[start:stop], start):
-        if text[:1] not in OPENERS or line < reached or len(text) > 120:
+    for line in _opening(lines, start, stop):
+        text = lines.bare[line]
+        if line < reached or len(text) > 120:
             continue
         box = _box(lines, line, stop, folded(text), first=first)
         if box is None:
@@ -56,8 +57,18 @@ def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box
     return tuple(found)
 
 
-OPENERS = frozenset("点點评評相最分本收单單多CRSM")
-"""First characters of the words that open a box."""
+OPENER_RE = re.compile(r"\n[^\S\n]*+[点點评評相最分本收单單多CRSM]")
+"""A line that begins like a word that opens a box: a search finds it sooner than a look at each line."""
+
+
+def _opening(lines: Lines, start: int, stop: int) -> Iterator[int]:
+    """The lines from ``start`` to ``stop`` that begin like a box."""
+    if start < stop:
+        low = max(0, lines.starts[start] - 1)
+        if not low and OPENER_RE.match("\n" + lines.raw[0]):
+            yield 0
+        for match in OPENER_RE.finditer(lines.text, low, lines.starts[stop]):
+            yield lines.at(match.end() - 1)
 
 
 def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box | None:

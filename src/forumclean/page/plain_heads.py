@@ -8,7 +8,6 @@ of the printable view, or a blank line on both sides in the archiver.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from forumclean.page.facts import floor, number
@@ -22,20 +21,6 @@ TIME = (
     r"|(?:\d{1,3}|[Hh]alf an?) (?:second|minute|hour|day)s? ago|Yesterday[ ,]{1,2}\d{1,2}:\d\d)"
 )
 TIME_RE = re.compile(TIME)
-HINTS = tuple(
-    map(
-        re.compile,
-        (
-            r"20\d\d(?:[-/.]\d| \d{1,2}:)",
-            r"19\d\d(?:[-/.]\d| \d{1,2}:)",
-            "前(?:天|(?<=[秒钟鐘时時天]前))",
-            "昨天",
-            "ago(?<= ago)",
-            "Yesterday",
-        ),
-    )
-)
-"""What every time holds; one by one and with fixed beginnings (rare ones), for an alternation is slow to search for."""
 LONGEST = 300
 """A head's line is short; a paragraph with a date in it is not looked at."""
 VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
@@ -69,17 +54,11 @@ class Head(NamedTuple):
     """True where the forum says that the thread's author wrote it."""
 
 
-def candidates(lines: Lines) -> Iterator[int]:
-    """The numbers of short lines that hold something like a time."""
-    found = {lines.at(match.start()) for hint in HINTS for match in hint.finditer(lines.text)}
-    yield from (line for line in sorted(found) if len(lines.bare[line]) <= LONGEST)
-
-
 def find_heads(lines: Lines) -> list[Head]:
     """The heads of the posts in order, all of one kind: the strongest kind that the dump shows."""
     found: dict[str, list[Head]] = {}
     archived = _archiver(lines.text)
-    for line in candidates(lines):
+    for line in lines.timed(LONGEST):
         head = _head(lines, line, archived=archived)
         if head is not None:
             found.setdefault(head.kind, []).append(head)
@@ -100,7 +79,7 @@ def _apart(heads: list[Head]) -> list[Head]:
 
 def _archiver(text: str) -> bool:
     edges = text[:3000] + text[-3000:]
-    return "'s Archiver" in edges or "查看完整版本" in edges or "查看完整版本" in edges.translate({0x6AA2: 0x67E5})
+    return "'s Archiver" in edges or "查看完整版本" in edges.replace("檢", "查")
 
 
 def _head(lines: Lines, line: int, *, archived: bool) -> Head | None:
@@ -145,7 +124,7 @@ def _with_controls(lines: Lines, line: int, before: str, after: str, time: str) 
 def _controls(lines: Lines, line: int) -> int:
     """The last of the lines below that go on with links of the head."""
     last, bar = line, False
-    for below in lines.below(line + 1, len(lines), 24):
+    for below in lines.downwards(line + 1, len(lines), 24):
         text = lines.bare[below]
         if below - last > 4:
             break
@@ -202,7 +181,7 @@ def _climbed(lines: Lines, head: Head) -> Head:
     """The head with the lines above it that belong to it: floor, 楼主, the jump box."""
     first, number_, starter = head.first, head.floor, head.starter
     bar = hash_ = False
-    for above in lines.above(head.first, max(0, head.first - 30), 10):
+    for above in lines.upwards(head.first, max(0, head.first - 30), 10):
         text = folded(PICTURE_RE.sub("", lines.bare[above].replace("[ ]", "").strip(" _\xa0")).strip())
         label = floor(text)
         if text == "|":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 
-from forumclean.page.plain_probes import any_probe
+from forumclean.page import plain_probes
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,19 @@ class Lines:
         return starts
 
     @cached_property
+    def _found(self) -> list[int]:
+        return [self.at(match.start()) for match in plain_probes.first_of_line().finditer(self.text)]
+
+    @cached_property
     def suspects(self) -> list[int]:
         """The numbers of the lines that hold a word of the forum's own lines, in order: few of all lines."""
-        return [self.at(match.start()) for match in any_probe().finditer(self.text)]
+        holds = plain_probes.word().search
+        return [line for line in self._found if holds(self.raw[line])]
+
+    def timed(self, longest: int) -> Iterator[int]:
+        """The numbers of the lines of so many characters that hold something like a time, in order."""
+        holds = plain_probes.time().search
+        return (line for line in self._found if len(self.bare[line]) <= longest and holds(self.raw[line]))
 
     @cached_property
     def _suspected(self) -> str:
@@ -61,10 +72,18 @@ class Lines:
         start = self.starts[line]
         return start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
 
+    def downwards(self, line: int, stop: int, count: int) -> Iterator[int]:
+        """The next ``count`` lines with text from ``line`` on, before ``stop``, for those who may not need all."""
+        return islice(filter(self.bare.__getitem__, range(line, stop)), count)
+
+    def upwards(self, line: int, stop: int, count: int) -> Iterator[int]:
+        """The ``count`` lines with text above ``line``, nearest first, not above ``stop``, for those who may not need all."""
+        return islice(filter(self.bare.__getitem__, range(line - 1, stop - 1, -1)), count)
+
     def below(self, line: int, stop: int, count: int) -> list[int]:
         """The next ``count`` lines with text from ``line`` on, before ``stop``."""
-        return list(islice(filter(self.bare.__getitem__, range(line, stop)), count))
+        return list(self.downwards(line, stop, count))
 
     def above(self, line: int, stop: int, count: int) -> list[int]:
         """The ``count`` lines with text above ``line``, nearest first, not above ``stop``."""
-        return list(islice(filter(self.bare.__getitem__, range(line - 1, stop - 1, -1)), count))
+        return list(self.upwards(line, stop, count))

@@ -68,7 +68,7 @@ def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
         return 0, ThreadFacts()
     block = "\n".join(folded(lines.bare[i]) for i in range(last + 1) if len(lines.bare[i]) < 200)
     start = last + 1
-    for i in lines.below(start, len(lines), BARE_TOP):
+    for i in lines.downwards(start, len(lines), BARE_TOP):
         if (
             row_of(lines.bare[i], "head", "path", "tail", "control", "order") is None
             and folded(lines.bare[i]) != "相关帖子"

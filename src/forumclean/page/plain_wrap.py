@@ -7,6 +7,7 @@ and short paragraphs are as narrow, but they do not all stop at one and the same
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from forumclean.model import Edit
@@ -33,7 +34,13 @@ def width(text: str, ambiguous: int = 1) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(2 if east_asian_width(c) in "WF" else ambiguous if c in AMBIGUOUS else 1 for c in text)
+    width = sum(map(_width, text))
+    return width if ambiguous == 1 else width + (ambiguous - 1) * sum(map(text.count, AMBIGUOUS))
+
+
+@lru_cache(maxsize=65_536)
+def _width(char: str) -> int:
+    return 2 if east_asian_width(char) in "WF" else 1
 
 
 def find_wraps(lines: Lines) -> list[Edit]:

@@ -87,7 +87,7 @@ def _last(endings: Sequence[int], start: int, stop: int) -> int | None:
 def _buttons(lines: Lines, start: int, mark: int) -> int:
     """The line where the buttons that end in ``mark`` begin: a line that starts with 回复, and what the forum puts above."""
     top = mark
-    for above in lines.above(mark, start, 6):
+    for above in lines.upwards(mark, start, 6):
         if row_of(lines.bare[above], "tail") is None:
             break
         if folded(lines.bare[above]).startswith(REPLY):
@@ -116,7 +116,7 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
     """The author of the first post, from the panel below the title."""
     if not heads or heads[0].kind != "desktop":
         return None
-    for above in lines.above(heads[0].first, max(0, heads[0].first - 200), 120):
+    for above in lines.upwards(heads[0].first, max(0, heads[0].first - 200), 120):
         text = folded(lines.bare[above])
         if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
             return _name(lines, above + 1, heads[0].first)
@@ -126,7 +126,7 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
 def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:
     """Where the panel above ``stop`` begins when no button says so, and the name on it."""
     top, strays = stop, 0
-    for i in lines.above(stop, start, 40):
+    for i in lines.upwards(stop, start, 40):
         if row_of(lines.bare[i], "panel", "order") is not None:
             top, strays = i, 0
         else:
@@ -146,7 +146,7 @@ def foot(lines: Lines, start: int, stop: int) -> int:
     A path belongs to a foot as well, but makes none: a post may end with ``甲 > 乙``.
     """
     top, strays = stop, 0
-    for i in lines.above(stop, start, len(lines)):
+    for i in lines.upwards(stop, start, len(lines)):
         text = lines.bare[i]
         if row_of(text, *FOOT) is not None or (top < stop and row_of(text, "path") is not None):
             top, strays = i, 0

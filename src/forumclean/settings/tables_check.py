@@ -7,7 +7,7 @@ import tomllib
 from forumclean.masks import shapes, split
 from forumclean.page import plain_chrome, plain_inner, roles, template
 from forumclean.pipeline import clean
-from forumclean.strip import families
+from forumclean.strip import phrases
 from forumclean.tables import documents, folders, load
 
 PROBE = (
@@ -26,7 +26,7 @@ KEYS = {
     "headings": {"style", "alone", "before"},
     "hidden": {"pattern", "condition"},
     "masks": shapes.KEYS,
-    "noise": families.KEYS,
+    "noise": phrases.KEYS,
     "notices": {"pattern"},
     "quotes": {"pattern"},
     "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"},

@@ -8,31 +8,25 @@ with what is left (``noise_text.py``).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from forumclean.model import Edit
-from forumclean.strip.noise_text import HAN, Habits, fold
+from forumclean.strip.noise_text import Habits
+from forumclean.strip.plain_edges import plain_end, plain_start
 from forumclean.strip.runs import (
     BLANKS,
-    FIRSTS,
-    LOG_FIRST,
-    LOG_THIRD,
+    LOG_GROUP,
     THIRD_RE,
     WIDTH,
     Run,
-    Stretch,
     blank_before,
     blank_behind,
 )
 
-RULE = "noise/jammer"
 COUNTS = (0.091, 0.165, 0.203, 0.197, 0.157, 0.102, 0.054, 0.023, 0.007, 0.0014, 0.0001)
 """P(5), P(6), … groups: the bound is drawn anew at every turn of the loop."""
 SEVERAL = (0.8, 0.15, 0.05)
 """How often one, two, three strings of noise stand side by side (blank lines between)."""
-LOG_GROUP = LOG_FIRST + LOG_THIRD
 IMPOSSIBLE = -30.0
 CUT_GROUP = -6.0
 """What a group of two characters costs where white space was not collapsed."""
@@ -49,11 +43,7 @@ FORMULA_RE = re.compile(r"[A-Za-z0-9)] [!-/:;<=>?@\[-`{-~] ?[A-Za-z0-9(] $")
 LEFT_OVER = log(0.05)
 DEPTH = 3
 """How many groups at each end may be text."""
-SURE, SURE_INDENT = -3.0, -6.0
-"""Below this (in nats) no second look is worth its time."""
 AROUND = 6
-EDGE = 2
-"""Characters of a group that lost its first space at the line's start."""
 
 
 def _log_counts() -> tuple[float, ...]:
@@ -87,81 +77,6 @@ class Cut(NamedTuple):
     """Groups of the run that it leaves to the text; −1 where it takes one more letter at the line's start."""
     value: float
     """Log-probability of the text on that side."""
-
-
-PLAIN = Habits((), ())
-
-
-def _gain_left(before: str, group: str) -> float:
-    """How much likelier a line ends in a character and the group than in the character alone."""
-    return _group_end(group) + _beside(before, group[0])
-
-
-@lru_cache(maxsize=65536)
-def _group_end(group: str) -> float:
-    return PLAIN.end(group, 0, WIDTH) - LOG_GROUP
-
-
-@lru_cache(maxsize=65536)
-def _beside(before: str, first: str) -> float:
-    """What a character adds in front of another that does not end the line, less what it is worth at the end."""
-    return PLAIN.end(f"{before}{first} ", 0, 3) - PLAIN.end(f"{first} ", 0, 2) - PLAIN.end(before, 0, 1)
-
-
-@lru_cache(maxsize=65536)
-def _gain_right(group: str, after: str) -> float:
-    line = group + after
-    return PLAIN.begin(line, 0, len(line)) - PLAIN.begin(line, WIDTH, len(line)) - LOG_GROUP
-
-
-def plain_start(text: str, run: Run) -> bool:
-    """True where the first group of a whole run looks like no text: the noise begins there."""
-    return run.first == run.low or _opens(text, run.first, run.low)
-
-
-def plain_end(text: str, run: Run) -> bool:
-    """True where the last group of a whole run looks like no text: the noise ends there."""
-    return run.end == run.high or _closes(text[run.end - WIDTH : run.end], text[run.end : run.end + 2])
-
-
-def plain_cuts(text: str, stretch: Stretch, counts: range, varied: int, *, joined: bool) -> list[Edit | None]:
-    """The edit for each row, told without weighing; ``None`` for a row that must be weighed.
-
-    The common case: whole groups, at a line's end or start (anywhere in ``joined`` lines), whose edges look like no text.  In one
-    loop, without a run for each: nearly all noise of a dump is told here, and it took three times as long.
-    """
-    cuts: list[Edit | None] = []
-    low, high, rows = stretch
-    new = tuple.__new__  # a named tuple's own constructor is another call
-    for start, end in rows:
-        first = start - 1 if start > low and text[start - 1] in FIRSTS else start
-        old = text[first:end]
-        begins = first == low or text[first - 1] == "\n"
-        ends = end == high or text[end] == "\n"
-        plain = (
-            (begins or ends or joined)
-            and end - first in counts
-            and old[1::WIDTH].isspace()
-            and len(set(old[::WIDTH])) > varied
-            and (begins or _opens(text, first, low))
-            and (ends or _closes(old[-WIDTH:], text[end : end + 2]))
-        )
-        cuts.append(new(Edit, (first, end, old, "", RULE, "strip", ())) if plain else None)
-    return cuts
-
-
-def _opens(text: str, first: int, low: int) -> bool:
-    """True where the group at ``first`` looks like no text, and what stands before it is not the rest of a group at the line's start."""
-    before = text[first - 1]
-    folded = HAN if "\u4e00" <= before <= "\u9fff" else fold(before)
-    if before in BLANKS or _gain_left(folded, text[first : first + WIDTH]) > SURE:
-        return False
-    return not "?" <= before <= "~" or (first - low > EDGE and "\n" not in text[first - EDGE - 1 : first])
-
-
-def _closes(group: str, after: str) -> bool:
-    """True where a group looks like no text in front of two characters."""
-    return _gain_right(group, fold(after[0]) + fold(after[-1])) < (SURE_INDENT if group[0] in BLANKS else SURE)
 
 
 def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int, int]:

@@ -10,16 +10,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
 from forumclean.model import Edit
-from forumclean.strip.runs import BLANKS, outside
+from forumclean.strip.phrases import TWICE, find_phrases
+from forumclean.strip.runs import BLANKS
 from forumclean.strip.tight import find_tight
-from forumclean.tables import load
 
 Range = tuple[int, int]
-KEYS = frozenset({"family", "pattern", "probe"})
 WORD_RULE, REPEATED_RULE, INVISIBLE_RULE = "noise/seo-word", "noise/repeated", "noise/zero-width"
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200c\u200d"
 INVISIBLE_RE = re.compile(
@@ -37,13 +35,13 @@ SITE_RE = re.compile(
     r"\.(?<=[a-z0-9-]{2}\.)(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)(?![a-z0-9])", re.IGNORECASE
 )
 """An address; the dot comes first, since a search for one character is quick."""
-ODD_RE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+ODD = bytes((*range(1, 9), 11, 12, *range(14, 32), *range(127, 160)))
+ODD_RE = re.compile(f"[{re.escape(ODD.decode('latin-1'))}]")
 KEY = 10
 """Characters at a line's end (or start) by which repetition is counted."""
 ENDINGS = "。！？…，；：”」』）)!?."
 FEWEST, SHARE = 4, 0.4
 """A planted sentence stands on so many lines, and on such a share of the lines of its post's text."""
-TWICE = 2
 
 
 def find_words(text: str, found: Sequence[Edit], ranges: Sequence[Range]) -> list[Edit]:
@@ -92,13 +90,16 @@ def _both(behind: set[str], front: set[str]) -> set[str]:
 
 def _repeats(text: str, found: Sequence[Edit]) -> bool:
     """True where what stands in front of noise ends alike often enough for planted words; lines of text hardly ever do."""
-    contexts: dict[str, set[str]] = {}
-    for edit in islice(found, SAMPLE):
-        contexts.setdefault(text[edit.start - TAIL : edit.start], set()).add(
-            text[edit.start - LONGEST_WORD : edit.start]
-        )
+    starts = [edit.start for edit in islice(found, SAMPLE)]
+    ends = [text[start - TAIL : start] for start in starts]
+    often = {end for end, count in Counter(ends).items() if count > 1}
+    contexts: dict[str, set[str]] = {end: set() for end in often}
+    for start, end in zip(starts, ends, strict=True):
+        if end in often:
+            contexts[end].add(text[start - LONGEST_WORD : start])
     alike = sum(len(different) for end, different in contexts.items() if len(different) > 1 and "\n" not in end)
-    return alike >= max(WORD_SIDE, REPEATED_SHARE * sum(map(len, contexts.values())))
+    once = len(set(ends)) - len(often)
+    return alike >= max(WORD_SIDE, REPEATED_SHARE * (once + sum(map(len, contexts.values()))))
 
 
 def _beside(
@@ -140,50 +141,13 @@ def _prefix(left: str, right: str) -> str:
     return left[:size]
 
 
-def find_families(text: str, ranges: Sequence[Range], protected: Sequence[Range], found: Sequence[Edit]) -> list[Edit]:
+def find_families(text: str, ranges: Sequence[Range], found: Sequence[Edit]) -> list[Edit]:
     """Site phrases, the jammer without spaces, and sentences that repeat at line breaks; nothing that is found already."""
-    free = list(outside(ranges, protected))
-    edits = list(_phrases(text, free))
+    edits = list(find_phrases(text, ranges))
     if not found:
-        edits = edits or list(find_tight(text, free))
-        edits = edits or list(find_repeated(text, free))
+        edits = edits or list(find_tight(text, ranges))
+        edits = edits or list(find_repeated(text, ranges))
     return edits
-
-
-Probes = tuple[re.Pattern[str], ...]
-"""Words as patterns: one word is found so in a third of the time that ``in`` takes."""
-
-
-@cache
-def _patterns() -> tuple[tuple[str, str, Probes, re.Pattern[str], re.Pattern[str]], ...]:
-    """Id, family, words of which one must occur, the pattern at a line's end, the pattern at a line's start."""
-    rows = load("noise", KEYS)
-    return tuple(
-        (
-            r.id,
-            r.text("family"),
-            tuple(re.compile(re.escape(probe)) for probe in r.texts("probe")),
-            re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"),
-            re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE),
-        )
-        for r in rows
-    )
-
-
-def _phrases(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
-    hits: dict[str, dict[int, Edit]] = {}
-    holds = cache(lambda probe: probe.search(text) is not None)  # rows share their probes
-    for id_, family, probes, at_end, at_start in _patterns():
-        if probes and not any(map(holds, probes)):
-            continue
-        for pattern in (at_end, at_start):
-            for low, high in ranges:
-                for match in pattern.finditer(text, low, high):
-                    edit = Edit(match.start(), match.end(), match.group(), "", id_)
-                    hits.setdefault(family, {}).setdefault(match.start(), edit)
-    for edits in hits.values():
-        if len(edits) >= TWICE:
-            yield from edits.values()
 
 
 def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
@@ -192,7 +156,7 @@ def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
     Discuz!NT builds it once for the whole forum (ten odd characters, the host, ten more); collectors' plug-ins
     let the admin write it.  Refrains and units (``元/平方米``) hold neither address nor control characters.
     """
-    signs = sum(1 for pattern in (SITE_RE, ODD_RE) for _ in pattern.finditer(text))
+    signs = sum(1 for _ in SITE_RE.finditer(text)) + _odd(text)
     if signs < FEWEST:  # each of its places holds one
         return
     written = sum(1 for low, high in ranges for line in text[low:high].split("\n") if line.strip(BLANKS))
@@ -211,6 +175,12 @@ def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
         behind, front = (behind, "") if ends.total() else ("", front)
     for sentence in {s for s in (behind, front) if _planted(s)}:
         yield from _glued(text, lines, sentence)
+
+
+def _odd(text: str) -> int:
+    """How many odd characters the text holds; as bytes they are counted in a third of the time."""
+    narrow = text.encode("latin-1", "replace")
+    return len(narrow) - len(narrow.translate(None, ODD))
 
 
 def _lines(text: str, low: int, high: int) -> Iterator[Range]:

@@ -68,7 +68,11 @@ def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit]) 
 def _node_by_node(text: str, noise: Sequence[Edit]) -> bool:
     """True where most noise has its line to itself; told as soon as too much has not."""
     spare = len(noise) - NODES * len(noise)
-    others = (edit for edit in noise if not _alone(text, edit))
+    others = (
+        edit
+        for edit in noise  # as in _alone, without a call for each
+        if text[edit[1] : edit[1] + 1] not in LINE_ENDS or (edit[0] and text[edit[0] - 1] != "\n")
+    )
     return sum(1 for _ in islice(others, int(spare) + 1)) <= spare
 
 

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from forumclean.model import Edit
-from forumclean.strip.edges import RULE, edges, plain_cuts
+from forumclean.strip.edges import edges
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.noise_text import Habits
+from forumclean.strip.plain_edges import RULE, Unsure, plain_cuts
 from forumclean.strip.runs import (
     BLANKS,
     FEWEST,
+    MOST,
     WIDTH,
     Lines,
     Run,
@@ -36,8 +38,6 @@ WEAK, STRONG = -6.0, 8.0
 JOINED = 0.2
 """Share of runs in the middle of lines from which on the dump has joined lines."""
 VARIED = 3
-MOST = 30
-"""Groups of two strings of noise side by side."""
 SIZES = range(FEWEST * WIDTH, MOST * WIDTH + 1, WIDTH)
 SAMPLE = 400
 PIECES = 500
@@ -47,10 +47,11 @@ PIECE = 12
 
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
-    rows = stretches(text, ranges, protected)
-    found = _cuts(text, rows) if _proven(text, runs_of(text, rows)) else []
-    found = _merged(found, find_words(text, found, list(outside(ranges, protected))))
-    found = _merged(found, find_families(text, ranges, protected, found))
+    free = list(outside(ranges, protected))
+    parts = stretches(text, free)
+    found = _cuts(text, parts) if _proven(text, runs_of(text, parts)) else []
+    found = _merged(found, find_words(text, found, free))
+    found = _merged(found, find_families(text, free, found))
     return _merged(found, find_invisible(text, ranges))
 
 
@@ -79,6 +80,10 @@ def _collapsed(text: str, runs: Sequence[Run]) -> bool:
     """True where white space was collapsed: groups inside runs have two characters, and no group has two spaces."""
     two, double = 0, 0
     for run in islice(runs, SAMPLE):
+        if run.whole:
+            inner = text[run.first + WIDTH : run.end - WIDTH : WIDTH]
+            double += inner.count(" ") + inner.count("\xa0")
+            continue
         bounds = run.starts[1:]
         two += sum(b - a < WIDTH for a, b in pairwise(bounds))
         double += sum(text[a] in " \xa0" for a, b in pairwise(bounds) if b - a == WIDTH)
@@ -95,12 +100,11 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
     cuts: list[Edit] = []
     for stretch in found:
         lines = Lines(text, stretch.low, stretch.high)
-        rows = stretch.rows
-        told = [None] * len(rows) if collapsed else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
-        for row, cut in zip(rows, told, strict=True):
-            if cut is not None:
-                cuts.append(cut)
-                continue
+        told, unsure = _unsure(stretch) if collapsed else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
+        taken = 0
+        for ahead, row in unsure:
+            cuts += told[taken:ahead]
+            taken = ahead
             run = run_of(text, row, lines)
             if not _is_noise(text, run, bar):
                 continue
@@ -109,7 +113,13 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
             start, end = edges(text, run, habits, collapsed=collapsed)
             if start < end and (not cuts or start >= cuts[-1].end):
                 cuts.append(Edit(start, end, text[start:end], "", RULE))
+        cuts += told[taken:]
     return cuts
+
+
+def _unsure(stretch: Stretch) -> tuple[list[Edit], list[Unsure]]:
+    """Where groups have two characters, each row must be weighed."""
+    return [], [(0, row.span()) for row in stretch.rows()]
 
 
 def _is_noise(text: str, run: Run, bar: float) -> bool:
@@ -127,11 +137,12 @@ def _habits(text: str, runs: Sequence[Run]) -> Habits:
     for run, following in islice(pairwise((*runs, None)), PIECES):
         if run is None:
             break
-        for line in text[reached : run.low].split("\n"):
-            begins.append(line[:PIECE])
-            ends.append(line[-PIECE:])
-        if reached <= run.low and run.starts[0] - run.low > 1:  # one letter may be noise without its spaces
-            begins.append(text[run.low : min(run.low + PIECE, run.starts[0])])
+        if run.low - reached > 1:  # mostly there is a line end only
+            lines = text[reached : run.low].split("\n")
+            begins += [line[:PIECE] for line in lines]
+            ends += [line[-PIECE:] for line in lines]
+        if reached <= run.low and run.first - run.low > 1:  # one letter may be noise without its spaces
+            begins.append(text[run.low : min(run.low + PIECE, run.first)])
         if following is None or following.low != run.low:
             ends.append(text[max(run.end, run.high - PIECE) : run.high])
         reached = max(reached, run.high)

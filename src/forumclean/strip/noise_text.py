@@ -160,6 +160,14 @@ def _behind(a: str, b: str, last: bool = False) -> float:  # noqa: FBT001, FBT00
     return value + _glyph(a)
 
 
+def _kinds(chars: Iterable[str]) -> Counter[str]:
+    """How many characters are of each class."""
+    kinds: Counter[str] = Counter()
+    for char, count in Counter(chars).items():
+        kinds[kind(fold(char))] += count
+    return kinds
+
+
 class Habits:
     """How the lines of one document begin, end and are indented, as far as noise does not hide it."""
 
@@ -167,13 +175,10 @@ class Habits:
 
     def __init__(self, begins: Iterable[str], ends: Iterable[str]) -> None:
         """From pieces of text that surely begin (and others that surely end) a line; none of them blank."""
-        self._indents: Counter[str] = Counter()
-        self._begins: Counter[str] = Counter()
-        for piece in begins:
-            bare = piece.lstrip(BLANKS)
-            self._indents[piece[: len(piece) - len(bare)]] += 1
-            self._begins[kind(fold(bare[0]))] += 1
-        self._ends = Counter(kind(fold(piece.rstrip(BLANKS)[-1])) for piece in ends)
+        pieces = [(piece, piece.lstrip(BLANKS)) for piece in begins]
+        self._indents = Counter([piece[: len(piece) - len(bare)] for piece, bare in pieces])
+        self._begins = _kinds([bare[0] for _, bare in pieces])
+        self._ends = _kinds([piece.rstrip(BLANKS)[-1] for piece in ends])
         self._begin: dict[str, float] = {}
         self._end: dict[str, float] = {}
         """What was told already of (folded, so few) characters: noise has thousands of edges."""

@@ -15,17 +15,34 @@ from typing import NamedTuple
 
 BLANKS = " \t\xa0\u3000"
 BLANKS_RE = re.compile(f"[{BLANKS}]*")
-RUN_RE = re.compile(r"[ \xa0][?-~](?:[ -;\xa0]?[ \xa0][?-~]){3,}+")
-"""Four groups and more; starting at a space keeps the scan of clean text fast (few are followed by ``?``…``~``)."""
+FEWEST, MOST = 5, 30
+"""Groups of a string of noise, and of two of them side by side."""
+WHOLE = rf"[?-~](?:[ -;] [?-~]){{{FEWEST - 1},{MOST - 1}}}+"
+"""The groups of such a string behind the space of the first one."""
+BEHIND = r"(?:(?<=[^\x00-\xa0\u3000][ -;] )|(?<=[^\n][^\n][A-Za-z.,:;!?)%][ -;] )|(?<=[^\n][^\n][0-9][ !\"#$&-\-/;] ))"
+"""Behind these no group is ever taken for text (``edges.py`` says so; a test holds both together) …"""
+BEFORE = r"(?:\u3000\u3000|(?<=[!\"$-),.-;]..)(?:[^\x00-/:-\xa0][\u4e00-\u9fff]|[0-9][0-9]))"
+"""… and none in front of these: a group with a space or a list mark may begin a line."""
+RUN_RE = re.compile(
+    rf" (?:(?:(?<=\n[ -;] ){WHOLE}(?=\n|\Z|{BEFORE})|{BEHIND}{WHOLE}(?=\n|\Z))()|[?-~](?:[ -;]? [?-~]){{3,}}+)"
+)
+"""Four groups and more in a text without no-break spaces; group 1 where nothing about them is in doubt, as in most noise:
+whole groups at a line's start or end beside which no group is text.
+
+Begun by one certain character, it is searched for at the speed of ``find`` (a choice of characters in front takes ten
+times as long), and few spaces are followed by ``?``…``~``.
+"""
+LEAST = 8
+"""Characters of the shortest row; between the elements of a page most pieces of text are shorter."""
 GROUP_RE = re.compile(r"[ -;\xa0]?[ \xa0][?-~]")
 FIRSTS = frozenset(map(chr, (*range(32, 60), 160)))
 THIRD_RE = re.compile(r"[?-~]")
-FEWEST = 5
 INDENT = 64
 """How far from a line's start a run can be and still begin it."""
 WIDTH = 3
 """Characters of a group where white space stands as served."""
 LOG_FIRST, LOG_THIRD = -log(28), -log(64)
+LOG_GROUP = LOG_FIRST + LOG_THIRD
 SIGNS = 17
 """Signs among the first characters of groups: 28 less space and ten digits."""
 BASE = {" ": 0.5, "0": 0.25}
@@ -63,26 +80,30 @@ class Run(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A range of text, and what in it has the form of groups: a run may begin one character further left."""
+    """A range of text to look for noise in."""
 
+    spaced: str
+    """The text without no-break spaces."""
     low: int
     high: int
-    rows: list[tuple[int, int]]
+
+    def rows(self) -> Iterator[re.Match[str]]:
+        """What has the form of groups: a run may begin one character further left."""
+        return RUN_RE.finditer(self.spaced, self.low, self.high)
 
 
-def stretches(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Stretch]:
-    """The parts of ``ranges`` outside ``protected`` (both ordered) that hold rows of groups, in order."""
-    free = outside(ranges, protected)
-    found = [Stretch(low, high, [m.span() for m in RUN_RE.finditer(text, low, high)]) for low, high in free]
-    return [stretch for stretch in found if stretch.rows]
+def stretches(text: str, ranges: Iterable[tuple[int, int]]) -> list[Stretch]:
+    """The ranges that can hold a row of groups at all."""
+    spaced = text.replace("\xa0", " ")
+    return [Stretch(spaced, low, high) for low, high in ranges if high - low >= LEAST]
 
 
 def runs_of(text: str, found: Iterable[Stretch]) -> Iterator[Run]:
     """The runs of some stretches, in order."""
     for stretch in found:
         lines = Lines(text, stretch.low, stretch.high)
-        for row in stretch.rows:
-            yield run_of(text, row, lines)
+        for row in stretch.rows():
+            yield run_of(text, row.span(), lines)
 
 
 def run_of(text: str, row: tuple[int, int], lines: Lines) -> Run:
@@ -180,7 +201,7 @@ def evidence(text: str, run: Run) -> float:
     digits: all of them speak for text.
 
     >>> def weigh(line):
-    ...     return round(evidence(line, next(runs_of(line, stretches(line, [(0, len(line))], ())))))
+    ...     return round(evidence(line, next(runs_of(line, stretches(line, [(0, len(line))])))))
     >>> weigh("!研( e* H8 f6 L1 b"), weigh("A B C D E F"), weigh("(x, y, z, u, v, w)"), weigh("开局 e4 e5 d4 d5 c4 c6")
     (5, -14, -10, -10)
     """
