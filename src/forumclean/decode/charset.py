@@ -98,7 +98,7 @@ def _is_mostly_utf8(data: bytes, error: int) -> bool:
         size, pairs = len(high.encode("utf-8")), len(high.encode("utf-16-le")) // 2 - len(high)
         bad += len(window.translate(None, ASCII)) - size
         good += len(high)
-        wide += size - 2 * len(high) - pairs  # a third byte for each of these, a fourth for those of two units in UTF-16
+        wide += size - 2 * len(high) - pairs  # each has two bytes and up to two more
     return wide >= SOUND * (wide + bad / 2) > 0 or good >= ALL_SOUND * (good + bad / 2) > 0
 
 
