@@ -122,7 +122,7 @@ def _line(line: Line, inline: Inline, *, byline: bool) -> Item:
 def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
     """A title's lines as one heading: Chinese parts touch, Latin ones keep a blank."""
     first, start = flow.line(title.first + title.label_line)
-    text = gathered((Line(first[title.skip :], start + title.skip),), "")
+    text = Gathered(first[title.skip :], (Piece(start + title.skip, start + len(first), 0),))
     for i in range(title.first + title.label_line + 1, title.last + 1):
         line = flow.line(i)
         last = text.text[-1]
@@ -130,10 +130,8 @@ def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
         offset = len(text.text) + len(blank)
         piece = Piece(line.start, line.start + len(line.text), offset)
         text = Gathered(text.text + blank + line.text, (*text.pieces, piece))
-    spans = tuple(
-        s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))
-    )
-    return Item(Heading(text.text, title.level, title.number, spans), places(text, ("text",)))
+    spans = [s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))]
+    return Item(Heading(text.text, title.level, title.number, tuple(spans)), places(text, ("text",)))
 
 
 def _captioned(parts: list[Part], inline: Inline) -> list[Part]:

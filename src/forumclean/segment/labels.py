@@ -19,7 +19,7 @@ class Label(NamedTuple):
     end: int
 
 
-NAME_RE = re.compile(r"\(\?P<\w+>")
+NAME_RE = re.compile(r"\(\?P<(\w+)>")
 
 
 @cache
@@ -30,10 +30,24 @@ def _labels() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str,
     return alone, before
 
 
-@cache
-def _any(alone: bool) -> re.Pattern[str]:  # noqa: FBT001 - a keyword would slow the cache
+class Joined(NamedTuple):
     """All patterns as one: what begins like a label and is none is told by one call."""
-    return re.compile("|".join(NAME_RE.sub("(?:", pattern.pattern) for _, pattern in _labels()[0 if alone else 1]))
+
+    pattern: re.Pattern[str]
+    styles: dict[int, tuple[str, int, int]]
+    """By the group that a pattern became: its style, and the two groups in which the number may stand."""
+
+
+@cache
+def _joined(alone: bool) -> Joined:  # noqa: FBT001 - a keyword would slow the cache
+    rows = _labels()[0 if alone else 1]
+    renamed = (NAME_RE.sub(rf"(?P<\g<1>{i}>", pattern.pattern) for i, (_, pattern) in enumerate(rows))
+    pattern = re.compile("|".join(f"(?P<row{i}>{each})" for i, each in enumerate(renamed)))
+    group = pattern.groupindex
+    styles = {
+        group[f"row{i}"]: (row[0], group[f"n{i}"], group.get(f"m{i}", group[f"n{i}"])) for i, row in enumerate(rows)
+    }
+    return Joined(pattern, styles)
 
 
 HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
@@ -64,15 +78,14 @@ def labels_of(lines: Iterable[tuple[int, str]], *, alone: bool) -> list[tuple[in
     >>> [(i, label.number) for i, label in labels_of([(0, "01"), (1, "第一天"), (2, "三、")], alone=True)]
     [(0, '01'), (2, '三')]
     """
-    told = _any(alone).fullmatch if alone else _any(alone).match
-    return [(i, _label(text, alone=alone)) for i, text in lines if told(text)]
+    pattern, styles = _joined(alone)
+    told = pattern.fullmatch if alone else pattern.match
+    return [(i, _label(match, styles)) for i, text in lines if (match := told(text))]
 
 
-def _label(text: str, *, alone: bool) -> Label:
-    """The label of a line that has one."""
-    tried = ((style, p.fullmatch(text) if alone else p.match(text)) for style, p in _labels()[0 if alone else 1])
-    style, match = next((style, match) for style, match in tried if match)
-    number = match["n"] or match.groupdict().get("m") or ""
+def _label(match: re.Match[str], styles: dict[int, tuple[str, int, int]]) -> Label:
+    style, here, there = styles[match.lastindex or 0]
+    number = match[here] or match[there] or ""
     return Label(style, number, value_of(number), match.end())
 
 

@@ -31,4 +31,4 @@ Part = Rows | Item
 
 def places(found: Gathered, where: Where) -> tuple[Place, ...]:
     """The places of a string's pieces."""
-    return tuple(Place(piece, where) for piece in found.pieces)
+    return tuple([Place(piece, where) for piece in found.pieces])
