@@ -2,40 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from lxml.etree import _Element
 
+from forumclean.page.roles import SILENT, Role
+
 SPACES = " \n\t\f\r"
-Flow = list[str | None]
-"""Texts in a row; ``None`` is a line break."""
+Flow = list[str | tuple[str, str] | None]
+"""Texts in a row; ``None`` is a line break, a text with a rule is taken out by it."""
 CROWDED = 1_000
 """Attributes that one element may have: libxml2 hangs each behind all before it, and 200,000 take minutes."""
+LINES = frozenset({"block", "break", "item", "row", "table"})
+"""Roles of elements that begin a line wherever they stand."""
 UNSEEN = ("script", "style", "template", "rt", "rp")
 """Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
 
 
-def contents(element: _Element, *, broken: bool) -> Iterator[Flow | _Element]:
+def contents(element: _Element, taken: Callable[[_Element], str | None] | None) -> Iterator[Flow | _Element]:
     """The texts and elements right below an element, in order, texts in a row as one flow; comments are none of either.
 
-    Where text is ``broken`` into lines a bare ``<br>`` is part of the flow: half of the elements of a post are such.
+    Nearly all elements in a text are bare breaks and noise, which are part of the flow: ``taken`` gives the rule by which the text of an
+    element goes that does nothing else.  Without it all elements stand for themselves.
     """
     flow: Flow = [element.text] if element.text else []
     for child in element:
         tag = child.tag
-        if tag == "br" and broken and not child.keys():
+        if taken and tag == "br" and not child.keys():
             flow.append(None)
         elif isinstance(tag, str):
-            if flow:
-                yield flow
-                flow = []
-            yield child
+            rule = taken(child) if taken and not len(child) else None
+            if rule is None:
+                if flow:
+                    yield flow
+                    flow = []
+                yield child
+            elif child.text:
+                flow.append((child.text, rule))
         text = child.tail
         if text:
             flow.append(text)
     if flow:
         yield flow
+
+
+def unread(top: _Element, role_of: Callable[[_Element], Role | None]) -> Flow:
+    """All texts below an element: where nothing is told of its elements but their lines, no stack is needed."""
+    flow: Flow = [top.text or ""]
+    around = [top]
+    skipped: _Element | None = None
+    for node in top.iterdescendants():
+        parent = node.getparent()
+        while around[-1] is not parent:
+            left = around.pop()
+            skipped = None if left is skipped else skipped
+            if skipped is None:
+                flow.append(left.tail or "")
+        around.append(node)
+        if skipped is not None or not isinstance(node.tag, str):
+            continue
+        role = role_of(node)
+        if role is not None and role.name in LINES:
+            flow.append(None)
+        elif role is not None and role.name == SILENT:
+            skipped = node
+            continue
+        flow.append(node.text or "")
+    for left in reversed(around[1:]):
+        skipped = None if left is skipped else skipped
+        if skipped is None:
+            flow.append(left.tail or "")
+    return [text for text in flow if text != ""]
 
 
 def strings(element: _Element) -> list[str]:

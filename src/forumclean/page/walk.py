@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
-from forumclean.page.elements import Flow, classes, contents
+from forumclean.page.elements import LINES, Flow, classes, contents, unread
 from forumclean.page.roles import SILENT, Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
@@ -20,10 +20,10 @@ from forumclean.page.writer import Writer
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
-LINES = frozenset({"block", "break", "item", "row", "table"})
-"""Roles of elements that begin a line wherever they stand."""
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
 """Roles that mean something in the frame of a post as well."""
+TAKEN = frozenset({"noise", "furniture"})
+"""Roles of elements that do nothing but take out their text: where it is all they hold, they are part of a flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,13 @@ class Walker:
         return self.behind(self.furniture(tag, rule), self.out.fresh)
 
     def contents(self, tag: _Element) -> Iterator[Flow | _Element]:
-        """What stands in an element; in the frame a break begins a line only where there is none yet."""
-        return contents(tag, broken=self.frame is None)
+        """What stands in an element; in the frame a break begins a line only where there is none yet, and noise is no other furniture."""
+        return contents(tag, self.taken if self.frame is None else None)
+
+    def taken(self, tag: _Element) -> str | None:
+        """The rule by which the text of an element goes that does nothing else; ``None`` for all others."""
+        role = self.role(tag)
+        return role.rule if role is not None and role.name in TAKEN and tag not in self.heads else None
 
     def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
         """Go into the element; ``leave`` is called behind its last child."""
@@ -175,38 +180,10 @@ class Walker:
     def furniture(self, tag: _Element, rule: str) -> bool:
         """Take out all the text below the element."""
         if len(tag):
-            self.out.aside(self.unread(tag), rule)
+            self.out.aside(unread(tag, self.role), rule)
         elif tag.text:
             self.out.aside([tag.text], rule)
         return False
-
-    def unread(self, top: _Element) -> Flow:
-        """All texts below an element: where nothing is told of its elements but their lines, no stack is needed."""
-        flow: Flow = [top.text or ""]
-        around = [top]
-        skipped: _Element | None = None
-        for node in top.iterdescendants():
-            parent = node.getparent()
-            while around[-1] is not parent:
-                left = around.pop()
-                skipped = None if left is skipped else skipped
-                if skipped is None:
-                    flow.append(left.tail or "")
-            around.append(node)
-            if skipped is not None or not isinstance(node.tag, str):
-                continue
-            role = self.role(node)
-            if role is not None and role.name in LINES:
-                flow.append(None)
-            elif role is not None and role.name == SILENT:
-                skipped = node
-                continue
-            flow.append(node.text or "")
-        for left in reversed(around[1:]):
-            skipped = None if left is skipped else skipped
-            if skipped is None:
-                flow.append(left.tail or "")
-        return [text for text in flow if text != ""]
 
     # ── frame: what stands in the post's box beside its text ─────────────────────────────────────
 
