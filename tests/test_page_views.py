@@ -339,7 +339,9 @@ def test_a_blank_behind_an_unveiled_address_stays(behind):
 
 
 @pytest.mark.parametrize("first", ["", "x='>' "], ids=["bare", "quoted"])
-@pytest.mark.parametrize("value", ["=1", "", "='>'", "='<b'", "= '>'", '="\'>"', " <", ' "<"', ' "', '="a > b"', "=\n\t'> '"])
+@pytest.mark.parametrize(
+    "value", ["=1", "", "='>'", "='<b'", "= '>'", '="\'>"', " <", ' "<"', ' "', '="a > b"', "=\n\t'> '"]
+)
 @pytest.mark.parametrize("each", [400, 1])
 def test_an_element_crowded_with_attributes_is_read_in_good_time(first, value, each):
     crowded = f"<b {first}" + " ".join(f"a{i}{value if i % each == 0 else ''}" for i in range(40_000)) + ">乙</b>"

@@ -14,7 +14,7 @@ from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Thre
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
-from forumclean.page.template import Scopes, Template, narrowed, templates
+from forumclean.page.template import Scopes, Search, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
@@ -72,9 +72,9 @@ def read(document: Document, template: Template, *, soup: bool = False) -> Page 
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
         for before, region in parsed.regions
     )
-    template = narrowed(template, tree)
-    thread = special.thread(thread_facts(template, tree, document.url), walks)
-    facts = posts_facts(template, Scopes(tree, _scopes(template, parsed)), [_told(walked) for walked in walks])
+    template, page = narrowed(template, tree), Search(tree)
+    thread = special.thread(thread_facts(template, page, document.url), walks)
+    facts = posts_facts(template, Scopes(page, _scopes(template, page, slots)), [_told(walked) for walked in walks])
     return assembled(document, template, parsed, walks, thread, facts)
 
 
@@ -87,7 +87,9 @@ def _flat(
     document: Document, template: Template, tree: _Element, slots: tuple[_Element, ...], hidden: frozenset[str]
 ) -> Page | None:
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
-    thread = thread_facts(template, tree, document.url)  # before all else: the pager stands in the region itself
+    thread = thread_facts(
+        template, Search(tree), document.url
+    )  # before all else: the pager stands in the region itself
     parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
@@ -127,18 +129,18 @@ def _start(edit: Edit) -> int:
     return edit.start
 
 
-def _scopes(template: Template, parsed: Parsed) -> list[_Element]:
+def _scopes(template: Template, page: Search, slots: Sequence[_Element]) -> list[_Element]:
     """For each region the largest element around it that holds no other region: the post with its frame."""
     holds: dict[_Element, int] = {}
-    for slot in parsed.slots:
+    for slot in slots:
         for around in (slot, *slot.iterancestors()):
             holds[around] = holds.get(around, 0) + 1
-    heads = template.elements("post", parsed.tree)
+    heads = template.elements("post", page)
     named = set(heads)
-    if len(heads) == len(parsed.slots) and not any(around in holds for around in heads):
+    if len(heads) == len(slots) and not any(around in holds for around in heads):
         return heads  # a view that puts a post's head beside its text, not around it
     scopes: list[_Element] = []
-    for slot in parsed.slots:
+    for slot in slots:
         alone = [around for around in (slot, *slot.iterancestors()) if holds[around] == 1]
         scopes.append(next((a for a in reversed(alone) if a in named), alone[-1]))
     return scopes

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from cssselect import SelectorError
 from lxml.etree import XPath, _Element
@@ -32,6 +32,23 @@ KEYS_OF_FACTS = frozenset(
 )  # fmt: skip
 
 
+class Search:
+    """A page that is asked by many selectors, some of them twice; it holds for as long as the tree stays as it is."""
+
+    def __init__(self, root: _Element) -> None:
+        self.root = root
+        self._found: dict[XPath, list[_Element]] = {}
+
+    def found(self, path: XPath) -> list[_Element]:
+        """The elements that a selector finds."""
+        known = self._found.get(path)
+        if known is None:
+            known = self._found[path] = hits(path, self.root)
+        return known
+
+
+Scope = _Element | Search
+"""Where things are looked for: in an element, or in a whole page."""
 CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
 OPTIONAL_RE = re.compile(r"\[[^\]]*+(?:\]|\Z)|:not\([^)]*+(?:\)|\Z)")
 """Parts of a selector that name no class that must be there."""
@@ -56,15 +73,15 @@ class Finder:
             return None
         return replace(self, paths=tuple(path for path, _ in kept), needs=tuple(needs for _, needs in kept))
 
-    def elements(self, scope: _Element) -> list[_Element]:
+    def elements(self, scope: Scope) -> list[_Element]:
         """The elements that the first fitting selector finds."""
         for path in self.paths:
-            found: Any = path(scope)
+            found = hits(path, scope)
             if found:
-                return list(found)
+                return found
         return []
 
-    def values(self, scope: _Element) -> Iterator[str]:
+    def values(self, scope: Scope) -> Iterator[str]:
         """The texts (or attribute values) found, those that match the row's pattern, its group 1."""
         for path in self.paths:
             hit = False
@@ -87,14 +104,14 @@ class Finder:
         return match[match.lastindex or 0].strip() or None if match else None
 
 
-def hits(path: XPath, scope: _Element) -> list[_Element]:
+def hits(path: XPath, scope: Scope) -> list[_Element]:
     """The elements that a selector finds (selectors of CSS find nothing else)."""
-    return cast("list[_Element]", path(scope))
+    return scope.found(path) if isinstance(scope, Search) else cast("list[_Element]", path(scope))
 
 
 def text_of(element: _Element) -> str:
     """All the text below an element."""
-    return "".join(element.itertext())  # type: ignore[arg-type]
+    return "".join(element.itertext()) if len(element) else element.text or ""  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +144,11 @@ class Template:
     size: int | None
     """Posts a page, where the view has a number of its own."""
 
-    def find(self, key: str, scope: _Element) -> str | None:
+    def find(self, key: str, scope: Scope) -> str | None:
         """The first value of a key; ``None`` where the page does not say."""
         return next(self.all(key, scope), None)
 
-    def all(self, key: str, scope: _Element) -> Iterator[str]:
+    def all(self, key: str, scope: Scope) -> Iterator[str]:
         """All values of a key, by the first row that finds any."""
         for finder in self.finders.get(key, ()):
             hit = False
@@ -141,7 +158,7 @@ class Template:
             if hit:
                 return
 
-    def elements(self, key: str, scope: _Element) -> list[_Element]:
+    def elements(self, key: str, scope: Scope) -> list[_Element]:
         """The elements of a key, by the first row that finds any."""
         for finder in self.finders.get(key, ()):
             found = finder.elements(scope)
@@ -160,7 +177,7 @@ class Template:
             for path in finder.paths:
                 if not pending:
                     return out
-                for element in hits(path, scopes.tree):
+                for element in scopes.page.found(path):
                     owner = scopes.owner(element)
                     value = accept(finder, element) if owner in pending else None
                     if value is not None:
@@ -170,10 +187,10 @@ class Template:
 
 
 class Scopes:
-    """The posts of a tree, each an element that no other holds."""
+    """The posts of a page, each an element that no other holds."""
 
-    def __init__(self, tree: _Element, elements: Sequence[_Element]) -> None:
-        self.tree = tree
+    def __init__(self, page: Search, elements: Sequence[_Element]) -> None:
+        self.page = page
         self.elements = elements
         self._index = {element: i for i, element in enumerate(elements)}
 
@@ -188,10 +205,16 @@ class Scopes:
         return -1
 
 
+@cache
+def _path(css: str) -> XPath:
+    """The search for a selector; one for all rows that ask for the same."""
+    return XPath(TRANSLATOR.css_to_xpath(css))
+
+
 def finder(row: Row) -> Finder:
     """A row of the table, ready to search; raises :class:`TableError` for a selector that is none."""
     try:
-        paths = tuple(XPath(TRANSLATOR.css_to_xpath(css)) for css in row.texts("select"))
+        paths = tuple(map(_path, row.texts("select")))
         pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
     except (SelectorError, re.error) as error:
         raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error
