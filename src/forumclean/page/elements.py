@@ -16,6 +16,8 @@ CROWDED = 1_000
 """Attributes that one element may have: libxml2 hangs each behind all before it, and 200,000 take minutes."""
 LINES = frozenset({"block", "break", "item", "row", "table"})
 """Roles of elements that begin a line wherever they stand."""
+SKIPPED = Role(SILENT, "")
+"""The role of comments."""
 UNSEEN = ("script", "style", "template", "rt", "rp")
 """Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
 
@@ -48,31 +50,25 @@ def contents(element: _Element, taken: Callable[[_Element], str | None] | None) 
 
 
 def unread(top: _Element, role_of: Callable[[_Element], Role | None]) -> Flow:
-    """All texts below an element: where nothing is told of its elements but their lines, no stack is needed."""
+    """All texts below an element, of which nothing is told but the lines that its elements begin."""
     flow: Flow = [top.text or ""]
-    around = [top]
-    skipped: _Element | None = None
-    for node in top.iterdescendants():
-        parent = node.getparent()
-        while around[-1] is not parent:
-            left = around.pop()
-            skipped = None if left is skipped else skipped
-            if skipped is None:
-                flow.append(left.tail or "")
-        around.append(node)
-        if skipped is not None or not isinstance(node.tag, str):
-            continue
-        role = role_of(node)
-        if role is not None and role.name in LINES:
-            flow.append(None)
-        elif role is not None and role.name == SILENT:
-            skipped = node
-            continue
-        flow.append(node.text or "")
-    for left in reversed(around[1:]):
-        skipped = None if left is skipped else skipped
-        if skipped is None:
-            flow.append(left.tail or "")
+    stack = [(iter(top), "")]
+    while stack:
+        nodes, behind = stack[-1]
+        for node in nodes:
+            role = role_of(node) if isinstance(node.tag, str) else SKIPPED
+            name = role.name if role is not None else ""
+            if name in LINES:
+                flow.append(None)
+            if name != SILENT:
+                flow.append(node.text or "")
+                if len(node):
+                    stack.append((iter(node), node.tail or ""))
+                    break
+            flow.append(node.tail or "")
+        else:
+            flow.append(behind)
+            stack.pop()
     return [text for text in flow if text != ""]
 
 

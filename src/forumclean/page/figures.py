@@ -77,10 +77,10 @@ def _description(tag: _Element, known: str | None) -> str | None:
         if first(box, "br") is not None:
             return tail[-1] if len(tail) > 1 else None
     for paragraph in tag.iterdescendants("p"):
-        line = text_below(paragraph).strip()
-        if paragraph.attrib or first(paragraph, "a", "strong", "img", "em") is not None or not line:
+        if paragraph.keys() or first(paragraph, "a", "strong", "img", "em") is not None:
             continue
-        if not UPLOAD_RE.search(line) and line != known:
+        line = text_below(paragraph).strip()
+        if line and line != known and not UPLOAD_RE.search(line):
             return line
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from lxml.etree import XPath, _Element, strip_elements
 
@@ -16,7 +16,7 @@ from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
 from forumclean.page.template import Scopes, Search, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, tree_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, surroundings, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -131,18 +131,15 @@ def _start(edit: Edit) -> int:
 
 def _scopes(template: Template, page: Search, slots: Sequence[_Element]) -> list[_Element]:
     """For each region the largest element around it that holds no other region: the post with its frame."""
-    holds: dict[_Element, int] = {}
-    for slot in slots:
-        for around in (slot, *slot.iterancestors()):
-            holds[around] = holds.get(around, 0) + 1
+    around, shared = surroundings(slots)
     heads = template.elements("post", page)
-    named = set(heads)
-    if len(heads) == len(slots) and not any(around in holds for around in heads):
+    if len(heads) == len(slots) and around.isdisjoint(heads):
         return heads  # a view that puts a post's head beside its text, not around it
+    named = set(heads)
     scopes: list[_Element] = []
     for slot in slots:
-        alone = [around for around in (slot, *slot.iterancestors()) if holds[around] == 1]
-        scopes.append(next((a for a in reversed(alone) if a in named), alone[-1]))
+        alone = [slot, *takewhile(lambda node: node not in shared, slot.iterancestors())]
+        scopes.append(next((node for node in reversed(alone) if node in named), alone[-1]))
     return scopes
 
 

@@ -260,7 +260,9 @@ def templates() -> tuple[Template, ...]:
 
 def narrowed(template: Template, tree: _Element) -> Template:
     """The template without the selectors whose classes a tree does not hold: most of what it could look for."""
-    return _among(template.id, _classes(template.id).intersection(" ".join(cast("list[str]", CLASSES(tree))).split()))
+    return _among(
+        template.id, _classes(template.id).intersection(" ".join({*cast("list[str]", CLASSES(tree))}).split())
+    )
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -139,9 +140,41 @@ def _reaches(tree: _Element, depth: int) -> bool:
 
 def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
     """The outermost elements that a template takes for text of posts."""
-    found = template.region.finder.elements(tree)
-    known = set(found)
-    return tuple(e for e in found if not any(parent in known for parent in e.iterancestors()))
+    return tuple(outermost(template.region.finder.elements(tree)))
+
+
+def outermost(elements: Sequence[_Element]) -> list[_Element]:
+    """Those that stand in no other of them; no element around them is looked at twice."""
+    inside, outside = set(elements), set[_Element]()
+    found: list[_Element] = []
+    for element in elements:
+        way: list[_Element] = []
+        node = element.getparent()
+        while node is not None and node not in inside and node not in outside:
+            way.append(node)
+            node = node.getparent()
+        if node in inside:
+            inside.update(way)
+        else:
+            outside.update(way)
+            found.append(element)
+    return found
+
+
+def surroundings(elements: Sequence[_Element]) -> tuple[set[_Element], set[_Element]]:
+    """Some elements, none of which stands in another, with all around them, and those around more than one; none is gone through often."""
+    around, shared = set[_Element](), set[_Element]()
+    for element in elements:
+        node: _Element | None = element
+        while node is not None:
+            if node not in around:
+                around.add(node)
+            elif node not in shared:
+                shared.add(node)
+            else:
+                break
+            node = node.getparent()
+    return around, shared
 
 
 def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> Parsed:
