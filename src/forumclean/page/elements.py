@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import cast
 
 from lxml.etree import _Element
@@ -14,6 +14,10 @@ Flow = list[str | tuple[str, str] | None]
 """Texts in a row; ``None`` is a line break, a text with a rule is taken out by it."""
 CROWDED = 1_000
 """Attributes that one element may have: libxml2 hangs each behind all before it, and 200,000 take minutes."""
+Entered = tuple[_Element, Role | None]
+"""An element and its role."""
+GOING = frozenset({"noise", "furniture"})
+"""Roles of elements that do nothing but take out their text."""
 LINES = frozenset({"block", "break", "item", "row", "table"})
 """Roles of elements that begin a line wherever they stand."""
 SKIPPED = Role(SILENT, "")
@@ -22,26 +26,29 @@ UNSEEN = ("script", "style", "template", "rt", "rp")
 """Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
 
 
-def contents(element: _Element, taken: Callable[[_Element], str | None] | None) -> Iterator[Flow | _Element]:
+def contents(
+    element: _Element, role_of: Callable[[_Element], Role | None], kept: Container[_Element] | None
+) -> Iterator[Flow | Entered]:
     """The texts and elements right below an element, in order, texts in a row as one flow; comments are none of either.
 
-    Nearly all elements in a text are bare breaks and noise, which are part of the flow: ``taken`` gives the rule by which the text of an
-    element goes that does nothing else.  Without it all elements stand for themselves.
+    Nearly all elements in a text are bare breaks and lone texts that go, which are part of the flow.  Those ``kept`` stand for themselves,
+    as all do in what is no text (``None``).
     """
     flow: Flow = [element.text] if element.text else []
     for child in element:
         tag = child.tag
-        if taken and tag == "br" and not child.keys():
+        if kept is not None and tag == "br" and not child.keys():
             flow.append(None)
         elif isinstance(tag, str):
-            rule = taken(child) if taken and not len(child) else None
-            if rule is None:
+            role = role_of(child)
+            if role is not None and role.name in GOING and kept is not None and not len(child) and child not in kept:
+                if child.text:
+                    flow.append((child.text, role.rule))
+            else:
                 if flow:
                     yield flow
                     flow = []
-                yield child
-            elif child.text:
-                flow.append((child.text, rule))
+                yield child, role
         text = child.tail
         if text:
             flow.append(text)

@@ -128,7 +128,7 @@ def attachment(tag: _Element) -> Figure | None:
 def file_link(tag: _Element) -> Figure | None:
     """The attachment behind a link, told by its address; ``None`` for other links."""
     href = tag.get("href")
-    if href is None or not FILE_RE.search(href):
+    if href is None or "attachment" not in href.lower() or not FILE_RE.search(href):
         return None
     lines = _lines(tag)
     name = next((line for line in lines if NAME_RE.fullmatch(line)), lines[0] if lines else None)

@@ -58,16 +58,17 @@ class Roles:
     def of(self, tag: _Element) -> Role | None:
         """The role of an element; ``None`` where it is a mere wrapper."""
         name = str(tag.tag)
+        present = tag.keys()
+        if not present:
+            return self._by_tag.get(name)
+        asked = self._asked.get(name, self._asked_of_all)
         told = [name]
         size = 0
-        present = tag.keys()
-        if present:
-            asked = self._asked.get(name, self._asked_of_all)
-            for attr in present:
-                if attr in asked:
-                    value = tag.get(attr) or ""
-                    told += (str(attr), value)
-                    size += len(value)
+        for attr in present:
+            if attr in asked:
+                value = tag.get(attr) or ""
+                told += (str(attr), value)
+                size += len(value)
         if len(told) == 1:
             return self._by_tag.get(name)
         return self._told(*told) if size <= LONGEST else self._told_anew(*told)

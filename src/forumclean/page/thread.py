@@ -24,7 +24,10 @@ PLATFORM_RE = re.compile(r"Discuz!?\s*(?:X|NT)?\s*[\d.]*", re.IGNORECASE)
 
 def squeezed(text: str | None) -> str | None:
     """The text on one line, without white space at its ends; ``None`` where nothing is left."""
-    return BLANKS_RE.sub(" ", text).strip() or None if text else None
+    if not text:
+        return None
+    plain = text.isprintable() and "  " not in text  # all that is printable and blank is a space
+    return (text if plain else BLANKS_RE.sub(" ", text)).strip() or None
 
 
 def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFacts:

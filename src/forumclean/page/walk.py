@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
-from forumclean.page.elements import LINES, Flow, classes, contents, unread
+from forumclean.page.elements import LINES, Entered, Flow, classes, contents, unread
 from forumclean.page.roles import SILENT, Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
@@ -22,8 +22,6 @@ NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
 """Roles that mean something in the frame of a post as well."""
-TAKEN = frozenset({"noise", "furniture"})
-"""Roles of elements that do nothing but take out their text: where it is all they hold, they are part of a flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Walker:
         self.breaks: list[tuple[int, _Element]] = []
         self.role: Callable[[_Element], Role | None] = self._unless_hidden if hidden else roles().of
         """The role of an element on this page."""
-        self.stack: list[tuple[Iterator[Flow | _Element], Callable[[], None]]] = []
+        self.stack: list[tuple[Iterator[Flow | Entered], Callable[[], None]]] = []
 
     def walk(self, root: _Element, text: str = "") -> Walked:
         """The region below ``root`` (its own role does not matter), and a text before it."""
@@ -79,7 +77,7 @@ class Walker:
             for node in nodes:
                 if isinstance(node, list):
                     out.flow(node)
-                elif self.enter(node):
+                elif self.enter(*node):
                     break
             else:
                 stack.pop()
@@ -98,11 +96,10 @@ class Walker:
 
     # ── elements ────────────────────────────────────────────────────────────────────────────────
 
-    def enter(self, tag: _Element) -> bool:
+    def enter(self, tag: _Element, role: Role | None) -> bool:
         """Write what the element begins with; true when its content follows on the stack."""
         if self.heads and tag in self.heads:
             return self.head(tag, self.heads[tag])
-        role = self.role(tag)
         if role is None:
             return self.push(tag, nothing)
         if self.frame is not None and role.name not in WITH_FRAME:
@@ -125,14 +122,9 @@ class Walker:
         rule = "chrome/post-head" if special == "head" else "chrome/page-furniture"
         return self.behind(self.furniture(tag, rule), self.out.fresh)
 
-    def contents(self, tag: _Element) -> Iterator[Flow | _Element]:
+    def contents(self, tag: _Element) -> Iterator[Flow | Entered]:
         """What stands in an element; in the frame a break begins a line only where there is none yet, and noise is no other furniture."""
-        return contents(tag, self.taken if self.frame is None else None)
-
-    def taken(self, tag: _Element) -> str | None:
-        """The rule by which the text of an element goes that does nothing else; ``None`` for all others."""
-        role = self.role(tag)
-        return role.rule if role is not None and role.name in TAKEN and tag not in self.heads else None
+        return contents(tag, self.role, self.heads if self.frame is None else None)
 
     def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
         """Go into the element; ``leave`` is called behind its last child."""
