@@ -13,8 +13,9 @@ from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, ThreadFacts, Withheld
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
+from forumclean.page.finder import Search
 from forumclean.page.floors import counted
-from forumclean.page.template import Scopes, Search, Template, narrowed, templates
+from forumclean.page.template import Scopes, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, surroundings, tree_of
 from forumclean.page.walk import Walked, Walker

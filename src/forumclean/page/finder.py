@@ -1,0 +1,114 @@
+"""Finders: what the rows of a table look for in a page or an element, by selectors of CSS tried in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from cssselect import SelectorError
+from lxml.etree import XPath, _Element
+
+from forumclean.errors import TableError
+from forumclean.page.css import TRANSLATOR
+from forumclean.tables import Row
+
+
+class Search:
+    """A page that is asked by many selectors, some of them twice; it holds for as long as the tree stays as it is."""
+
+    def __init__(self, root: _Element) -> None:
+        self.root = root
+        self._found: dict[XPath, list[_Element]] = {}
+
+    def found(self, path: XPath) -> list[_Element]:
+        """The elements that a selector finds."""
+        known = self._found.get(path)
+        if known is None:
+            known = self._found[path] = hits(path, self.root)
+        return known
+
+
+Scope = _Element | Search
+"""Where things are looked for: in an element, or in a whole page."""
+OPTIONAL_RE = re.compile(r"\[[^\]]*+(?:\]|\Z)|:not\([^)]*+(?:\)|\Z)")
+"""Parts of a selector that name no class that must be there."""
+CLASS_RE = re.compile(r"\.([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds one kind of thing in a tree by several selectors, the best one first."""
+
+    row: Row
+    paths: tuple[XPath, ...]
+    needs: tuple[frozenset[str], ...]
+    """For each path the classes without which it finds nothing."""
+    attr: str | None
+    pattern: re.Pattern[str] | None
+
+    def among(self, classes: frozenset[str]) -> Finder | None:
+        """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
+        kept = [(path, needs) for path, needs in zip(self.paths, self.needs, strict=True) if needs <= classes]
+        if not kept:
+            return None
+        return replace(self, paths=tuple(path for path, _ in kept), needs=tuple(needs for _, needs in kept))
+
+    def elements(self, scope: Scope) -> list[_Element]:
+        """The elements that the first fitting selector finds."""
+        for path in self.paths:
+            found = hits(path, scope)
+            if found:
+                return found
+        return []
+
+    def values(self, scope: Scope) -> Iterator[str]:
+        """The texts (or attribute values) found, those that match the row's pattern, its group 1."""
+        for path in self.paths:
+            hit = False
+            for element in hits(path, scope):
+                value = self.value(element)
+                if value is not None:
+                    hit = True
+                    yield value
+            if hit:
+                return
+
+    def value(self, element: _Element) -> str | None:
+        """What the row reads from one element; ``None`` where it says nothing."""
+        raw = element.get(self.attr) if self.attr else text_of(element)
+        if not raw:
+            return None
+        if self.pattern is None:
+            return raw.strip() or None
+        match = self.pattern.search(raw)
+        return match[match.lastindex or 0].strip() or None if match else None
+
+
+def hits(path: XPath, scope: Scope) -> list[_Element]:
+    """The elements that a selector finds (selectors of CSS find nothing else)."""
+    return scope.found(path) if isinstance(scope, Search) else cast("list[_Element]", path(scope))
+
+
+def text_of(element: _Element) -> str:
+    """All the text below an element."""
+    return "".join(element.itertext()) if len(element) else element.text or ""  # type: ignore[arg-type]
+
+
+@cache
+def _path(css: str) -> XPath:
+    """The search for a selector; one for all rows that ask for the same."""
+    return XPath(TRANSLATOR.css_to_xpath(css))
+
+
+def finder_of(row: Row) -> Finder:
+    """A row of the table, ready to search; raises :class:`TableError` for a selector that is none."""
+    try:
+        paths = tuple(map(_path, row.texts("select")))
+        pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
+    except (SelectorError, re.error) as error:
+        raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error
+    needs = tuple(frozenset(CLASS_RE.findall(OPTIONAL_RE.sub("", css))) for css in row.texts("select"))
+    return Finder(row, paths, needs, row.text("attr") if "attr" in row.values else None, pattern)
