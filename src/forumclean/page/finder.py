@@ -5,31 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import cast
 
 from cssselect import SelectorError
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 
 from forumclean.errors import TableError
-from forumclean.page.css import TRANSLATOR
+from forumclean.page.search import Search
+from forumclean.page.selectors import Selector, selector
 from forumclean.tables import Row
-
-
-class Search:
-    """A page that is asked by many selectors, some of them twice; it holds for as long as the tree stays as it is."""
-
-    def __init__(self, root: _Element) -> None:
-        self.root = root
-        self._found: dict[XPath, list[_Element]] = {}
-
-    def found(self, path: XPath) -> list[_Element]:
-        """The elements that a selector finds."""
-        known = self._found.get(path)
-        if known is None:
-            known = self._found[path] = hits(path, self.root)
-        return known
-
 
 Scope = _Element | Search
 """Where things are looked for: in an element, or in a whole page."""
@@ -43,7 +26,7 @@ class Finder:
     """Finds one kind of thing in a tree by several selectors, the best one first."""
 
     row: Row
-    paths: tuple[XPath, ...]
+    paths: tuple[Selector, ...]
     needs: tuple[frozenset[str], ...]
     """For each path the classes without which it finds nothing."""
     attr: str | None
@@ -87,9 +70,9 @@ class Finder:
         return match[match.lastindex or 0].strip() or None if match else None
 
 
-def hits(path: XPath, scope: Scope) -> list[_Element]:
-    """The elements that a selector finds (selectors of CSS find nothing else)."""
-    return scope.found(path) if isinstance(scope, Search) else cast("list[_Element]", path(scope))
+def hits(path: Selector, scope: Scope) -> list[_Element]:
+    """The elements that a selector finds."""
+    return scope.found(path) if isinstance(scope, Search) else path.below(scope)
 
 
 def text_of(element: _Element) -> str:
@@ -97,16 +80,10 @@ def text_of(element: _Element) -> str:
     return "".join(element.itertext()) if len(element) else element.text or ""  # type: ignore[arg-type]
 
 
-@cache
-def _path(css: str) -> XPath:
-    """The search for a selector; one for all rows that ask for the same."""
-    return XPath(TRANSLATOR.css_to_xpath(css))
-
-
 def finder_of(row: Row) -> Finder:
     """A row of the table, ready to search; raises :class:`TableError` for a selector that is none."""
     try:
-        paths = tuple(map(_path, row.texts("select")))
+        paths = tuple(map(selector, row.texts("select")))
         pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
     except (SelectorError, re.error) as error:
         raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error

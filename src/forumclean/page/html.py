@@ -13,8 +13,8 @@ from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, ThreadFacts, Withheld
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
-from forumclean.page.finder import Search
 from forumclean.page.floors import counted
+from forumclean.page.search import Search
 from forumclean.page.template import Scopes, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, surroundings, tree_of
@@ -27,6 +27,8 @@ BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_stri
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
 NEAR = 1_000
 """Characters behind a word of a template in which a post mostly opens."""
+MANY = 7
+"""Posts from which on an index of all classes costs less than to see which of them there are and to search for each."""
 ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
@@ -73,7 +75,8 @@ def read(document: Document, template: Template, *, soup: bool = False) -> Page 
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
         for before, region in parsed.regions
     )
-    template, page = narrowed(template, tree), Search(tree)
+    page = Search(tree, indexed=len(slots) >= MANY)
+    template = template if page.indexed else narrowed(template, tree)
     thread = special.thread(thread_facts(template, page, document.url), walks)
     facts = posts_facts(template, Scopes(page, _scopes(template, page, slots)), [_told(walked) for walked in walks])
     return assembled(document, template, parsed, walks, thread, facts)

@@ -15,7 +15,8 @@ from typing import TypeVar, cast
 from lxml.etree import XPath, _Element
 
 from forumclean.errors import TableError
-from forumclean.page.finder import Finder, Scope, Search, finder_of
+from forumclean.page.finder import Finder, Scope, finder_of
+from forumclean.page.search import Search
 from forumclean.tables import Row, documents, parse
 
 T = TypeVar("T")

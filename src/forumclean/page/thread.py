@@ -10,7 +10,8 @@ from lxml.etree import _Element
 
 from forumclean.model import Comment, Edited, PostFacts, Rating, ThreadFacts, Withheld
 from forumclean.page.facts import floor, iso_time, number
-from forumclean.page.finder import Finder, Search, text_of
+from forumclean.page.finder import Finder, text_of
+from forumclean.page.search import Search
 from forumclean.page.template import Scopes, Template
 
 T = TypeVar("T")

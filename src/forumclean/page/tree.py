@@ -11,6 +11,7 @@ from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
 from forumclean.page.elements import CROWDED
+from forumclean.page.search import outermost
 from forumclean.page.template import Region, Template
 
 SLOT = "\ufdd3"
@@ -141,24 +142,6 @@ def _reaches(tree: _Element, depth: int) -> bool:
 def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
     """The outermost elements that a template takes for text of posts."""
     return tuple(outermost(template.region.finder.elements(tree)))
-
-
-def outermost(elements: Sequence[_Element]) -> list[_Element]:
-    """Those that stand in no other of them; no element around them is looked at twice."""
-    inside, outside = set(elements), set[_Element]()
-    found: list[_Element] = []
-    for element in elements:
-        way: list[_Element] = []
-        node = element.getparent()
-        while node is not None and node not in inside and node not in outside:
-            way.append(node)
-            node = node.getparent()
-        if node in inside:
-            inside.update(way)
-        else:
-            outside.update(way)
-            found.append(element)
-    return found
 
 
 def surroundings(elements: Sequence[_Element]) -> tuple[set[_Element], set[_Element]]:
