@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growing import grows
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import FIXTURES
@@ -78,3 +79,11 @@ def test_what_surrounds_elements_is_told_as_by_their_ancestors(html):
     around, shared = surroundings(tops)
     assert around == set(ways)
     assert shared == {node for node in ways if ways.count(node) > 1}
+
+
+@pytest.mark.parametrize(
+    "find", [selector("div.pls").below, lambda tree: Search(tree, indexed=True).found(selector("div.pls div > a"))]
+)
+def test_many_elements_are_found_in_a_time_that_grows_with_the_page(find):
+    box = "<div class='pls'><div><a>甲</a></div></div>"
+    assert grows(find, tree_of(box * 5_000), tree_of(box * 20_000))

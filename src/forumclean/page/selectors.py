@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
 from lxml.etree import XPath, _Element
 
 from forumclean.page.css import TRANSLATOR
 
 PART_RE = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?:\.(?P<name>[\w-]+))?(?:\[(?P<attr>[a-z-]+)\])?", re.ASCII)
+OWNER = "/.."
+"""The step from attributes to their elements: libxml2 compares each element that it comes to with all others."""
 CHILD = ">"
 BETWEEN_RE = re.compile(rf"\s*{CHILD}\s*|\s+")
 WORD_RE = re.compile(r"[^ \t\r\n]+")
@@ -41,17 +43,22 @@ class Selector:
     """A selector, for a search of a tree and as steps (none where it says more than they can, or begins with no class)."""
 
     path: XPath
+    to_attribute: bool
+    """True where the way ends at an attribute of what is looked for."""
     steps: tuple[Step, ...]
 
     def below(self, element: _Element) -> list[_Element]:
         """The elements that fit in one and below it (selectors of CSS find nothing else)."""
-        return cast("list[_Element]", self.path(element))
+        found: Any = self.path(element)
+        return [attribute.getparent() for attribute in found] if self.to_attribute else found
 
 
 @cache
 def selector(css: str) -> Selector:
     """A selector, one for all rows that ask for the same; raises ``SelectorError`` for what is none."""
-    return Selector(XPath(TRANSLATOR.css_to_xpath(css)), steps_of(css))
+    xpath = TRANSLATOR.css_to_xpath(css)
+    alone = xpath.endswith(OWNER) and "," not in css
+    return Selector(XPath(xpath.removesuffix(OWNER) if alone else xpath), alone, steps_of(css))
 
 
 def steps_of(css: str) -> tuple[Step, ...]:
