@@ -2,40 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import cast
 
 from lxml.etree import _Element
 
+from forumclean.page.roles import SILENT, Role
+
 SPACES = " \n\t\f\r"
-Flow = list[str | None]
-"""Texts in a row; ``None`` is a line break."""
+Flow = list[str | tuple[str, str] | None]
+"""Texts in a row; ``None`` is a line break, a text with a rule is taken out by it."""
 CROWDED = 1_000
 """Attributes that one element may have: libxml2 hangs each behind all before it, and 200,000 take minutes."""
+Entered = tuple[_Element, Role | None]
+"""An element and its role."""
+GOING = frozenset({"noise", "furniture"})
+"""Roles of elements that do nothing but take out their text."""
+LINES = frozenset({"block", "break", "item", "row", "table"})
+"""Roles of elements that begin a line wherever they stand."""
+SKIPPED = Role(SILENT, "")
+"""The role of comments."""
 UNSEEN = ("script", "style", "template", "rt", "rp")
 """Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
 
 
-def contents(element: _Element, *, broken: bool) -> Iterator[Flow | _Element]:
+def contents(
+    element: _Element, role_of: Callable[[_Element], Role | None], kept: Container[_Element] | None
+) -> Iterator[Flow | Entered]:
     """The texts and elements right below an element, in order, texts in a row as one flow; comments are none of either.
 
-    Where text is ``broken`` into lines a bare ``<br>`` is part of the flow: half of the elements of a post are such.
+    Nearly all elements in a text are bare breaks and lone texts that go, which are part of the flow.  Those ``kept`` stand for themselves,
+    as all do in what is no text (``None``).
     """
     flow: Flow = [element.text] if element.text else []
     for child in element:
         tag = child.tag
-        if tag == "br" and broken and not child.keys():
+        if kept is not None and tag == "br" and not child.keys():
             flow.append(None)
         elif isinstance(tag, str):
-            if flow:
-                yield flow
-                flow = []
-            yield child
+            role = role_of(child)
+            if role is not None and role.name in GOING and kept is not None and not len(child) and child not in kept:
+                if child.text:
+                    flow.append((child.text, role.rule))
+            else:
+                if flow:
+                    yield flow
+                    flow = []
+                yield child, role
         text = child.tail
         if text:
             flow.append(text)
     if flow:
         yield flow
+
+
+def unread(top: _Element, role_of: Callable[[_Element], Role | None]) -> Flow:
+    """All texts below an element, of which nothing is told but the lines that its elements begin."""
+    flow: Flow = [top.text or ""]
+    stack = [(iter(top), "")]
+    while stack:
+        nodes, behind = stack[-1]
+        for node in nodes:
+            role = role_of(node) if isinstance(node.tag, str) else SKIPPED
+            name = role.name if role is not None else ""
+            if name in LINES:
+                flow.append(None)
+            if name != SILENT:
+                flow.append(node.text or "")
+                if len(node):
+                    stack.append((iter(node), node.tail or ""))
+                    break
+            flow.append(node.tail or "")
+        else:
+            flow.append(behind)
+            stack.pop()
+    return [text for text in flow if text != ""]
 
 
 def strings(element: _Element) -> list[str]:

@@ -77,10 +77,10 @@ def _description(tag: _Element, known: str | None) -> str | None:
         if first(box, "br") is not None:
             return tail[-1] if len(tail) > 1 else None
     for paragraph in tag.iterdescendants("p"):
-        line = text_below(paragraph).strip()
-        if paragraph.attrib or first(paragraph, "a", "strong", "img", "em") is not None or not line:
+        if paragraph.keys() or first(paragraph, "a", "strong", "img", "em") is not None:
             continue
-        if not UPLOAD_RE.search(line) and line != known:
+        line = text_below(paragraph).strip()
+        if line and line != known and not UPLOAD_RE.search(line):
             return line
     return None
 
@@ -128,7 +128,7 @@ def attachment(tag: _Element) -> Figure | None:
 def file_link(tag: _Element) -> Figure | None:
     """The attachment behind a link, told by its address; ``None`` for other links."""
     href = tag.get("href")
-    if href is None or not FILE_RE.search(href):
+    if href is None or "attachment" not in href.lower() or not FILE_RE.search(href):
         return None
     lines = _lines(tag)
     name = next((line for line in lines if NAME_RE.fullmatch(line)), lines[0] if lines else None)

@@ -17,7 +17,8 @@ from forumclean.page import quoted, special
 from forumclean.page.elements import first as first_of
 from forumclean.page.elements import text_below
 from forumclean.page.facts import edit_notice, iso_time
-from forumclean.page.template import Template, hits
+from forumclean.page.finder import hits
+from forumclean.page.template import Template
 from forumclean.page.walk import Walked
 from forumclean.tables import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from lxml.etree import XPath, _Element, strip_elements
 
@@ -14,9 +14,10 @@ from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Thre
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
+from forumclean.page.search import Search
 from forumclean.page.template import Scopes, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, tree_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, surroundings, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -26,6 +27,8 @@ BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_stri
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
 NEAR = 1_000
 """Characters behind a word of a template in which a post mostly opens."""
+MANY = 7
+"""Posts from which on an index of all classes costs less than to see which of them there are and to search for each."""
 ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
@@ -72,9 +75,10 @@ def read(document: Document, template: Template, *, soup: bool = False) -> Page 
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
         for before, region in parsed.regions
     )
-    template = narrowed(template, tree)
-    thread = special.thread(thread_facts(template, tree, document.url), walks)
-    facts = posts_facts(template, Scopes(tree, _scopes(template, parsed)), [_told(walked) for walked in walks])
+    page = Search(tree, indexed=len(slots) >= MANY)
+    template = template if page.indexed else narrowed(template, tree)
+    thread = special.thread(thread_facts(template, page, document.url), walks)
+    facts = posts_facts(template, Scopes(page, _scopes(template, page, slots)), [_told(walked) for walked in walks])
     return assembled(document, template, parsed, walks, thread, facts)
 
 
@@ -87,7 +91,9 @@ def _flat(
     document: Document, template: Template, tree: _Element, slots: tuple[_Element, ...], hidden: frozenset[str]
 ) -> Page | None:
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
-    thread = thread_facts(template, tree, document.url)  # before all else: the pager stands in the region itself
+    thread = thread_facts(
+        template, Search(tree), document.url
+    )  # before all else: the pager stands in the region itself
     parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
@@ -127,20 +133,17 @@ def _start(edit: Edit) -> int:
     return edit.start
 
 
-def _scopes(template: Template, parsed: Parsed) -> list[_Element]:
+def _scopes(template: Template, page: Search, slots: Sequence[_Element]) -> list[_Element]:
     """For each region the largest element around it that holds no other region: the post with its frame."""
-    holds: dict[_Element, int] = {}
-    for slot in parsed.slots:
-        for around in (slot, *slot.iterancestors()):
-            holds[around] = holds.get(around, 0) + 1
-    heads = template.elements("post", parsed.tree)
-    named = set(heads)
-    if len(heads) == len(parsed.slots) and not any(around in holds for around in heads):
+    around, shared = surroundings(slots)
+    heads = template.elements("post", page)
+    if len(heads) == len(slots) and around.isdisjoint(heads):
         return heads  # a view that puts a post's head beside its text, not around it
+    named = set(heads)
     scopes: list[_Element] = []
-    for slot in parsed.slots:
-        alone = [around for around in (slot, *slot.iterancestors()) if holds[around] == 1]
-        scopes.append(next((a for a in reversed(alone) if a in named), alone[-1]))
+    for slot in slots:
+        alone = [slot, *takewhile(lambda node: node not in shared, slot.iterancestors())]
+        scopes.append(next((node for node in reversed(alone) if node in named), alone[-1]))
     return scopes
 
 

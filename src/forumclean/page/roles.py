@@ -37,7 +37,8 @@ class Roles:
             self._add(row)
         # A forum writes the same classes and styles again and again, so most questions have been answered before.
         self._told = lru_cache(maxsize=4096)(self._told_anew)
-        self._asked = lru_cache(maxsize=4096)(self._asked_anew)
+        self._asked_of_all = self._asking("*")
+        self._asked = {name: self._asking(name) for name in self._by_attr}
 
     def _add(self, row: Row) -> None:
         role = Role(row.text("role"), row.id)
@@ -50,30 +51,36 @@ class Roles:
             else:
                 self._by_tag.setdefault(tag, role)
 
+    def _asking(self, name: str) -> frozenset[str]:
+        """The attributes that may tell the role of an element of a name."""
+        return frozenset({"class", *(attr for attr, _, _ in self._rows(name))})
+
     def of(self, tag: _Element) -> Role | None:
         """The role of an element; ``None`` where it is a mere wrapper."""
         name = str(tag.tag)
         present = tag.keys()
-        if present:
-            asked = self._asked(name)
-            told = [(str(attr), tag.get(attr) or "") for attr in present if attr in asked]
-            if told:
-                kept = sum(len(value) for _, value in told) <= LONGEST
-                return self._told(name, *told) if kept else self._told_anew(name, *told)
-        return self._by_tag.get(name)
+        if not present:
+            return self._by_tag.get(name)
+        asked = self._asked.get(name, self._asked_of_all)
+        told = [name]
+        size = 0
+        for attr in present:
+            if attr in asked:
+                value = tag.get(attr) or ""
+                told += (str(attr), value)
+                size += len(value)
+        if len(told) == 1:
+            return self._by_tag.get(name)
+        return self._told(*told) if size <= LONGEST else self._told_anew(*told)
 
     def _rows(self, name: str) -> list[tuple[str, re.Pattern[str], Role]]:
         return [*self._by_attr.get(name, ()), *self._by_attr.get("*", ())]
 
-    def _asked_anew(self, name: str) -> frozenset[str]:
-        """The attributes that may tell the role of an element of a name."""
-        return frozenset({"class", *(attr for attr, _, _ in self._rows(name))})
-
-    def _told_anew(self, name: str, *told: tuple[str, str]) -> Role | None:
+    def _told_anew(self, name: str, *told: str) -> Role | None:
         alone = self._by_tag.get(name)
         if alone is not None and alone.name == SILENT:
             return alone  # a script whose class is that of noise has no text either
-        values = dict(told)
+        values = dict(zip(told[::2], told[1::2], strict=True))
         for class_ in values.get("class", "").split():
             found = self._by_class.get((name, class_)) or self._by_class.get(("*", class_))
             if found is not None:

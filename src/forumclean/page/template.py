@@ -10,16 +10,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from cssselect import SelectorError
 from lxml.etree import XPath, _Element
 
 from forumclean.errors import TableError
-from forumclean.page.css import TRANSLATOR
+from forumclean.page.finder import Finder, Scope, finder_of
+from forumclean.page.search import Search
 from forumclean.tables import Row, documents, parse
 
 T = TypeVar("T")
+CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
 KEYS = frozenset({"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"})
 """What a row may say; a region's ``tag``, which a post was once cut out by, is not read any more."""
 KEYS_OF_FACTS = frozenset(
@@ -30,71 +31,6 @@ KEYS_OF_FACTS = frozenset(
         "rating", "rating-author", "rating-reason", "rating-head", "rating-score", "platform", "head", "furniture", "best",
     }
 )  # fmt: skip
-
-
-CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
-OPTIONAL_RE = re.compile(r"\[[^\]]*+(?:\]|\Z)|:not\([^)]*+(?:\)|\Z)")
-"""Parts of a selector that name no class that must be there."""
-CLASS_RE = re.compile(r"\.([\w-]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Finder:
-    """Finds one kind of thing in a tree by several selectors, the best one first."""
-
-    row: Row
-    paths: tuple[XPath, ...]
-    needs: tuple[frozenset[str], ...]
-    """For each path the classes without which it finds nothing."""
-    attr: str | None
-    pattern: re.Pattern[str] | None
-
-    def among(self, classes: frozenset[str]) -> Finder | None:
-        """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
-        kept = [(path, needs) for path, needs in zip(self.paths, self.needs, strict=True) if needs <= classes]
-        if not kept:
-            return None
-        return replace(self, paths=tuple(path for path, _ in kept), needs=tuple(needs for _, needs in kept))
-
-    def elements(self, scope: _Element) -> list[_Element]:
-        """The elements that the first fitting selector finds."""
-        for path in self.paths:
-            found: Any = path(scope)
-            if found:
-                return list(found)
-        return []
-
-    def values(self, scope: _Element) -> Iterator[str]:
-        """The texts (or attribute values) found, those that match the row's pattern, its group 1."""
-        for path in self.paths:
-            hit = False
-            for element in hits(path, scope):
-                value = self.value(element)
-                if value is not None:
-                    hit = True
-                    yield value
-            if hit:
-                return
-
-    def value(self, element: _Element) -> str | None:
-        """What the row reads from one element; ``None`` where it says nothing."""
-        raw = element.get(self.attr) if self.attr else text_of(element)
-        if not raw:
-            return None
-        if self.pattern is None:
-            return raw.strip() or None
-        match = self.pattern.search(raw)
-        return match[match.lastindex or 0].strip() or None if match else None
-
-
-def hits(path: XPath, scope: _Element) -> list[_Element]:
-    """The elements that a selector finds (selectors of CSS find nothing else)."""
-    return cast("list[_Element]", path(scope))
-
-
-def text_of(element: _Element) -> str:
-    """All the text below an element."""
-    return "".join(element.itertext())  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +63,11 @@ class Template:
     size: int | None
     """Posts a page, where the view has a number of its own."""
 
-    def find(self, key: str, scope: _Element) -> str | None:
+    def find(self, key: str, scope: Scope) -> str | None:
         """The first value of a key; ``None`` where the page does not say."""
         return next(self.all(key, scope), None)
 
-    def all(self, key: str, scope: _Element) -> Iterator[str]:
+    def all(self, key: str, scope: Scope) -> Iterator[str]:
         """All values of a key, by the first row that finds any."""
         for finder in self.finders.get(key, ()):
             hit = False
@@ -141,7 +77,7 @@ class Template:
             if hit:
                 return
 
-    def elements(self, key: str, scope: _Element) -> list[_Element]:
+    def elements(self, key: str, scope: Scope) -> list[_Element]:
         """The elements of a key, by the first row that finds any."""
         for finder in self.finders.get(key, ()):
             found = finder.elements(scope)
@@ -160,7 +96,7 @@ class Template:
             for path in finder.paths:
                 if not pending:
                     return out
-                for element in hits(path, scopes.tree):
+                for element in scopes.page.found(path):
                     owner = scopes.owner(element)
                     value = accept(finder, element) if owner in pending else None
                     if value is not None:
@@ -170,10 +106,10 @@ class Template:
 
 
 class Scopes:
-    """The posts of a tree, each an element that no other holds."""
+    """The posts of a page, each an element that no other holds."""
 
-    def __init__(self, tree: _Element, elements: Sequence[_Element]) -> None:
-        self.tree = tree
+    def __init__(self, page: Search, elements: Sequence[_Element]) -> None:
+        self.page = page
         self.elements = elements
         self._index = {element: i for i, element in enumerate(elements)}
 
@@ -188,24 +124,13 @@ class Scopes:
         return -1
 
 
-def finder(row: Row) -> Finder:
-    """A row of the table, ready to search; raises :class:`TableError` for a selector that is none."""
-    try:
-        paths = tuple(XPath(TRANSLATOR.css_to_xpath(css)) for css in row.texts("select"))
-        pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
-    except (SelectorError, re.error) as error:
-        raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error
-    needs = tuple(frozenset(CLASS_RE.findall(OPTIONAL_RE.sub("", css))) for css in row.texts("select"))
-    return Finder(row, paths, needs, row.text("attr") if "attr" in row.values else None, pattern)
-
-
 def _template(name: str, rows: tuple[Row, ...]) -> Template:
     finders: dict[str, list[Finder]] = {}
     for row in rows:
         key = row.text("key")
         if key not in KEYS_OF_FACTS:
             raise TableError(f"{row.place} ({row.id}): key {key} is not known", reason="table")
-        finders.setdefault(key, []).append(finder(row))
+        finders.setdefault(key, []).append(finder_of(row))
     try:
         head, region = finders["template"][0], finders["region"][0]
     except KeyError as error:
@@ -237,7 +162,9 @@ def templates() -> tuple[Template, ...]:
 
 def narrowed(template: Template, tree: _Element) -> Template:
     """The template without the selectors whose classes a tree does not hold: most of what it could look for."""
-    return _among(template.id, _classes(template.id).intersection(" ".join(cast("list[str]", CLASSES(tree))).split()))
+    return _among(
+        template.id, _classes(template.id).intersection(" ".join({*cast("list[str]", CLASSES(tree))}).split())
+    )
 
 
 @cache

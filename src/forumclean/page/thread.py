@@ -10,7 +10,9 @@ from lxml.etree import _Element
 
 from forumclean.model import Comment, Edited, PostFacts, Rating, ThreadFacts, Withheld
 from forumclean.page.facts import floor, iso_time, number
-from forumclean.page.template import Finder, Scopes, Template, text_of
+from forumclean.page.finder import Finder, text_of
+from forumclean.page.search import Search
+from forumclean.page.template import Scopes, Template
 
 T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
@@ -24,30 +26,33 @@ PLATFORM_RE = re.compile(r"Discuz!?\s*(?:X|NT)?\s*[\d.]*", re.IGNORECASE)
 
 def squeezed(text: str | None) -> str | None:
     """The text on one line, without white space at its ends; ``None`` where nothing is left."""
-    return BLANKS_RE.sub(" ", text).strip() or None if text else None
+    if not text:
+        return None
+    plain = text.isprintable() and "  " not in text  # all that is printable and blank is a space
+    return (text if plain else BLANKS_RE.sub(" ", text)).strip() or None
 
 
-def thread_facts(template: Template, tree: _Element, url: str | None) -> ThreadFacts:
+def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFacts:
     """What the page says of its thread; what it does not say is ``None``."""
-    title = squeezed(template.find("title", tree))
-    address = template.find("url", tree)
+    title = squeezed(template.find("title", page))
+    address = template.find("url", page)
     own = url or address
-    page = template.find("page", tree)
-    last = template.find("last-page", tree)
-    generator = template.find("platform", tree) or ""
+    own_page = template.find("page", page)
+    last = template.find("last-page", page)
+    generator = template.find("platform", page) or ""
     platform = PLATFORM_RE.search(generator)
     return ThreadFacts(
-        tid=_tid(template, tree, own),
+        tid=_tid(template, page, own),
         title=title,
         url=address,
-        site=squeezed(template.find("site", tree)) or _site(tree),
-        board=_board(template, tree, title),
-        views=_count(template.find("views", tree)),
-        replies=_count(template.find("replies", tree)),
-        tags=tuple(dict.fromkeys(t for t in map(squeezed, template.all("tag", tree)) if t)),
-        pages=(int(page) if page else 1,),
+        site=squeezed(template.find("site", page)) or _site(page.root),
+        board=_board(template, page, title),
+        views=_count(template.find("views", page)),
+        replies=_count(template.find("replies", page)),
+        tags=tuple(dict.fromkeys(t for t in map(squeezed, template.all("tag", page)) if t)),
+        pages=(int(own_page) if own_page else 1,),
         last_page=int(last) if last else None,
-        page_links=tuple(dict.fromkeys(template.all("page-link", tree))),
+        page_links=tuple(dict.fromkeys(template.all("page-link", page))),
         platform=squeezed(platform[0]) if platform else None,
     )
 
@@ -64,22 +69,23 @@ def _site(tree: _Element) -> str | None:
     return squeezed(parts[-1]) if len(parts) > 1 else None
 
 
-def _tid(template: Template, tree: _Element, url: str | None) -> int | None:
-    for text in (url, template.find("tid", tree)):
+def _tid(template: Template, page: Search, url: str | None) -> int | None:
+    for text in (url, template.find("tid", page)):
         match = TID_RE.search(text or "")
         if match:
             return int(match[1])
-    for link in tree.iterfind(".//a[@href]"):
-        match = TID_RE.search(link.get("href") or "")
-        if match and ("viewthread" in (link.get("href") or "") or "thread-" in (link.get("href") or "")):
+    for link in page.root.iter("a"):
+        address = link.get("href") or ""
+        match = TID_RE.search(address)
+        if match and ("viewthread" in address or "thread-" in address):
             return int(match[1])
     return None
 
 
-def _board(template: Template, tree: _Element, title: str | None) -> tuple[str, ...]:
+def _board(template: Template, page: Search, title: str | None) -> tuple[str, ...]:
     """The path from the site to the board: without the portal's own link and without the thread."""
     names: list[str] = []
-    links = template.elements("board", tree)
+    links = template.elements("board", page)
     for link in links:
         href = link.get("href") or ""
         name = squeezed(text_of(link))

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from forumclean.errors import ForumcleanError, NotAThreadError, RefusedError
 from forumclean.model import Document
-from forumclean.page.template import Finder, finder, text_of
+from forumclean.page.finder import Finder, finder_of, text_of
 from forumclean.tables import Row, load
 
 MESSAGES = (
@@ -49,13 +49,13 @@ def _messages() -> tuple[tuple[Row, re.Pattern[str]], ...]:
 @cache
 def _pages() -> tuple[tuple[Row, Finder | None], ...]:
     rows = load("refusals", frozenset({"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"}))
-    return tuple((r, finder(r) if "select" in r.values else None) for r in rows if "kind" in r.values)
+    return tuple((r, finder_of(r) if "select" in r.values else None) for r in rows if "kind" in r.values)
 
 
 @cache
 def _message_finder() -> tuple[Finder, ...]:
     row = Row("message", "", (), (), {"select": tuple(css for css, _ in MESSAGES)}, "message")
-    return (finder(row),)
+    return (finder_of(row),)
 
 
 def refusal(words: str, name: str | None) -> RefusedError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
-from forumclean.page.elements import Flow, classes, contents
+from forumclean.page.elements import LINES, Entered, Flow, classes, contents, unread
 from forumclean.page.roles import SILENT, Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
@@ -20,8 +20,6 @@ from forumclean.page.writer import Writer
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
-LINES = frozenset({"block", "break", "item", "row", "table"})
-"""Roles of elements that begin a line wherever they stand."""
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
 """Roles that mean something in the frame of a post as well."""
 
@@ -66,7 +64,7 @@ class Walker:
         self.breaks: list[tuple[int, _Element]] = []
         self.role: Callable[[_Element], Role | None] = self._unless_hidden if hidden else roles().of
         """The role of an element on this page."""
-        self.stack: list[tuple[Iterator[Flow | _Element], Callable[[], None]]] = []
+        self.stack: list[tuple[Iterator[Flow | Entered], Callable[[], None]]] = []
 
     def walk(self, root: _Element, text: str = "") -> Walked:
         """The region below ``root`` (its own role does not matter), and a text before it."""
@@ -79,7 +77,7 @@ class Walker:
             for node in nodes:
                 if isinstance(node, list):
                     out.flow(node)
-                elif self.enter(node):
+                elif self.enter(*node):
                     break
             else:
                 stack.pop()
@@ -98,11 +96,10 @@ class Walker:
 
     # ── elements ────────────────────────────────────────────────────────────────────────────────
 
-    def enter(self, tag: _Element) -> bool:
+    def enter(self, tag: _Element, role: Role | None) -> bool:
         """Write what the element begins with; true when its content follows on the stack."""
         if self.heads and tag in self.heads:
             return self.head(tag, self.heads[tag])
-        role = self.role(tag)
         if role is None:
             return self.push(tag, nothing)
         if self.frame is not None and role.name not in WITH_FRAME:
@@ -125,9 +122,9 @@ class Walker:
         rule = "chrome/post-head" if special == "head" else "chrome/page-furniture"
         return self.behind(self.furniture(tag, rule), self.out.fresh)
 
-    def contents(self, tag: _Element) -> Iterator[Flow | _Element]:
-        """What stands in an element; in the frame a break begins a line only where there is none yet."""
-        return contents(tag, broken=self.frame is None)
+    def contents(self, tag: _Element) -> Iterator[Flow | Entered]:
+        """What stands in an element; in the frame a break begins a line only where there is none yet, and noise is no other furniture."""
+        return contents(tag, self.role, self.heads if self.frame is None else None)
 
     def push(self, tag: _Element, leave: Callable[[], None]) -> bool:
         """Go into the element; ``leave`` is called behind its last child."""
@@ -175,38 +172,10 @@ class Walker:
     def furniture(self, tag: _Element, rule: str) -> bool:
         """Take out all the text below the element."""
         if len(tag):
-            self.out.aside(self.unread(tag), rule)
+            self.out.aside(unread(tag, self.role), rule)
         elif tag.text:
             self.out.aside([tag.text], rule)
         return False
-
-    def unread(self, top: _Element) -> Flow:
-        """All texts below an element: where nothing is told of its elements but their lines, no stack is needed."""
-        flow: Flow = [top.text or ""]
-        around = [top]
-        skipped: _Element | None = None
-        for node in top.iterdescendants():
-            parent = node.getparent()
-            while around[-1] is not parent:
-                left = around.pop()
-                skipped = None if left is skipped else skipped
-                if skipped is None:
-                    flow.append(left.tail or "")
-            around.append(node)
-            if skipped is not None or not isinstance(node.tag, str):
-                continue
-            role = self.role(node)
-            if role is not None and role.name in LINES:
-                flow.append(None)
-            elif role is not None and role.name == SILENT:
-                skipped = node
-                continue
-            flow.append(node.text or "")
-        for left in reversed(around[1:]):
-            skipped = None if left is skipped else skipped
-            if skipped is None:
-                flow.append(left.tail or "")
-        return [text for text in flow if text != ""]
 
     # ── frame: what stands in the post's box beside its text ─────────────────────────────────────
 

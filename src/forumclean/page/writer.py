@@ -27,24 +27,31 @@ class Writer:
         self._open: dict[str, list[tuple[int, int, Mapping[str, object]]]] = {}
 
     def flow(self, texts: Flow) -> None:
-        """Texts in a row, white space folded to single blanks, and the breaks between them."""
+        """Texts in a row, white space folded to single blanks, and the breaks between them.
+
+        What is taken out leaves the line as it was.
+        """
         parts, length, blank = self.parts, self.length, self.blank
-        for text in texts:
-            if text is None:
+        for piece in texts:
+            if piece is None:
                 parts.append("\n")
                 length += 1
                 self.line_start = blank = True
                 continue
+            text, rule = (piece, None) if isinstance(piece, str) else piece
             if blank and text[0] in SPACES:  # so begins what stands behind a break or an element
-                text = text.lstrip(SPACES)  # noqa: PLW2901 - one name for each step costs time here
+                text = text.lstrip(SPACES)
                 if not text:
                     continue
             if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-                text = SPACES_RE.sub(" ", text)  # noqa: PLW2901
+                text = SPACES_RE.sub(" ", text)
             parts.append(text)
+            if rule is None:
+                self.line_start = False
+                blank = text[-1] == " "
+            else:
+                self.edits.append(Edit(length, length + len(text), text, "", rule))
             length += len(text)
-            self.line_start = False
-            blank = text[-1] == " "
         self.length, self.blank = length, blank
 
     def _append(self, text: str) -> None:

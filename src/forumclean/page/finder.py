@@ -1,0 +1,91 @@
+"""Finders: what the rows of a table look for in a page or an element, by selectors of CSS tried in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cssselect import SelectorError
+from lxml.etree import _Element
+
+from forumclean.errors import TableError
+from forumclean.page.search import Search
+from forumclean.page.selectors import Selector, selector
+from forumclean.tables import Row
+
+Scope = _Element | Search
+"""Where things are looked for: in an element, or in a whole page."""
+OPTIONAL_RE = re.compile(r"\[[^\]]*+(?:\]|\Z)|:not\([^)]*+(?:\)|\Z)")
+"""Parts of a selector that name no class that must be there."""
+CLASS_RE = re.compile(r"\.([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds one kind of thing in a tree by several selectors, the best one first."""
+
+    row: Row
+    paths: tuple[Selector, ...]
+    needs: tuple[frozenset[str], ...]
+    """For each path the classes without which it finds nothing."""
+    attr: str | None
+    pattern: re.Pattern[str] | None
+
+    def among(self, classes: frozenset[str]) -> Finder | None:
+        """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
+        kept = [(path, needs) for path, needs in zip(self.paths, self.needs, strict=True) if needs <= classes]
+        if not kept:
+            return None
+        return replace(self, paths=tuple(path for path, _ in kept), needs=tuple(needs for _, needs in kept))
+
+    def elements(self, scope: Scope) -> list[_Element]:
+        """The elements that the first fitting selector finds."""
+        for path in self.paths:
+            found = hits(path, scope)
+            if found:
+                return found
+        return []
+
+    def values(self, scope: Scope) -> Iterator[str]:
+        """The texts (or attribute values) found, those that match the row's pattern, its group 1."""
+        for path in self.paths:
+            hit = False
+            for element in hits(path, scope):
+                value = self.value(element)
+                if value is not None:
+                    hit = True
+                    yield value
+            if hit:
+                return
+
+    def value(self, element: _Element) -> str | None:
+        """What the row reads from one element; ``None`` where it says nothing."""
+        raw = element.get(self.attr) if self.attr else text_of(element)
+        if not raw:
+            return None
+        if self.pattern is None:
+            return raw.strip() or None
+        match = self.pattern.search(raw)
+        return match[match.lastindex or 0].strip() or None if match else None
+
+
+def hits(path: Selector, scope: Scope) -> list[_Element]:
+    """The elements that a selector finds."""
+    return scope.found(path) if isinstance(scope, Search) else path.below(scope)
+
+
+def text_of(element: _Element) -> str:
+    """All the text below an element."""
+    return "".join(element.itertext()) if len(element) else element.text or ""  # type: ignore[arg-type]
+
+
+def finder_of(row: Row) -> Finder:
+    """A row of the table, ready to search; raises :class:`TableError` for a selector that is none."""
+    try:
+        paths = tuple(map(selector, row.texts("select")))
+        pattern = re.compile(row.text("pattern")) if "pattern" in row.values else None
+    except (SelectorError, re.error) as error:
+        raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error
+    needs = tuple(frozenset(CLASS_RE.findall(OPTIONAL_RE.sub("", css))) for css in row.texts("select"))
+    return Finder(row, paths, needs, row.text("attr") if "attr" in row.values else None, pattern)
