@@ -9,7 +9,7 @@ import pytest
 from segmented import LONG, article, headings, paragraphs, segmented
 
 from forumclean.model import Heading
-from forumclean.segment import headings as rules
+from forumclean.segment.titles import title_like
 from forumclean.tables import Row, load
 
 # ── number lines ────────────────────────────────────────────────────────────────────────────────
@@ -181,8 +181,8 @@ def test_every_row_fires_on_its_samples_and_on_nothing_else(row: Row) -> None:
 
 @pytest.mark.parametrize("text", ["“" * 45, "1" * 46, "、" * 45 + "好", "（" * 46, "一" * 40])
 def test_title_like_on_odd_lines(text: str) -> None:
-    assert rules.title_like(text) in (True, False)
-    assert rules.title_like(text + "。") is False
+    assert title_like(text) in (True, False)
+    assert title_like(text + "。") is False
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from operator import attrgetter
 from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Withheld
 from forumclean.page.facts import edit_notice, iso_time
-from forumclean.page.flat import typed
 from forumclean.page.floors import counted
 from forumclean.page.plain_cells import find_cells
 from forumclean.page.plain_columns import without_panels
@@ -27,6 +26,7 @@ from forumclean.page.plain_tables import find_tables
 from forumclean.page.plain_top import bare_top, subject_lines, thread_facts
 from forumclean.page.plain_wrap import find_wraps
 from forumclean.page.plain_zones import Zone, divide, foot
+from forumclean.page.typed import typed
 
 HIDDEN = "hidden:"
 WITHHELD = "chrome/withheld"
