@@ -92,13 +92,13 @@ def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int,
     cost = _costs(run, collapsed=collapsed)
     total = len(cost)
     inner = sum(cost)
-    kept = [sum(cost[total - right.groups :]) for right in rights]
+    ends = [(*right, sum(cost[total - right.groups :])) for right in rights]
     chances = list(map(log_count, range(total + 2)))  # a letter in front may make one more
     best = (IMPOSSIBLE * 1e6, run.first, run.end)
     for start, before, left in lefts:
         spared = sum(cost[:before]) if before > 0 else 0.0
         letter = LOG_GROUP * (before < 0)
-        for (end, behind, right), beyond in zip(rights, kept, strict=True):
+        for end, behind, right, beyond in ends:
             groups = total - before - behind
             if groups > 0:
                 value = left + right + chances[groups] + inner - spared - beyond + letter
@@ -122,18 +122,19 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]
         offsets += [(start + 1, k) for start, k in offsets if text[start] not in BLANKS]
     if first > low and THIRD_RE.match(text, first - 1) and blank_before(text, low, first - 1):
         offsets.append((first - 1, -1))
-    least = min(offset for offset, _ in offsets)
+    (least, _), (most, _) = min(offsets), max(offsets)
     formula = FORMULA * (
         first > low
         and text[first - 1] in " \xa0"
         and FORMULA_RE.search(text, max(low, first - AROUND), first) is not None
     )
-    alone = ALONE if blank_before(text, low, least) else 0.0
+    blank = blank_before(text, low, least)
+    alone = ALONE if blank else 0.0
     base = max(low, least - AROUND)
-    chars = folded(text[base : max(offset for offset, _ in offsets)])
+    chars = folded(text[base:most])
     cuts: list[Cut] = []
     for offset, k in offsets:
-        if blank_before(text, low, offset):
+        if blank and blank_before(text, low, offset):
             cuts.append(Cut(offset, k, NONE))
             continue
         end = offset
@@ -147,13 +148,14 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]
 def _rights(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
     ends = [run.end, *reversed(run.starts[1:])][:DEPTH]
     top = min(run.high, run.end + AROUND)
-    alone = ALONE if blank_behind(text, run.end, run.high) else 0.0
+    blank = blank_behind(text, run.end, run.high)
+    alone = ALONE if blank else 0.0
     cuts: list[Cut] = []
     for k, offset in enumerate(ends):
         begin = offset
         while collapsed and begin < top and text[begin] in BLANKS:
             begin += 1  # an indent, or the start of a line that collapsing left alone: both are common
-        if blank_behind(text, begin, run.high):
+        if blank and begin >= run.end:
             cuts.append(Cut(offset, k, NONE))
         else:
             wrong = WRONG_START if text[begin] in CLOSING else 0.0
