@@ -60,8 +60,9 @@ class Findings:
 
     def cut(self, text: str, start: int, end: int, rule: str) -> None:
         """Notes a range as furniture, unless it holds nothing but white space."""
-        if text[start:end].strip():
-            self.edits.append(Edit(start, end, text[start:end], "", rule))
+        old = text[start:end]
+        if old and not old.isspace():
+            self.edits.append(Edit(start, end, old, "", rule))
 
 
 def read(document: Document) -> Page:

@@ -76,11 +76,12 @@ def row_of(line: str, *places: str) -> str | None:
     """
     if not line or len(line) > LONGEST:
         return None
-    return _row_of(folded(" ".join(line.split())), places)
+    return _row_of(line, places)
 
 
 @lru_cache(maxsize=4096)
 def _row_of(line: str, places: tuple[str, ...]) -> str | None:
+    line = folded(" ".join(line.split()))
     known = vocabulary(*places)
     if line in known.words:
         return known.words[line]

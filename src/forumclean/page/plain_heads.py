@@ -201,6 +201,8 @@ def _climbed(lines: Lines, head: Head) -> Head:
         else:
             break
         first = above
+    if first == head.first:
+        return head
     return head._replace(first=first, floor=number_, starter=starter)
 
 

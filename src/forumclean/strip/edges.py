@@ -8,10 +8,11 @@ with what is left (``noise_text.py``).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from forumclean.strip.noise_text import Habits
+from forumclean.strip.noise_text import Habits, folded
 from forumclean.strip.plain_edges import plain_end, plain_start
 from forumclean.strip.runs import (
     BLANKS,
@@ -88,22 +89,30 @@ def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int,
     rights = (
         [Cut(run.end, 0, 0.0)] if whole and plain_end(text, run) else _rights(text, run, habits, collapsed=collapsed)
     )
-    bounds = (*run.starts, run.end)
-    short = 0.0 if collapsed else CUT_GROUP
-    total = len(run.starts)
-    cost = [LOG_GROUP + (short if bounds[i + 1] - bounds[i] < WIDTH else 0.0) for i in range(total)]
+    cost = _costs(run, collapsed=collapsed)
+    total = len(cost)
     inner = sum(cost)
+    ends = [(*right, sum(cost[total - right.groups :])) for right in rights]
+    chances = list(map(log_count, range(total + 2)))  # a letter in front may make one more
     best = (IMPOSSIBLE * 1e6, run.first, run.end)
-    for left in lefts:
-        spared = sum(cost[: left.groups]) if left.groups > 0 else 0.0
-        for right in rights:
-            groups = total - left.groups - right.groups
-            if groups < 1:
-                continue
-            value = left.value + right.value + log_count(groups) + inner - spared - sum(cost[total - right.groups :])
-            value += LOG_GROUP * (left.groups < 0)
-            best = max(best, (value, left.offset, right.offset))
+    for start, before, left in lefts:
+        spared = sum(cost[:before]) if before > 0 else 0.0
+        letter = LOG_GROUP * (before < 0)
+        for end, behind, right, beyond in ends:
+            groups = total - before - behind
+            if groups > 0:
+                value = left + right + chances[groups] + inner - spared - beyond + letter
+                if value >= best[0]:
+                    best = max(best, (value, start, end))
     return best[1], best[2]
+
+
+def _costs(run: Run, *, collapsed: bool) -> list[float]:
+    """What chance takes for each group."""
+    if collapsed or run.whole:
+        return [LOG_GROUP] * len(run.starts)
+    bounds = (*run.starts, run.end)
+    return [LOG_GROUP + (CUT_GROUP if b - a < WIDTH else 0.0) for a, b in pairwise(bounds)]
 
 
 def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
@@ -113,38 +122,40 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]
         offsets += [(start + 1, k) for start, k in offsets if text[start] not in BLANKS]
     if first > low and THIRD_RE.match(text, first - 1) and blank_before(text, low, first - 1):
         offsets.append((first - 1, -1))
-    least = min(offset for offset, _ in offsets)
+    (least, _), (most, _) = min(offsets), max(offsets)
     formula = FORMULA * (
         first > low
         and text[first - 1] in " \xa0"
         and FORMULA_RE.search(text, max(low, first - AROUND), first) is not None
     )
-    alone = ALONE if blank_before(text, low, least) else 0.0
+    blank = blank_before(text, low, least)
+    alone = ALONE if blank else 0.0
     base = max(low, least - AROUND)
-    return [
-        Cut(o, k, NONE if blank_before(text, low, o) else _ending(text, base, o, habits) + alone + formula * (k == 1))
-        for o, k in offsets
-    ]
-
-
-def _ending(text: str, base: int, offset: int, habits: Habits) -> float:
-    """How likely a line ends with ``text[base:offset]``; a space left over at the end (behind a picture's name) costs little."""
-    end = offset
-    while end - 1 > base and text[end - 1] in BLANKS:
-        end -= 1
-    return habits.end(text, base, end) + (LEFT_OVER if end < offset else 0.0)
+    chars = folded(text[base:most])
+    cuts: list[Cut] = []
+    for offset, k in offsets:
+        if blank and blank_before(text, low, offset):
+            cuts.append(Cut(offset, k, NONE))
+            continue
+        end = offset
+        while end - 1 > base and text[end - 1] in BLANKS:  # a space left over at the end (behind a picture's name)
+            end -= 1
+        ending = habits.ending(chars[: end - base], text, end) + (LEFT_OVER if end < offset else 0.0)
+        cuts.append(Cut(offset, k, ending + alone + formula * (k == 1)))
+    return cuts
 
 
 def _rights(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
     ends = [run.end, *reversed(run.starts[1:])][:DEPTH]
     top = min(run.high, run.end + AROUND)
-    alone = ALONE if blank_behind(text, run.end, run.high) else 0.0
+    blank = blank_behind(text, run.end, run.high)
+    alone = ALONE if blank else 0.0
     cuts: list[Cut] = []
     for k, offset in enumerate(ends):
         begin = offset
         while collapsed and begin < top and text[begin] in BLANKS:
             begin += 1  # an indent, or the start of a line that collapsing left alone: both are common
-        if blank_behind(text, begin, run.high):
+        if blank and begin >= run.end:
             cuts.append(Cut(offset, k, NONE))
         else:
             wrong = WRONG_START if text[begin] in CLOSING else 0.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -65,7 +65,8 @@ def fold(char: str) -> str:
     return HAN if "\u4e00" <= char <= "\u9fff" else _fold(char)
 
 
-def _folded(piece: str) -> list[str]:
+def folded(piece: str) -> list[str]:
+    """What stands for each character of a piece of text."""
     return [HAN if "\u4e00" <= char <= "\u9fff" else _fold(char) for char in piece]  # fold(), without a call for each
 
 
@@ -171,7 +172,7 @@ def _kinds(chars: Iterable[str]) -> Counter[str]:
 class Habits:
     """How the lines of one document begin, end and are indented, as far as noise does not hide it."""
 
-    __slots__ = ("_begin", "_begins", "_end", "_ends", "_indents")
+    __slots__ = ("_begin", "_begins", "_end", "_ends", "_indent_of", "_indents")
 
     def __init__(self, begins: Iterable[str], ends: Iterable[str]) -> None:
         """From pieces of text that surely begin (and others that surely end) a line; none of them blank."""
@@ -179,13 +180,16 @@ class Habits:
         self._indents = Counter([piece[: len(piece) - len(bare)] for piece, bare in pieces])
         self._begins = _kinds([bare[0] for _, bare in pieces])
         self._ends = _kinds([piece.rstrip(BLANKS)[-1] for piece in ends])
+        self._indent_of: dict[str, float] = {}
         self._begin: dict[str, float] = {}
         self._end: dict[str, float] = {}
         """What was told already of (folded, so few) characters: noise has thousands of edges."""
 
     def _indent(self, indent: str) -> float:
-        expected = INDENT_WEIGHT * INDENTS.get(indent, OTHER_INDENT)
-        return log((self._indents[indent] + expected) / (self._indents.total() + INDENT_WEIGHT))
+        if indent not in self._indent_of:
+            expected = INDENT_WEIGHT * INDENTS.get(indent, OTHER_INDENT)
+            self._indent_of[indent] = log((self._indents[indent] + expected) / (self._indents.total() + INDENT_WEIGHT))
+        return self._indent_of[indent]
 
     def begin(self, text: str, start: int, end: int) -> float:
         """Log-probability that a line of text begins with ``text[start:end]``.
@@ -199,7 +203,7 @@ class Habits:
         value = self._indent(text[start:first])
         if first == end:
             return value
-        chars = _folded(text[first:end])
+        chars = folded(text[first:end])
         value += self._opened(chars[0])
         if chars[0] in BULLETS and chars[1:2] == [" "] and "".join(map(kind, chars[2:4])) == "Aa":
             value += LISTS
@@ -223,7 +227,10 @@ class Habits:
         >>> Habits([], []).end("第 13", 0, 4) > Habits([], []).end("第 ", 0, 2)
         True
         """
-        chars = _folded(text[start:end])
+        return self.ending(folded(text[start:end]), text, end)
+
+    def ending(self, chars: Sequence[str], text: str, end: int) -> float:
+        """The same for characters that are folded already, and stand in front of ``end``."""
         value = self._closed(chars[-1])
         if chars[-1].isdigit() and YEAR_RE.fullmatch(text, max(0, end - 4), end):
             value += YEAR
