@@ -1,4 +1,4 @@
-"""An index finds in a page what a search of its tree finds, whatever the page."""
+"""Steps and an index find in a page what libxml2 finds, whatever the page."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ from growing import grows
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import FIXTURES
+from lxml.etree import XPath
 
-from forumclean.page.search import Search, outermost
-from forumclean.page.selectors import selector
+from forumclean.page.css import TRANSLATOR
+from forumclean.page.finder import CLASS_RE
+from forumclean.page.search import Search
+from forumclean.page.selectors import outermost, selector
 from forumclean.page.template import templates
 from forumclean.page.tree import surroundings, tree_of
 
-SELECTORS = [
-    path
-    for template in templates()
-    for finders in template.finders.values()
-    for finder in finders
-    for path in finder.paths
-]
-NAMES = sorted({step.name for path in SELECTORS for step in path.steps if step.name})
-NESTED = [
-    selector(css)
+SELECTORS = sorted(
+    {
+        css
+        for template in templates()
+        for finders in template.finders.values()
+        for finder in finders
+        for css in finder.row.texts("select")
+    }
+)
+WAYS = {
+    css: XPath(TRANSLATOR.css_to_xpath(css))
     for css in (
+        *SELECTORS,
         "div.pg > div",
         "div.pg > .pg > a",
         "div.pg div.pg",
@@ -31,8 +36,12 @@ NESTED = [
         ".pg .pg",
         "*.pg > *",
         ".pg [id]",
+        "[id^=pid] > a",
+        "div, a > span",
+        'a[href="x y"] b',
     )
-]
+}
+NAMES = sorted({name for css in SELECTORS for name in CLASS_RE.findall(css)})
 BLANKS = st.sampled_from([" ", "  ", "\t", "\n", "\xa0", "\u3000", "\x0c", ""])
 WORDS = st.sampled_from(["pg", "pls", "authi", "hm", "xw1", *NAMES])
 CLASSES = st.lists(st.tuples(BLANKS, WORDS, BLANKS), max_size=3).map(lambda parts: "".join(map("".join, parts)))
@@ -52,22 +61,23 @@ TREES = st.recursive(
 def alike(html: str) -> None:
     tree = tree_of(f"<html><body>{html}</body></html>")
     page = Search(tree, indexed=True)
-    for path in (*SELECTORS, *NESTED):
-        assert page.found(path) == path.below(tree), path.steps
+    for css, way in WAYS.items():
+        assert selector(css).below(tree) == way(tree), css
+        assert page.found(selector(css)) == way(tree), css
 
 
 @given(TREES)
-def test_an_index_finds_what_a_search_finds(html):
+def test_steps_and_an_index_find_what_a_search_finds(html):
     alike(html)
 
 
 @pytest.mark.parametrize("path", sorted((FIXTURES / "pages").glob("*.html")), ids=lambda path: path.name)
-def test_an_index_finds_in_a_page_what_a_search_finds(path):
+def test_steps_and_an_index_find_in_a_page_what_a_search_finds(path):
     alike(path.read_bytes().decode("utf-8", "replace"))
 
 
 def test_nearly_all_selectors_by_class_go_by_the_index():
-    assert sum(bool(path.steps) for path in SELECTORS) > len(SELECTORS) / 2
+    assert sum(bool(selector(css).first) for css in SELECTORS) > len(SELECTORS) / 2
 
 
 @given(TREES)
@@ -82,7 +92,13 @@ def test_what_surrounds_elements_is_told_as_by_their_ancestors(html):
 
 
 @pytest.mark.parametrize(
-    "find", [selector("div.pls").below, lambda tree: Search(tree, indexed=True).found(selector("div.pls div > a"))]
+    "find",
+    [
+        selector("div.pls").below,
+        selector("div.pls div > a").below,
+        selector("div[class=pls] a").below,
+        lambda tree: Search(tree, indexed=True).found(selector("div.pls div > a")),
+    ],
 )
 def test_many_elements_are_found_in_a_time_that_grows_with_the_page(find):
     box = "<div class='pls'><div><a>甲</a></div></div>"

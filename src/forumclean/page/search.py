@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from lxml.etree import _Element
 
-from forumclean.page.selectors import WORD_RE, Selector, Step
+from forumclean.page.selectors import WORD_RE, Selector, Step, among, below
 
 LAYOUT = frozenset({"div", "td", "*"})
 """Names that most selectors by class begin with; elements of others are few and soon gone through."""
@@ -31,11 +29,10 @@ class Search:
         return known
 
     def _look(self, by: Selector) -> list[_Element]:
-        if not (self.indexed and by.steps and by.steps[0].tag in LAYOUT):
+        if not (self.indexed and by.first and by.first.tag in LAYOUT):
             return by.below(self.root)
-        first, *others = by.steps
-        found = self._having(first)
-        for step in others:
+        found = self._having(by.first)
+        for step in by.others:
             if not found:
                 break
             known = step.name is not None and step.tag in self._classes
@@ -63,39 +60,3 @@ def classes_of(root: _Element, tag: str) -> dict[str, list[Placed]]:
         for name in {*WORD_RE.findall(value)}:
             classes.setdefault(name, []).append(elements)
     return classes
-
-
-def below(elements: Sequence[_Element], step: Step) -> list[_Element]:
-    """The elements of a step below some others, each once, in the order of the page."""
-    tops = outermost(elements)
-    if step.child and len(tops) == len(elements):
-        return [element for top in tops for element in top.iterchildren(step.tag) if step.fits(element)]
-    found = [element for top in tops for element in top.iterdescendants(step.tag) if step.fits(element)]
-    return among(found, elements, child=True) if step.child else found
-
-
-def among(elements: Sequence[_Element], around: Iterable[_Element], *, child: bool) -> list[_Element]:
-    """Those that stand in one of some others, or right below one."""
-    if child:
-        parents = set(around)
-        return [element for element in elements if element.getparent() in parents]
-    return [element for element, inside in zip(elements, standing(elements, around), strict=True) if inside]
-
-
-def outermost(elements: Sequence[_Element]) -> list[_Element]:
-    """Those that stand in no other of them."""
-    return [element for element, inside in zip(elements, standing(elements, elements), strict=True) if not inside]
-
-
-def standing(elements: Iterable[_Element], around: Iterable[_Element]) -> Iterator[bool]:
-    """For each element whether it stands in one of some others; no element around them is looked at twice."""
-    inside, outside = set(around), set[_Element]()
-    for element in elements:
-        way: list[_Element] = []
-        node = element.getparent()
-        while node is not None and node not in inside and node not in outside:
-            way.append(node)
-            node = node.getparent()
-        found = node in inside
-        (inside if found else outside).update(way)
-        yield found

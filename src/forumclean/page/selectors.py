@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ from lxml.etree import XPath, _Element
 from forumclean.page.css import TRANSLATOR
 
 PART_RE = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?:\.(?P<name>[\w-]+))?(?:\[(?P<attr>[a-z-]+)\])?", re.ASCII)
+HEAD_RE = re.compile(r"[^\s>+~,\"'()]+")
+"""A part that no blank or comma within quotes or brackets cuts short."""
 OWNER = "/.."
 """The step from attributes to their elements: libxml2 compares each element that it comes to with all others."""
 CHILD = ">"
@@ -40,40 +43,92 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selector:
-    """A selector, for a search of a tree and as steps (none where it says more than they can, or begins with no class)."""
+    """A selector: a search of a tree for its first part, and steps from there."""
 
     path: XPath
+    """To the elements of the first part; of the whole, where another part says more than a step can."""
     to_attribute: bool
     """True where the way ends at an attribute of what is looked for."""
-    steps: tuple[Step, ...]
+    first: Step | None
+    """The first part as a step, where it is by class."""
+    others: tuple[Step, ...]
 
     def below(self, element: _Element) -> list[_Element]:
-        """The elements that fit in one and below it (selectors of CSS find nothing else)."""
+        """The elements that fit in one and below it, in the order of the page (selectors of CSS find nothing else)."""
         found: Any = self.path(element)
-        return [attribute.getparent() for attribute in found] if self.to_attribute else found
+        if self.to_attribute:
+            found = [attribute.getparent() for attribute in found]
+        for step in self.others if found else ():
+            found = below(found, step)
+        return found  # type: ignore[no-any-return]
 
 
 @cache
 def selector(css: str) -> Selector:
-    """A selector, one for all rows that ask for the same; raises ``SelectorError`` for what is none."""
-    xpath = TRANSLATOR.css_to_xpath(css)
-    alone = xpath.endswith(OWNER) and "," not in css
-    return Selector(XPath(xpath.removesuffix(OWNER) if alone else xpath), alone, steps_of(css))
+    """A selector, one for all rows that ask for the same; raises ``SelectorError`` for what is none.
 
-
-def steps_of(css: str) -> tuple[Step, ...]:
-    """The steps of a selector.
-
-    >>> steps_of("div.pg > a[href]")
-    (Step(child=False, tag='div', name='pg', attr=None), Step(child=True, tag='a', name=None, attr='href'))
-    >>> steps_of("p.author + h3"), steps_of("div#pt a")
-    ((), ())
+    What stands behind the first part are steps of our own: libxml2 compares each element that it comes to from there with all others.
     """
-    parts = [PART_RE.fullmatch(part) for part in BETWEEN_RE.split(css)]
-    children = [False, *(CHILD in between for between in BETWEEN_RE.findall(css))]
-    steps = [
-        Step(child, part["tag"] or "*", part["name"], part["attr"])
-        for part, child in zip(parts, children, strict=True)
-        if part and part[0]
-    ]
-    return tuple(steps) if len(steps) == len(parts) and steps[0].name else ()
+    head, others = parted(css)
+    xpath = TRANSLATOR.css_to_xpath(head)
+    alone = xpath.endswith(OWNER) and "," not in head
+    first = step_of(head, child=False)
+    by_class = first if first and first.name else None
+    return Selector(XPath(xpath.removesuffix(OWNER) if alone else xpath), alone, by_class, others)
+
+
+def parted(css: str) -> tuple[str, tuple[Step, ...]]:
+    """The first part of a selector, and the others as steps; all of it for the first, where another part says more.
+
+    >>> parted("div.pg > a[href]")
+    ('div.pg', (Step(child=True, tag='a', name=None, attr='href'),))
+    >>> parted("em[id^=authorposton] span")[0], parted("p.author + h3")
+    ('em[id^=authorposton]', ('p.author + h3', ()))
+    """
+    head, *parts = BETWEEN_RE.split(css)
+    ways = BETWEEN_RE.findall(css)
+    steps = [step_of(part, child=CHILD in way) for part, way in zip(parts, ways, strict=True)]
+    others = tuple(step for step in steps if step)
+    return (head, others) if HEAD_RE.fullmatch(head) and len(others) == len(parts) else (css, ())
+
+
+def step_of(part: str, *, child: bool) -> Step | None:
+    """A part of a selector as a step; ``None`` where it says more."""
+    match = PART_RE.fullmatch(part)
+    return Step(child, match["tag"] or "*", match["name"], match["attr"]) if match and match[0] else None
+
+
+def below(elements: Sequence[_Element], step: Step) -> list[_Element]:
+    """The elements of a step below some others, each once, in the order of the page."""
+    tops = outermost(elements)
+    if step.child and len(tops) == len(elements):
+        return [element for top in tops for element in top.iterchildren(step.tag) if step.fits(element)]
+    found = [element for top in tops for element in top.iterdescendants(step.tag) if step.fits(element)]
+    return among(found, elements, child=True) if step.child else found
+
+
+def among(elements: Sequence[_Element], around: Iterable[_Element], *, child: bool) -> list[_Element]:
+    """Those that stand in one of some others, or right below one."""
+    if child:
+        parents = set(around)
+        return [element for element in elements if element.getparent() in parents]
+    return [element for element, inside in zip(elements, standing(elements, around), strict=True) if inside]
+
+
+def outermost(elements: Sequence[_Element]) -> list[_Element]:
+    """Those that stand in no other of them."""
+    return [element for element, inside in zip(elements, standing(elements, elements), strict=True) if not inside]
+
+
+def standing(elements: Iterable[_Element], around: Iterable[_Element]) -> Iterator[bool]:
+    """For each element whether it stands in one of some others; no element around them is looked at twice."""
+    inside, outside = set(around), set[_Element]()
+    for element in elements:
+        way: list[_Element] = []
+        node = element.getparent()
+        while node is not None and node not in inside and node not in outside:
+            way.append(node)
+            node = node.getparent()
+        found = node in inside
+        (inside if found else outside).update(way)
+        yield found

@@ -11,7 +11,7 @@ from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
 from forumclean.page.elements import CROWDED
-from forumclean.page.search import outermost
+from forumclean.page.selectors import outermost
 from forumclean.page.template import Region, Template
 
 SLOT = "\ufdd3"
