@@ -62,7 +62,7 @@ def alike(html: str) -> None:
     tree = tree_of(f"<html><body>{html}</body></html>")
     page = Search(tree, indexed=True)
     for css, way in WAYS.items():
-        assert selector(css).below(tree) == way(tree), css
+        assert selector(css).below(tree) == selector(css).of_few(tree) == way(tree), css
         assert page.found(selector(css)) == way(tree), css
 
 

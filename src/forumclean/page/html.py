@@ -29,6 +29,8 @@ NEAR = 1_000
 """Characters behind a word of a template in which a post mostly opens."""
 MANY = 7
 """Posts from which on an index of all classes costs less than to see which of them there are and to search for each."""
+LONG = 400_000
+"""Characters from which on a page is not searched at once, whatever it holds (see ``Selector.of_few``)."""
 ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
@@ -75,7 +77,7 @@ def read(document: Document, template: Template, *, soup: bool = False) -> Page 
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
         for before, region in parsed.regions
     )
-    page = Search(tree, indexed=len(slots) >= MANY)
+    page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)
     thread = special.thread(thread_facts(template, page, document.url), walks)
     facts = posts_facts(template, Scopes(page, _scopes(template, page, slots)), [_told(walked) for walked in walks])
@@ -91,9 +93,8 @@ def _flat(
     document: Document, template: Template, tree: _Element, slots: tuple[_Element, ...], hidden: frozenset[str]
 ) -> Page | None:
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
-    thread = thread_facts(
-        template, Search(tree), document.url
-    )  # before all else: the pager stands in the region itself
+    page = Search(tree, indexed=len(document.text) >= LONG)
+    thread = thread_facts(template, page, document.url)  # before all else: the pager stands in the region itself
     parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []

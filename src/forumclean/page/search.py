@@ -29,7 +29,9 @@ class Search:
         return known
 
     def _look(self, by: Selector) -> list[_Element]:
-        if not (self.indexed and by.first and by.first.tag in LAYOUT):
+        if not self.indexed:
+            return by.of_few(self.root)
+        if by.first is None or by.first.tag not in LAYOUT:
             return by.below(self.root)
         found = self._having(by.first)
         for step in by.others:

@@ -41,40 +41,56 @@ class Step(NamedTuple):
         return self.name is None or self.name in WORD_RE.findall(element.get("class") or "")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Selector:
-    """A selector: a search of a tree for its first part, and steps from there."""
+class Path(NamedTuple):
+    """A search of a tree by XPath."""
 
-    path: XPath
-    """To the elements of the first part; of the whole, where another part says more than a step can."""
+    xpath: XPath
     to_attribute: bool
     """True where the way ends at an attribute of what is looked for."""
+
+    @classmethod
+    def of(cls, css: str) -> Path:
+        """The search for a selector."""
+        xpath = TRANSLATOR.css_to_xpath(css)
+        alone = xpath.endswith(OWNER) and "," not in css
+        return cls(XPath(xpath.removesuffix(OWNER) if alone else xpath), alone)
+
+    def below(self, element: _Element) -> list[_Element]:
+        """The elements that it finds in one and below it (selectors of CSS find nothing else)."""
+        found: Any = self.xpath(element)
+        return [attribute.getparent() for attribute in found] if self.to_attribute else found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selector:
+    """A selector: a search of a tree for all of it, or one for its first part and steps from there."""
+
+    whole: Path
+    head: Path
+    """To the elements of the first part; to all, where another part says more than a step can."""
     first: Step | None
     """The first part as a step, where it is by class."""
     others: tuple[Step, ...]
 
     def below(self, element: _Element) -> list[_Element]:
-        """The elements that fit in one and below it, in the order of the page (selectors of CSS find nothing else)."""
-        found: Any = self.path(element)
-        if self.to_attribute:
-            found = [attribute.getparent() for attribute in found]
+        """The elements that fit in one and below it, in the order of the page; in a time that grows with the page alone."""
+        found = self.head.below(element)
         for step in self.others if found else ():
             found = below(found, step)
-        return found  # type: ignore[no-any-return]
+        return found
+
+    def of_few(self, element: _Element) -> list[_Element]:
+        """The same at once, a little faster; libxml2 compares each element that it comes to from a part with all others."""
+        return self.whole.below(element)
 
 
 @cache
 def selector(css: str) -> Selector:
-    """A selector, one for all rows that ask for the same; raises ``SelectorError`` for what is none.
-
-    What stands behind the first part are steps of our own: libxml2 compares each element that it comes to from there with all others.
-    """
+    """A selector, one for all rows that ask for the same; raises ``SelectorError`` for what is none."""
     head, others = parted(css)
-    xpath = TRANSLATOR.css_to_xpath(head)
-    alone = xpath.endswith(OWNER) and "," not in head
     first = step_of(head, child=False)
     by_class = first if first and first.name else None
-    return Selector(XPath(xpath.removesuffix(OWNER) if alone else xpath), alone, by_class, others)
+    return Selector(Path.of(css), Path.of(head), by_class, others)
 
 
 def parted(css: str) -> tuple[str, tuple[Step, ...]]:
