@@ -38,6 +38,11 @@ def post(inside: Callable[[float], str]) -> Callable[[float], bytes]:
     return lambda size: (HEAD + inside(size) + TAIL).encode("utf-8", "surrogatepass")
 
 
+def beside(inside: Callable[[float], str]) -> Callable[[float], bytes]:
+    """A page that has what ``inside`` gives behind its one post."""
+    return lambda size: (HEAD + TAIL.replace("</body>", f"{inside(size)}</body>")).encode("utf-8")
+
+
 def text(inside: Callable[[float], str]) -> Callable[[float], bytes]:
     """A text of three ordinary lines with what ``inside`` gives between them."""
     return lambda size: f"{LINE}\n{inside(size)}\n{LINE}\n{LINE}\n".encode("utf-8", "surrogatepass")
@@ -203,6 +208,9 @@ BOMBS = (
     Bomb("entities of huge numbers", post(times("&#99999999999999;", 100_000))),
     # many of a kind
     Bomb("jammers", post(times("字<font class='jammer'>6 w( ~' L5 M2 }# B% O</font><br />\n", 40_000))),
+    Bomb("authors without posts", beside(times("<p class='pls'><b class='authi'><a class='xw1'>甲</a></b></p>", 100_000))),
+    Bomb("pagers", beside(times("<div class='pg'><a href='thread-9-2-1.html'>2</a></div>", 100_000))),
+    Bomb("times of posts", beside(times("<em id='authorposton9'><span title='2026-3-11 09:20'>时</span></em>", 100_000))),
     Bomb("open jammers", post(times("<font class='jammer'>6 w( ~", 100_000))),
     Bomb("pictures", post(times("<img src='a.jpg' id='aimg_1' zoomfile='b.jpg' />", 40_000))),
     Bomb("smileys", post(times("<img src='a.gif' smilieid='1' />", 60_000))),
