@@ -9,7 +9,7 @@ from forumclean.model import Edit
 from forumclean.strip import families, noise
 from forumclean.strip.noise_text import HAN, SIGN, Pairs
 from forumclean.strip.plain_edges import opens
-from forumclean.strip.runs import Run, firsts
+from forumclean.strip.runs import FEWEST, Run, firsts
 
 
 def edit(start: int, end: int) -> Edit:
@@ -45,7 +45,7 @@ def test_a_document_is_noisy_as_soon_as_its_runs_together_prove_it(monkeypatch: 
 def test_few_runs_without_any_space_in_front_may_be_collapsed() -> None:
     text = f"甲{NOISE}"
     assert noise._collapsed(text, runs(text))
-    many = "\n".join([text] * noise.FEWEST)
+    many = "\n".join([text] * FEWEST)
     assert not noise._collapsed(many, runs(many))
 
 
