@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from lxml.etree import XPath, _Element, strip_elements
 
@@ -17,7 +17,7 @@ from forumclean.page.floors import counted
 from forumclean.page.search import Search
 from forumclean.page.template import Scopes, Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, surroundings, tree_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -136,15 +136,18 @@ def _start(edit: Edit) -> int:
 
 def _scopes(template: Template, page: Search, slots: Sequence[_Element]) -> list[_Element]:
     """For each region the largest element around it that holds no other region: the post with its frame."""
-    around, shared = surroundings(slots)
+    holds: dict[_Element, int] = {}
+    for slot in slots:
+        for around in (slot, *slot.iterancestors()):
+            holds[around] = holds.get(around, 0) + 1
     heads = template.elements("post", page)
-    if len(heads) == len(slots) and around.isdisjoint(heads):
-        return heads  # a view that puts a post's head beside its text, not around it
     named = set(heads)
+    if len(heads) == len(slots) and not any(around in holds for around in heads):
+        return heads  # a view that puts a post's head beside its text, not around it
     scopes: list[_Element] = []
     for slot in slots:
-        alone = [slot, *takewhile(lambda node: node not in shared, slot.iterancestors())]
-        scopes.append(next((node for node in reversed(alone) if node in named), alone[-1]))
+        alone = [around for around in (slot, *slot.iterancestors()) if holds[around] == 1]
+        scopes.append(next((a for a in reversed(alone) if a in named), alone[-1]))
     return scopes
 
 

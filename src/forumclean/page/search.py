@@ -53,7 +53,8 @@ class Search:
 def classes_of(root: _Element, tag: str) -> dict[str, list[Placed]]:
     """For each class all values that hold it, and for each value the elements of a name: there are far fewer values."""
     values: dict[str, Placed] = {}
-    for place, element in enumerate(root.iter(tag)):
+    every = list(root.iter(tag))  # all kept, since lxml looks for another element known above each that is let go
+    for place, element in enumerate(every):
         value = element.get("class")
         if value:
             values.setdefault(value, []).append((place, element))

@@ -119,7 +119,8 @@ def below(elements: Sequence[_Element], step: Step) -> list[_Element]:
     tops = outermost(elements)
     if step.child and len(tops) == len(elements):
         return [element for top in tops for element in top.iterchildren(step.tag) if step.fits(element)]
-    found = [element for top in tops for element in top.iterdescendants(step.tag) if step.fits(element)]
+    every = [element for top in tops for element in top.iterdescendants(step.tag)]  # kept, as a trail is
+    found = [element for element in every if step.fits(element)]
     return among(found, elements, child=True) if step.child else found
 
 
@@ -139,6 +140,9 @@ def outermost(elements: Sequence[_Element]) -> list[_Element]:
 def standing(elements: Iterable[_Element], around: Iterable[_Element]) -> Iterator[bool]:
     """For each element whether it stands in one of some others; no element around them is looked at twice."""
     inside, outside = set(around), set[_Element]()
+    trail: list[
+        _Element
+    ] = []  # is freed from its end, the deepest first: lxml looks for another element known above each that goes
     for element in elements:
         way: list[_Element] = []
         node = element.getparent()
@@ -146,5 +150,7 @@ def standing(elements: Iterable[_Element], around: Iterable[_Element]) -> Iterat
             way.append(node)
             node = node.getparent()
         found = node in inside
+        way.reverse()
+        trail += way
         (inside if found else outside).update(way)
         yield found

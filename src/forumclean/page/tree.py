@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +10,6 @@ from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
 from forumclean.page.elements import CROWDED
-from forumclean.page.selectors import outermost
 from forumclean.page.template import Region, Template
 
 SLOT = "\ufdd3"
@@ -141,23 +139,9 @@ def _reaches(tree: _Element, depth: int) -> bool:
 
 def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
     """The outermost elements that a template takes for text of posts."""
-    return tuple(outermost(template.region.finder.elements(tree)))
-
-
-def surroundings(elements: Sequence[_Element]) -> tuple[set[_Element], set[_Element]]:
-    """Some elements, none of which stands in another, with all around them, and those around more than one; none is gone through often."""
-    around, shared = set[_Element](), set[_Element]()
-    for element in elements:
-        node: _Element | None = element
-        while node is not None:
-            if node not in around:
-                around.add(node)
-            elif node not in shared:
-                shared.add(node)
-            else:
-                break
-            node = node.getparent()
-    return around, shared
+    found = template.region.finder.elements(tree)
+    known = set(found)
+    return tuple(e for e in found if not any(parent in known for parent in e.iterancestors()))
 
 
 def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> Parsed:
