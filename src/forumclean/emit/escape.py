@@ -27,7 +27,7 @@ INLINE_RE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """What needs an escape inside a line.  Each way begins with its character and only then looks around: so the engine looks for
-these few characters and passes over all others, a tenth of the time."""
+these few characters and passes over all others."""
 START_CHARACTERS = frozenset("#>-+=0123456789~*_")
 START = r"""
     (?P<before>[0-9]\d{0,8})(?P<list>[.)])(?=[ \t]|$)      # 1. and 1) open a list

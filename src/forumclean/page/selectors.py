@@ -87,18 +87,18 @@ class Selector:
 @cache
 def selector(css: str) -> Selector:
     """A selector, one for all rows that ask for the same; raises ``SelectorError`` for what is none."""
-    head, others = parted(css)
+    head, others = head_and_steps(css)
     first = step_of(head, child=False)
     by_class = first if first and first.name else None
     return Selector(Path.of(css), Path.of(head), by_class, others)
 
 
-def parted(css: str) -> tuple[str, tuple[Step, ...]]:
+def head_and_steps(css: str) -> tuple[str, tuple[Step, ...]]:
     """The first part of a selector, and the others as steps; all of it for the first, where another part says more.
 
-    >>> parted("div.pg > a[href]")
+    >>> head_and_steps("div.pg > a[href]")
     ('div.pg', (Step(child=True, tag='a', name=None, attr='href'),))
-    >>> parted("em[id^=authorposton] span")[0], parted("p.author + h3")
+    >>> head_and_steps("em[id^=authorposton] span")[0], head_and_steps("p.author + h3")
     ('em[id^=authorposton]', ('p.author + h3', ()))
     """
     head, *parts = BETWEEN_RE.split(css)

@@ -21,12 +21,14 @@ PARSER = HTMLParser(huge_tree=True, collect_ids=False)
 STRING = XPath("string()", smart_strings=False)
 """All text below an element, as lxml's ``text_content`` gives it."""
 FOREIGN = ("\x00", SLOT, SLOT_END)
+"""What may not stand in a page: NUL, and the two that are used here."""
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 DEEPEST = 2_000
 """libxml2 builds trees of 2,048 levels."""
 HARMLESS = 40_000
 """Characters in which an element has at most 20,000 attributes; libxml2 takes two thirds of a second for them."""
 STEP = HARMLESS // 2
+"""A tag that is longer than is harmless stands, from one of the places this far apart, open for as much more."""
 REST = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
 CUT_RE = re.compile(r"""(?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+""")
 """The same of a part of a page, which may end within a value."""
@@ -53,7 +55,7 @@ class Parsed:
 
 
 def readable(html: str) -> str:
-    r"""The page without what is no character: NUL, which would end the parse, and noncharacters, which are used here.
+    r"""The page without what may not stand in it: NUL, which would end the parse, and the two noncharacters that are used here.
 
     >>> readable("a\x00b")
     'a�b'

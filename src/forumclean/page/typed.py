@@ -11,7 +11,6 @@ from forumclean.model import Edit, Mark
 from forumclean.page import quoted
 from forumclean.tables import load
 
-ITEM = "[*]"
 ITEM_RE = re.compile(r"^\[\*\][ \xa0]*", re.MULTILINE)
 PICTURE_RE = re.compile(
     r"^[ \xa0]*(https?://[^\s<>\"]{1,2000}\.(?:jpe?g|png|gif|webp|bmp))[ \xa0]*$", re.MULTILINE | re.IGNORECASE

@@ -54,10 +54,6 @@ class Writer:
             length += len(text)
         self.length, self.blank = length, blank
 
-    def _append(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
     def newline(self) -> None:
         """A line break."""
         self.parts.append("\n")

@@ -92,9 +92,6 @@ class Inline:
         elif mark.end > ranges[-1][1]:  # a link that overlaps another: the first keeps what it has
             ranges.append((ranges[-1][1], mark.end, href))
 
-    def __bool__(self) -> bool:
-        return bool(self._ranges)
-
     @property
     def spanned(self) -> bool:
         """True where some mark becomes a span."""

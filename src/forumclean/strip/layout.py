@@ -35,7 +35,6 @@ GOES_ON = "，、,；;（(“「《【—-·"
 CONTINUES = "，。、；：？！）」》】”…,.;:?!)"
 STOPS = "。！？…!?；;：:”」"
 LATIN_RE = re.compile(r"[\x21-\x7e]{1,80}")
-LATIN_WORDS_RE = re.compile(r"[\x20-\x7e]{1,80}")
 CHINESE_RE = re.compile(r"[\u4e00-\u9fff]")
 
 Piece = tuple[int, int]
