@@ -43,6 +43,16 @@ def beside(inside: Callable[[float], str]) -> Callable[[float], bytes]:
     return lambda size: (HEAD + TAIL.replace("</body>", f"{inside(size)}</body>")).encode("utf-8")
 
 
+def before(inside: Callable[[float], str]) -> Callable[[float], bytes]:
+    """A page that has what ``inside`` gives around its posts, where it is not closed."""
+    return lambda size: (HEAD.replace("<div id='postlist'>", f"{inside(size)}<div id='postlist'>") + TAIL).encode()
+
+
+def inside_box(inside: Callable[[float], str]) -> Callable[[float], bytes]:
+    """A page that has what ``inside`` gives in the box of its post, before the text."""
+    return lambda size: (HEAD.replace("<div class='pcb'>", f"<div class='pcb'>{inside(size)}") + TAIL).encode()
+
+
 def text(inside: Callable[[float], str]) -> Callable[[float], bytes]:
     """A text of three ordinary lines with what ``inside`` gives between them."""
     return lambda size: f"{LINE}\n{inside(size)}\n{LINE}\n{LINE}\n".encode("utf-8", "surrogatepass")
@@ -187,6 +197,12 @@ BOMBS = (
     Bomb("200,000 nested tables", post(nested("<table><tr><td>", "</td></tr></table>", 66_667))),
     Bomb("200,000 nested code boxes", post(nested("<div class='blockcode'><ol><li>", "</li></ol></div>", 66_667))),
     Bomb("200,000 nested div, no template", lambda size: nested("<div>", "</div>")(size).encode(), "html"),
+    Bomb("200,000 nested quotes, each with a word", post(times("<div class='quote'>甲", 200_000))),
+    Bomb("200,000 nested hidden texts, each with a word", post(times("<div class='locked'>甲", 200_000))),
+    Bomb("200,000 nested boxes of attachments", post(times("<dl class='tattl'>甲", 200_000))),
+    Bomb("200,000 nested comments", inside_box(times('<div id="comment_12"><div class="pstl"><div class="psta"><a class="xi2 xw1">甲', 50_000))),
+    Bomb("200,000 nested paths of boards", before(times('<div id="pt"><div class="z"><a href="forum.php">甲', 66_667))),
+    Bomb("200,000 nested pagers", before(times('<div class="pg"><label><span title="共 3 页">甲', 66_667))),
     Bomb("200,000 nested regions", post(nested("<td class='t_f' id='postmessage_1'>", "</td>"))),
     Bomb("200,000 nested elements around the posts", lambda size: (HEAD.replace("<body>", "<body>" + "<div>" * int(200_000 * size)) + TAIL).encode()),
     Bomb("unclosed comments", post(times("<!-- 甲 ", 200_000))),

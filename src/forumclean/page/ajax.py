@@ -50,7 +50,7 @@ def read(document: Document) -> Page:
         )
     part = replace(document, text=inner)
     template = html.fitting(part)
-    page = html.read(part, template) if template else None
+    page = html.read(part, template, tree_of(readable(inner))) if template else None
     if page is not None:
         return replace(page, thread=replace(page.thread, pages=()))
     words = " ".join(TAG_RE.sub(" ", inner).split())

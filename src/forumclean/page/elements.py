@@ -59,9 +59,10 @@ def contents(
 def unread(top: _Element, role_of: Callable[[_Element], Role | None]) -> Flow:
     """All texts below an element, of which nothing is told but the lines that its elements begin."""
     flow: Flow = [top.text or ""]
-    stack = [(iter(top), "")]
+    # With each element that is being gone through: lxml looks up, as far as one that is known, from each that is let go.
+    stack = [(top, iter(top), "")]
     while stack:
-        nodes, behind = stack[-1]
+        _, nodes, behind = stack[-1]
         for node in nodes:
             role = role_of(node) if isinstance(node.tag, str) else SKIPPED
             name = role.name if role is not None else ""
@@ -70,7 +71,7 @@ def unread(top: _Element, role_of: Callable[[_Element], Role | None]) -> Flow:
             if name != SILENT:
                 flow.append(node.text or "")
                 if len(node):
-                    stack.append((iter(node), node.tail or ""))
+                    stack.append((node, iter(node), node.tail or ""))
                     break
             flow.append(node.tail or "")
         else:

@@ -8,7 +8,6 @@ from lxml.etree import _Element
 
 from forumclean.model import Document, Edit, Page
 from forumclean.page.plain import read
-from forumclean.page.tree import readable, tree_of
 from forumclean.page.walk import Walked, Walker
 
 WARNING = "no template fits this page; it was read as plain text, so that authors and structure may be missing"
@@ -17,9 +16,9 @@ WARNING = "no template fits this page; it was read as plain text, so that author
 SILENT = ("script", "style")
 
 
-def read_as_text(document: Document) -> Page:
+def read_as_text(document: Document, tree: _Element) -> Page:
     """The page by its text alone, with a warning; noise elements are taken out as in any other page."""
-    walked = Walker(body=True).walk(_tree(readable(document.text)))
+    walked = Walker(body=True).walk(tree)
     page = read(replace(document, text=walked.text))
     if page.passage.layers:  # it was laid out anew: the walk's offsets do not hold any more
         return replace(page, template="fallback", warnings=(*page.warnings, WARNING))
@@ -32,11 +31,11 @@ def read_as_text(document: Document) -> Page:
     )
 
 
-def _tree(html: str) -> _Element:
-    """The page as BeautifulSoup reads it; as lxml does where tags match so little that BeautifulSoup moves text."""
+def soup_or(tree: _Element, html: str) -> _Element:
+    """The page as BeautifulSoup reads it; as lxml does, the tree given, where tags match so little that BeautifulSoup moves text."""
     from forumclean.page.soup import soup_tree  # noqa: PLC0415 - nearly all pages do without it
 
-    tree, soup = tree_of(html), soup_tree(html)
+    soup = soup_tree(html)
     return soup if visible(soup) == visible(tree) else tree
 
 

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from forumclean.errors import TableError
 from forumclean.page.search import Search
-from forumclean.page.selectors import Selector, selector
+from forumclean.page.selectors import Selector, selector, shallow
 from forumclean.tables import Row
 
 Scope = _Element | Search
@@ -72,7 +72,7 @@ class Finder:
 
 def hits(path: Selector, scope: Scope) -> list[_Element]:
     """The elements that a selector finds."""
-    return scope.found(path) if isinstance(scope, Search) else path.below(scope)
+    return scope.found(path) if isinstance(scope, Search) else shallow(path.below(scope))
 
 
 def text_of(element: _Element) -> str:

@@ -130,8 +130,11 @@ def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[Post
     author = text_below(name).strip() if name is not None else ""
     body = start
     for edit in _begun(walked.edits, start, end):
-        if edit.rule.startswith("chrome/") and body <= edit.start and not walked.text[body : edit.start].strip():
-            body = edit.end
+        if not edit.rule.startswith("chrome/") or edit.start < body:
+            continue
+        if walked.text[body : edit.start].strip():
+            break
+        body = edit.end
     return PostFacts(author=author or None, published=iso_time(text_below(tag))), body
 
 

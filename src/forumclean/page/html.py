@@ -14,10 +14,11 @@ from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Thre
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
+from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
-from forumclean.page.template import Scopes, Template, narrowed, templates
+from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, readable, regions_of, tree_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, regions_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -29,8 +30,8 @@ NEAR = 1_000
 """Characters behind a word of a template in which a post mostly opens."""
 MANY = 7
 """Posts from which on an index of all classes costs less than to see which of them there are and to search for each."""
-LONG = 400_000
-"""Characters from which on a page is not searched at once, whatever it holds (see ``Selector.of_few``)."""
+LONG = 60_000
+"""Characters from which on a page is not searched at once (see ``Selector.of_few``): a shorter one takes seconds, whatever it holds."""
 ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
@@ -63,9 +64,8 @@ def hiding_classes(html: str) -> frozenset[str]:
     return frozenset(HIDING_RE.findall(head)) if "<style" in head else frozenset()
 
 
-def read(document: Document, template: Template, *, soup: bool = False) -> Page | None:
-    """The page by a template; ``None`` where its region holds no post (``soup``: see :func:`tree_of`)."""
-    tree = tree_of(readable(document.text), soup=soup)
+def read(document: Document, template: Template, tree: _Element) -> Page | None:
+    """The page by a template, the tree (of its ``readable`` text) taken apart; ``None`` where its region holds no post."""
     slots = regions_of(template, tree)
     if not slots:
         return None
@@ -80,7 +80,9 @@ def read(document: Document, template: Template, *, soup: bool = False) -> Page 
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)
     thread = special.thread(thread_facts(template, page, document.url), walks)
-    facts = posts_facts(template, Scopes(page, _scopes(template, page, slots)), [_told(walked) for walked in walks])
+    facts = posts_facts(
+        template, Scopes(page, framed(slots, template.elements("post", page))), [_told(walked) for walked in walks]
+    )
     return assembled(document, template, parsed, walks, thread, facts)
 
 
@@ -132,23 +134,6 @@ def _merged(inner: list[Edit], outside: list[Edit]) -> list[Edit]:
 
 def _start(edit: Edit) -> int:
     return edit.start
-
-
-def _scopes(template: Template, page: Search, slots: Sequence[_Element]) -> list[_Element]:
-    """For each region the largest element around it that holds no other region: the post with its frame."""
-    holds: dict[_Element, int] = {}
-    for slot in slots:
-        for around in (slot, *slot.iterancestors()):
-            holds[around] = holds.get(around, 0) + 1
-    heads = template.elements("post", page)
-    named = set(heads)
-    if len(heads) == len(slots) and not any(around in holds for around in heads):
-        return heads  # a view that puts a post's head beside its text, not around it
-    scopes: list[_Element] = []
-    for slot in slots:
-        alone = [around for around in (slot, *slot.iterancestors()) if holds[around] == 1]
-        scopes.append(next((a for a in reversed(alone) if a in named), alone[-1]))
-    return scopes
 
 
 def _told(walked: Walked) -> tuple[Edited | None, Withheld | None]:

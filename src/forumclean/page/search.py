@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from forumclean.page.selectors import WORD_RE, Selector, Step, among, below
+from forumclean.page.selectors import WORD_RE, Selector, Step, among, below, shallow
 
 LAYOUT = frozenset({"div", "td", "*"})
 """Names that most selectors by class begin with; elements of others are few and soon gone through."""
@@ -25,7 +25,7 @@ class Search:
         """The elements that fit, in the order of the page."""
         known = self._found.get(by)
         if known is None:
-            known = self._found[by] = self._look(by)
+            known = self._found[by] = shallow(self._look(by))
         return known
 
     def _look(self, by: Selector) -> list[_Element]:

@@ -23,6 +23,12 @@ WORD_RE = re.compile(r"[^ \t\r\n]+")
 """A class, as XPath and CSS divide them."""
 
 
+FEW = 100
+"""So many elements are read whether they stand in each other or not."""
+DEEP = 20
+"""What a page tells of itself stands in no more of its kind."""
+
+
 class Step(NamedTuple):
     """One part of a selector: what an element is, and whether it stands right below the one before or anywhere in it."""
 
@@ -135,6 +141,28 @@ def among(elements: Sequence[_Element], around: Iterable[_Element], *, child: bo
 def outermost(elements: Sequence[_Element]) -> list[_Element]:
     """Those that stand in no other of them."""
     return [element for element, inside in zip(elements, standing(elements, elements), strict=True) if not inside]
+
+
+def shallow(elements: list[_Element]) -> list[_Element]:
+    """Those that stand in few others of them: the text of each is read, and a chain of them would be read as often as it has links."""
+    if len(elements) <= FEW:
+        return elements
+    depths: dict[_Element | None, int] = {None: 0}
+    known = set(elements)
+    trail: list[_Element] = []  # as in ``standing``
+    for element in elements:
+        way: list[_Element] = []
+        node: _Element | None = element
+        while node is not None and node not in depths:
+            way.append(node)
+            node = node.getparent()
+        way.reverse()
+        trail += way
+        depth = depths[node]
+        for each in way:
+            depth += each in known
+            depths[each] = depth
+    return [element for element in elements if depths[element] <= DEEP]
 
 
 def standing(elements: Iterable[_Element], around: Iterable[_Element]) -> Iterator[bool]:

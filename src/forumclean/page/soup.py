@@ -20,7 +20,16 @@ NAME_RE = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 """A name that lxml takes for an element or an attribute that does not come from its own parser."""
 CONTROL_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What lxml takes from its own parser alone."""
-WRAPPER = "span"
+WRAPPER, BOX = "span", "div"
+LET_OUT = ""
+"""In place of the name of an element within a line that is not begun."""
+INLINE = frozenset({
+    "a", "abbr", "b", "big", "del", "em", "font", "i", "ins", "label", "nobr", "s", "small", "span", "strike", "strong", "sub", "sup", "tt",
+    "u",
+})  # fmt: skip
+"""Elements that begin no line."""
+DEEP, DEEPEST = 1_000, 2_000
+"""Elements in each other: from here on those without a class or an id are let out, and all that hold others."""
 
 
 def soup_tree(html: str) -> _Element:
@@ -38,20 +47,47 @@ def soup_tree(html: str) -> _Element:
 
 def _build(builder: TreeBuilder, nodes: Iterator[PageElement]) -> None:
     """Put nodes and all below them into a tree; a loop, since elements nest as deep as one likes."""
-    stack: list[tuple[str, Iterator[PageElement]]] = [("html", nodes)]
+    stack: list[tuple[str | None, Iterator[PageElement]]] = [("html", nodes)]
+    depth = 0
     while stack:
         name, waiting = stack[-1]
         for node in waiting:
             if isinstance(node, Tag):
-                below = node.name if NAME_RE.fullmatch(node.name) else WRAPPER
-                builder.start(below, _attributes(node.attrs))
+                below = _begun(builder, node, depth)
+                depth += bool(below)
                 stack.append((below, iter(node.contents)))
                 break
             if isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
                 builder.data(_readable(node))
         else:
             stack.pop()
-            builder.end(name)
+            if name:
+                builder.end(name)
+                depth -= 1
+            elif name is None:
+                _line(builder)
+
+
+def _begun(builder: TreeBuilder, node: Tag, depth: int) -> str | None:
+    """The name by which an element is begun; for one that stands too deep only a line is, where it begins one.
+
+    Whatever goes through a tree goes up again from each element, and elements in their thousands are mostly tags that nobody closed.
+    """
+    plain = depth >= DEEP and not (node.get("id") or node.get("class"))
+    if (plain or depth >= DEEPEST) and any(isinstance(below, Tag) for below in node.contents):
+        if node.name in INLINE:
+            return LET_OUT
+        _line(builder)
+        return None
+    name = node.name if NAME_RE.fullmatch(node.name) else WRAPPER
+    builder.start(name, _attributes(node.attrs))
+    return name
+
+
+def _line(builder: TreeBuilder) -> None:
+    """An element without text, where a line begins or ends."""
+    builder.start(BOX, {})
+    builder.end(BOX)
 
 
 def _attributes(found: Mapping[str, object]) -> dict[str | bytes, str | bytes]:

@@ -7,7 +7,7 @@ optionally an attribute to read or a pattern to read with.  The keys are listed 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TypeVar, cast
@@ -16,7 +16,7 @@ from lxml.etree import XPath, _Element
 
 from forumclean.errors import TableError
 from forumclean.page.finder import Finder, Scope, finder_of
-from forumclean.page.search import Search
+from forumclean.page.scopes import Scopes
 from forumclean.tables import Row, documents, parse
 
 T = TypeVar("T")
@@ -103,25 +103,6 @@ class Template:
                         out[owner].append(value)
                 pending = {i for i in pending if not out[i]}
         return out
-
-
-class Scopes:
-    """The posts of a page, each an element that no other holds."""
-
-    def __init__(self, page: Search, elements: Sequence[_Element]) -> None:
-        self.page = page
-        self.elements = elements
-        self._index = {element: i for i, element in enumerate(elements)}
-
-    def owner(self, element: _Element) -> int:
-        """The index of the scope around an element; -1 for none."""
-        node: _Element | None = element
-        while node is not None:
-            found = self._index.get(node)
-            if found is not None:
-                return found
-            node = node.getparent()
-        return -1
 
 
 def _template(name: str, rows: tuple[Row, ...]) -> Template:

@@ -11,8 +11,9 @@ from lxml.etree import _Element
 from forumclean.model import Comment, Edited, PostFacts, Rating, ThreadFacts, Withheld
 from forumclean.page.facts import floor, iso_time, number
 from forumclean.page.finder import Finder, text_of
+from forumclean.page.scopes import Scopes
 from forumclean.page.search import Search
-from forumclean.page.template import Scopes, Template
+from forumclean.page.template import Template
 
 T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)

@@ -10,6 +10,7 @@ from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
 from forumclean.page.elements import CROWDED
+from forumclean.page.selectors import outermost
 from forumclean.page.template import Region, Template
 
 SLOT = "\ufdd3"
@@ -65,13 +66,16 @@ def readable(html: str) -> str:
     return html
 
 
-def tree_of(html: str, *, soup: bool = False) -> _Element:
-    """The page as lxml reads it (``soup``: as BeautifulSoup does); raises :class:`NotAThreadError` where there is no element at all."""
-    if soup:
-        return _by_soup(html)
+def tree_of(html: str) -> _Element:
+    """The page as lxml reads it, or as BeautifulSoup does; raises :class:`NotAThreadError` where there is no element at all."""
+    return tree_and_reader(html)[0]
+
+
+def tree_and_reader(html: str) -> tuple[_Element, bool]:
+    """The page as lxml reads it, and ``True`` where BeautifulSoup did, since its elements are too deep or too crowded for libxml2."""
     html = DECLARATION_RE.sub("", html, count=1)
     if _is_crowded(html):
-        return _by_soup(html)
+        return _by_soup(html), True
     try:
         tree = HTML(html, parser=PARSER)
     except (LxmlError, ValueError) as error:
@@ -81,10 +85,10 @@ def tree_of(html: str, *, soup: bool = False) -> _Element:
             "no HTML can be read here: there is no element in it; save the page again", reason="empty"
         )
     if _reaches(tree, DEEPEST):
-        return _by_soup(html)
+        return _by_soup(html), True
     for other in [node for node in tree.itersiblings() if isinstance(node.tag, str)]:
         tree.append(other)  # behind </html> the parser begins a second tree, and would show none of it
-    return tree
+    return tree, False
 
 
 def _by_soup(html: str) -> _Element:
@@ -141,9 +145,7 @@ def _reaches(tree: _Element, depth: int) -> bool:
 
 def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
     """The outermost elements that a template takes for text of posts."""
-    found = template.region.finder.elements(tree)
-    known = set(found)
-    return tuple(e for e in found if not any(parent in known for parent in e.iterancestors()))
+    return tuple(outermost(template.region.finder.elements(tree)))
 
 
 def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> Parsed:

@@ -20,6 +20,7 @@ MEDIA_RE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 CLIPPED = " ..."
+TEXT_RE = re.compile(r"\S")
 OF_EDITS = frozenset({"media", "image", "quote"})
 """Marks that stand for what is taken out in their place."""
 
@@ -97,12 +98,20 @@ def _list(run: list[tuple[int, int]], shift: int) -> list[Mark]:
     return [Mark(items[0].start, items[-1].end, "list", {"ordered": False}), *items]
 
 
+def _text_from(body: str, place: int) -> int:
+    """Where the first character stands, from a place on, that is no white space."""
+    found = TEXT_RE.search(body, place)
+    return found.start() if found else len(body)
+
+
 def _quote(body: str, covered: list[tuple[int, int]], shift: int) -> tuple[Mark | None, Edit | None]:
     """A quote at the head of an answer: its first line names author and time; it ends at its clipped line or a blank one."""
-    first = len(body) - len(body.lstrip())
-    while any(a <= first + shift < b for a, b in covered):
-        stop = next(b for a, b in covered if a <= first + shift < b) - shift
-        first = stop + len(body[stop:]) - len(body[stop:].lstrip())
+    first = _text_from(body, 0)
+    for taken, end in covered:
+        if taken > first + shift:
+            break
+        if end > first + shift:
+            first = _text_from(body, end - shift)
     line_end = body.find("\n", first)
     if line_end < 0:
         return None, None

@@ -58,6 +58,8 @@ class Walker:
         self.hidden_classes = hidden
         self.body = int(body)
         self.code = 0
+        self.figureless = 0
+        """Boxes around here that hold no figure; then those in them hold none either."""
         self.frame: int | None = None if body else 0
         self.notices: list[str] = []
         self.parts: list[tuple[str, _Element]] = []
@@ -200,6 +202,10 @@ class Walker:
         """A box of code, whose white space stays."""
         self.code += 1
         return self.behind(self.block(tag, "code", language=None), self._out_of_code)
+
+    def out_of_box(self) -> None:
+        """Go on behind a box of attachments that holds none."""
+        self.figureless -= 1
 
     def _out_of_code(self) -> None:
         self.code -= 1

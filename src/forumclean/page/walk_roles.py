@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 EMAIL_CLASS = "__cf_email__"
+DEEP = 10
+"""Quotes and hidden texts that stand in each other; all that one holds is looked at, and what stands deeper is text of the last."""
 
 
 def nothing() -> None:
@@ -45,6 +47,8 @@ def _part(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
+    if w.out.depth("quote") >= DEEP:
+        return w.block(tag, None)
     if w.out.inside("quote") and tag.tag == "blockquote" and w.out.opened_here("quote"):
         return w.block(tag, None)  # div.quote > blockquote is one quote
     out = w.out
@@ -75,6 +79,8 @@ def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
+    if w.out.depth("hidden") >= DEEP:
+        return w.block(tag, None)
     condition = quoted.condition(text_below(tag))
     return w.inside(lambda: w.block(tag, "hidden", condition=condition))
 
@@ -95,9 +101,10 @@ def _cell(w: Walker, tag: _Element, _role: Role) -> bool:
 
 
 def _attachment(w: Walker, tag: _Element, _role: Role) -> bool:
-    figure = figures.attachment(tag)
+    figure = None if w.figureless else figures.attachment(tag)
     if figure is None:
-        return w.push(tag, nothing)
+        w.figureless += 1
+        return w.behind(w.push(tag, nothing), w.out_of_box)
 
     def write() -> bool:
         w.out.point(figure.kind, figure.data)

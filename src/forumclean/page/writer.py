@@ -96,6 +96,10 @@ class Writer:
         """True while a mark of the kind is open."""
         return bool(self._open.get(kind))
 
+    def depth(self, kind: str) -> int:
+        """How many marks of the kind are open."""
+        return len(self._open.get(kind, ()))
+
     def start_of(self, kind: str) -> int:
         """Where the innermost open mark of the kind began."""
         return self._open[kind][-1][0]

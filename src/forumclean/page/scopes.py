@@ -1,0 +1,64 @@
+"""The posts of a page as elements: for each post's text the frame around it, and for whatever the page tells the post that it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from lxml.etree import _Element
+
+from forumclean.page.search import Search
+
+FAR = 50
+"""A way up that is longer is remembered: thousands of elements may stand below it."""
+
+
+class Scopes:
+    """The posts of a page, each an element that no other holds."""
+
+    def __init__(self, page: Search, elements: Sequence[_Element]) -> None:
+        self.page = page
+        self.elements = elements
+        self._index = {element: i for i, element in enumerate(elements)}
+
+    def owner(self, element: _Element) -> int:
+        """The index of the scope around an element; -1 for none."""
+        way: list[_Element] = []
+        node: _Element | None = element
+        while node is not None and node not in self._index:
+            way.append(node)
+            node = node.getparent()
+        found = -1 if node is None else self._index[node]
+        if len(way) > FAR:
+            self._index.update(dict.fromkeys(way, found))
+        return found
+
+
+def framed(slots: Sequence[_Element], heads: list[_Element]) -> list[_Element]:
+    """For each post's text the largest element around it that holds no other: one of the ``heads`` (what bears a post's id) before others.
+
+    The heads themselves, where a view puts a post's head beside its text.
+    """
+    around: set[_Element] = set()
+    shared: set[_Element] = set()
+    ways: list[list[_Element]] = []
+    for slot in slots:
+        way = [slot, *_up(slot.getparent(), around)]
+        way.reverse()  # is freed from its end, the deepest first (see ``standing``)
+        around.update(way)
+        shared.update(_up(way[0].getparent(), shared))
+        ways.append(way)
+    if len(heads) == len(slots) and around.isdisjoint(heads):
+        return heads
+    named = set(heads)
+    frames: list[_Element] = []
+    for way in ways:
+        alone = [element for element in way if element not in shared]
+        frames.append(next((element for element in alone if element in named), alone[0]))
+    return frames
+
+
+def _up(element: _Element | None, known: Container[_Element]) -> Iterator[_Element]:
+    """The element and those around it, up to the first that is known: nothing is gone through twice."""
+    while element is not None and element not in known:
+        yield element
+        element = element.getparent()
