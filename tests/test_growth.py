@@ -38,6 +38,13 @@ def test_patterns_that_are_searched_for_are_linear(pattern, piece):
     assert grows(pattern.search, piece * 10_000, piece * 40_000)
 
 
+@pytest.mark.parametrize("name", ["[userinfo]", "[chart]", ":lol "])
+def test_a_line_of_many_names_of_pictures_takes_its_share(name):
+    line = "头一天水退了三寸，第二天放晴。"
+    dumps = (f"[avatar]\n{line}\n{name * count}\n{line}\n" for count in (2_000, 8_000))
+    assert grows(forumclean.clean, *dumps)
+
+
 def test_a_line_of_many_dashes_is_looked_at_once():
     """Of 30 parts the title in a dump took more than twenty seconds."""
     row_of("甲", "head")  # the tables are read once

@@ -30,11 +30,13 @@ def transcript(pieces: Iterable[Piece], *, full: bool = False) -> Iterator[Line]
     line: list[Segment] = []
     for piece in pieces:
         for segment in _segments(piece, full=full):
-            if segment is None:
+            if segment is not None:
+                line.append(segment)
+            elif line:
                 yield tuple(line)
                 line = []
             else:
-                line.append(segment)
+                yield ()
     if line:
         yield tuple(line)
 
@@ -51,11 +53,11 @@ def places(pieces: Sequence[Piece], origin: str) -> Iterator[Line]:
 
 def _segments(piece: Piece, *, full: bool) -> Iterator[Segment | None]:
     """The segments of a piece; ``None`` ends a line."""
-    yield from SHOWN.get(piece.kind, _mended)(piece, full)
+    return SHOWN.get(piece.kind, _mended)(piece, full)
 
 
 def _kept(piece: Piece, full: bool) -> Iterator[Segment | None]:  # noqa: ARG001, FBT001 - one form for all kinds
-    yield from _broken(piece.old.split("\n"), KEPT)
+    return _broken(piece.old.split("\n"), KEPT)
 
 
 def _broken(lines: Sequence[str], style: str) -> Iterator[Segment | None]:

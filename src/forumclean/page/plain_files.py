@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -31,14 +32,18 @@ BUTTON_RE = re.compile(
 )
 UPLOADED_RE = re.compile(r"(?P<time>.{4,24}?)[ \xa0]*(?:上传|Upload(?:ed)?)(?:[ \xa0].{0,10})?", re.IGNORECASE)
 DEEP = 7
+LONGEST = 400
+"""Characters of a line that holds a name, and noise at most beside it."""
 
 
 def find_files(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit | Mark]:
     """The furniture of attachment boxes, and one ``image`` or ``attachment`` mark for each."""
     reached = 0
+    starts = [start for start, _stop in bodies]
     for line in lines.having(*FILES):
-        body = next(((a, b) for a, b in bodies if a <= line < b), None)
-        counts = COUNTS_RE.match(folded(lines.bare[line])) if len(lines.bare[line]) < 400 else None
+        at = bisect_right(starts, line) - 1
+        body = bodies[at] if at >= 0 and line < bodies[at][1] else None
+        counts = COUNTS_RE.match(folded(lines.bare[line])) if len(lines.bare[line]) <= LONGEST else None
         if body is None or counts is None or line < reached:
             continue
         behind = lines.bare[line][counts.end() :]
@@ -112,6 +117,8 @@ def find_names(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
                 yield Edit(match.start(), match.end(), match[0], "", "chrome/smiley")
                 continue
             left, right = lines.span(lines.at(match.start()))
+            if right - left > LONGEST:
+                continue
             around = (lines.text[left : match.start()], lines.text[match.end() : right])
             if any(part.strip() and not NOISE_RE.fullmatch(part) for part in around):
                 continue

@@ -31,7 +31,7 @@ class Lines:
     @cached_property
     def starts(self) -> array[int]:
         """Offset of each line, and of the end of the text behind the last one; an array, for a list takes five times as much."""
-        starts = array("q", accumulate(map((1).__add__, map(len, self.raw)), initial=0))
+        starts = array("q", accumulate([len(line) + 1 for line in self.raw], initial=0))
         starts[-1] -= 1  # the last line has no break
         return starts
 
