@@ -6,8 +6,10 @@ The walk is a loop over a stack, not a recursion: posts nest as deep as their wr
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lxml.etree import _Element
 
@@ -17,6 +19,7 @@ from forumclean.page.roles import SILENT, Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
+BLANKS = frozenset(" \xa0\u3000")
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
@@ -215,10 +218,32 @@ def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:
     """The forum's own codes for attachments that a view leaves unrendered: those that begin a line, noise aside."""
     if "[attach" not in text:
         return []
-    covered = {i for e in taken for i in range(e.start, e.end)}
+    edits = sorted(taken)
+    starts = [e.start for e in edits]
+    ends = [0, *accumulate((e.end for e in edits), max)]
+
+    def behind(place: int) -> int:
+        """Where what is taken out at a place ends; the place itself, where nothing is."""
+        return max(place, ends[bisect_right(starts, place)])
+
+    begun: dict[int, int] = {}
+    """For each line where its text begins."""
     found: list[Edit] = []
     for match in ATTACH_RE.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
-        if all(i in covered or text[i] in " \xa0\u3000" for i in range(line, match.start())):
+        if line not in begun:
+            begun[line] = _text_from(text, line, behind)
+        if begun[line] >= match.start() == behind(match.start()):
             found.append(Edit(match.start(), match.end(), match[0], "", "chrome/attach-code"))
-    return [edit for edit in found if edit.start not in covered]
+    return found
+
+
+def _text_from(text: str, place: int, behind: Callable[[int], int]) -> int:
+    """Where the first character stands, from a place on, that is no blank and stays."""
+    while True:
+        reached = behind(place)
+        while text[reached : reached + 1] in BLANKS:
+            reached += 1
+        if reached == place:
+            return place
+        place = reached
