@@ -17,7 +17,8 @@ from forumclean.page.thread import ENDING_RE
 
 WORST = {"jammers": 0.1, "edit notices": 0.2, "edit notices in the text": 0.2, "50,000 hidden classes": 0.06, "quotes side by side": 0.1,
          "heads of posts": 0.05, "bold and slanted by turns": 0.04, "20 MB of one letter": 0.03, "posts of the archiver": 0.05,
-         "posts in a text, one with a floor": 0.05, "half characters in a text": 0.05, "20 MB of empty lines": 0.02}  # fmt: skip
+         "posts in a text, one with a floor": 0.05, "half characters in a text": 0.05, "20 MB of empty lines": 0.02,
+         "attachment codes behind noise": 0.05}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WORST)

@@ -28,8 +28,11 @@ INLINE = frozenset({
     "u",
 })  # fmt: skip
 """Elements that begin no line."""
+BOXES = frozenset({"div", "p", "center", "table", "tbody", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd"})
+"""Elements that begin one and say no more."""
+PLAIN = INLINE | BOXES
 DEEP, DEEPEST = 1_000, 2_000
-"""Elements in each other: from here on those without a class or an id are let out, and all that hold others."""
+"""Elements in each other: from here on those of the names above without a class or an id are let out, and all that hold others."""
 
 
 def soup_tree(html: str) -> _Element:
@@ -73,8 +76,8 @@ def _begun(builder: TreeBuilder, node: Tag, depth: int) -> str | None:
 
     Whatever goes through a tree goes up again from each element, and elements in their thousands are mostly tags that nobody closed.
     """
-    plain = depth >= DEEP and not (node.get("id") or node.get("class"))
-    if (plain or depth >= DEEPEST) and any(isinstance(below, Tag) for below in node.contents):
+    plain = node.name in PLAIN and not (node.get("id") or node.get("class"))
+    if depth >= (DEEP if plain else DEEPEST) and any(isinstance(below, Tag) for below in node.contents):
         if node.name in INLINE:
             return LET_OUT
         _line(builder)
