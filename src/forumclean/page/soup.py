@@ -51,10 +51,11 @@ def soup_tree(html: str) -> _Element:
 def _build(builder: TreeBuilder, nodes: Iterator[PageElement]) -> None:
     """Put nodes and all below them into a tree; a loop, since elements nest as deep as one likes."""
     stack: list[tuple[str | None, Iterator[PageElement]]] = [("html", nodes)]
-    depth = 0
+    depth, ended = 0, False
     while stack:
         name, waiting = stack[-1]
         for node in waiting:
+            ended = False
             if isinstance(node, Tag):
                 below = _begun(builder, node, depth)
                 depth += bool(below)
@@ -67,8 +68,9 @@ def _build(builder: TreeBuilder, nodes: Iterator[PageElement]) -> None:
             if name:
                 builder.end(name)
                 depth -= 1
-            elif name is None:
+            elif name is None and not ended:
                 _line(builder)
+                ended = True  # elements that end at one place end one line
 
 
 def _begun(builder: TreeBuilder, node: Tag, depth: int) -> str | None:

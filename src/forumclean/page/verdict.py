@@ -26,7 +26,10 @@ MESSAGES = (
 BUTTON_RE = re.compile(
     r"\[\s*点击这里返回上一页\s*\]|\[\s*點擊這裡返回上一頁\s*\]|如果您的浏览器没有自动跳转.*|如果您的瀏覽器沒有自動跳轉.*|继续访问|返回上一页|返回上一頁"
 )
-DISCUZ_RE = re.compile(r"Discuz!?|viewthread|forumdisplay|comsenz", re.IGNORECASE)
+SOFTWARE = (b"discuz", b"viewthread", b"forumdisplay", b"comsenz")
+DISCUZ_RE = re.compile(b"|".join(SOFTWARE).decode(), re.IGNORECASE)
+NEAR = 10_000
+"""Characters in which a dump of a thread mostly shows that it is one."""
 SCRIPT_RE = re.compile(r"<(script|style|noscript)\b.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL)
 """One that is not closed goes on to the end, as in browsers (and is looked through once)."""
 LONGEST_MESSAGE = 300
@@ -124,6 +127,12 @@ def _error(row: Row, name: str | None) -> ForumcleanError:
     return kind(message, reason=row.text("reason"))
 
 
+def _names_forum(text: str) -> bool:
+    """True where a word of the forum's software stands; a look at the ASCII characters alone takes a tenth of the time."""
+    plain = text.encode("ascii", "ignore").lower()
+    return any(word in plain for word in SOFTWARE) and DISCUZ_RE.search(text) is not None
+
+
 def verdict_text(document: Document) -> None:
     """Raise for a text dump of a message page or of a board's list; return for everything else.
 
@@ -131,14 +140,14 @@ def verdict_text(document: Document) -> None:
     is longer, or has a head.
     """
     text = document.text
-    if POST_RE.search(text):
+    if POST_RE.search(text, 0, NEAR) or not _names_forum(text) or POST_RE.search(text):
         return
-    if BOARD_RE.search(text) and DISCUZ_RE.search(text):
+    if BOARD_RE.search(text):
         raise NotAThreadError(
             f"{document.name or 'the dump'}: this is a board's list of threads; give the page of a thread",
             reason="board",
         )
-    if not DISCUZ_RE.search(text) or text.count("\n") > LINES_OF_A_MESSAGE_PAGE * 4:
+    if text.count("\n") > LINES_OF_A_MESSAGE_PAGE * 4:
         return
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > LINES_OF_A_MESSAGE_PAGE:

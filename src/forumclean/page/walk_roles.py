@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 EMAIL_CLASS = "__cf_email__"
-DEEP = 10
-"""Quotes and hidden texts that stand in each other; all that one holds is looked at, and what stands deeper is text of the last."""
+QUOTES, HIDDEN = 10, 3
+"""So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
 
 def nothing() -> None:
@@ -47,7 +47,7 @@ def _part(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
-    if w.out.depth("quote") >= DEEP:
+    if w.out.depth("quote") >= QUOTES:
         return w.block(tag, None)
     if w.out.inside("quote") and tag.tag == "blockquote" and w.out.opened_here("quote"):
         return w.block(tag, None)  # div.quote > blockquote is one quote
@@ -79,7 +79,7 @@ def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
-    if w.out.depth("hidden") >= DEEP:
+    if w.out.depth("hidden") >= HIDDEN:
         return w.block(tag, None)
     condition = quoted.condition(text_below(tag))
     return w.inside(lambda: w.block(tag, "hidden", condition=condition))
