@@ -72,6 +72,27 @@ def test_all_elements_that_are_known_may_stand_in_each_other(form, opening):
     assert takes(form, f"{opening}甲", 2500)
 
 
+@pytest.mark.parametrize(
+    ("form", "before", "piece", "behind"),
+    [
+        ("box", "<form id='poll'><table><tr><td>", "<label>甲</label>", "</td></tr></table></form>"),
+        ("box", "<form id='poll'>", "<div><label>甲", "</form>"),
+        (
+            "box",
+            "<div id='comment_1' class='cm'><div class='pstl'><div class='psti'>甲",
+            "<span class='xg1'>昨天</span>",
+            "</div></div></div>",
+        ),
+        ("text", "", "<div class='media'></div><b></b>", "<script>detectPlayer('a')</script>"),
+        ("text", f"<div class='{'x ' * 8_000}showhide'>", "<h4>甲</h4>", "</div>"),
+    ],
+    ids=["labels in a row", "labels in rows in rows", "times of a comment", "players", "many classes"],
+)
+def test_what_an_element_holds_is_not_read_for_each_part_of_it(form, before, piece, behind):
+    pages = (FORMS[form].format(before + piece * count + behind) for count in (2_000, 8_000))
+    assert grows(lambda page: forumclean.clean(page).to_markdown(), *pages)
+
+
 def test_few_of_a_chain_are_read_and_all_that_stand_side_by_side():
     chain = HTML("<i>" * (FEW + 1) + "<u></u>")
     assert len(shallow(list(chain.iter("i")))) == DEEP

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
+from itertools import islice
 from typing import cast
 
 from lxml.etree import _Element
 
 from forumclean.page.roles import SILENT, Role
 
+LONGEST = 1_000
+"""Characters of an attribute that names classes."""
 SPACES = " \n\t\f\r"
 Flow = list[str | tuple[str, str] | None]
 """Texts in a row; ``None`` is a line break, a text with a rule is taken out by it."""
@@ -80,13 +83,13 @@ def unread(top: _Element, role_of: Callable[[_Element], Role | None]) -> Flow:
     return [text for text in flow if text != ""]
 
 
-def strings(element: _Element) -> list[str]:
-    """All texts below an element that a reader sees; white space between elements is one character."""
+def strings(element: _Element, most: int | None = None) -> list[str]:
+    """All texts below an element that a reader sees, or the first of them; white space between elements is one character."""
     if not len(element):  # to look for elements in one that has none costs as much as all the rest
         text = element.text
         return [text if text.strip(SPACES) else "\n" if "\n" in text else " "] if text else []
     found = cast("Iterator[str]", element.itertext()) if first(element, *UNSEEN) is None else _seen(element)
-    return [text if text.strip(SPACES) else "\n" if "\n" in text else " " for text in found]
+    return [text if text.strip(SPACES) else "\n" if "\n" in text else " " for text in islice(found, most)]
 
 
 def _seen(element: _Element) -> Iterator[str]:
@@ -105,8 +108,8 @@ def text_below(element: _Element) -> str:
 
 
 def classes(element: _Element) -> list[str]:
-    """The classes of an element."""
-    return (element.get("class") or "").split()
+    """The classes of an element; of hundreds in one attribute the first."""
+    return (element.get("class") or "")[:LONGEST].split()
 
 
 def with_class(element: _Element, name: str, tag: str = "*") -> Iterator[_Element]:

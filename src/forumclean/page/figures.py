@@ -23,6 +23,8 @@ UPLOAD_RE = re.compile(
     re.IGNORECASE,
 )
 FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)
+NEAR = 20
+"""Elements behind a player among which the script that starts it stands."""
 LINKS = 6
 """Links of a box that may hold the file's name."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|]{1,200}\.[A-Za-z0-9]{1,8}")
@@ -157,7 +159,9 @@ def _script(tag: _Element) -> _Element | None:
     if tag.tag == "script":
         return tag
     inside = first(tag, "script")
-    return inside if inside is not None else next(tag.itersiblings("script"), None)
+    if inside is not None:
+        return inside
+    return next((node for node in islice(tag.itersiblings(), NEAR) if node.tag == "script"), None)
 
 
 def email(secret: str) -> str | None:

@@ -11,6 +11,7 @@ from lxml.etree import _Element, tostring
 from forumclean.model import Document, Edit, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
 from forumclean.page.elements import strings
 from forumclean.page.quoted import condition
+from forumclean.page.selectors import shallow
 from forumclean.page.walk import Walked
 
 CHOICES_RE = re.compile(r"(?:最多可[选選]|最多选择|up to|max(?:imum)?)\D{0,6}(\d{1,4})", re.IGNORECASE)
@@ -29,12 +30,14 @@ PID_RE = re.compile(r"\bpid=(\d{1,12})", re.ASCII)
 NOTICE_RE = re.compile(r"(?:提示|提醒|Notice|Note)\s*[:：]")
 """How the forum begins its words in place of a post."""
 LONGEST_NOTICE = 80
+TEXTS = 60
+"""Texts of a row of a ballot among which its figures stand."""
 SILENT = ("blocked", "deleted")
 ALL_POSTS = frozenset({"显示全部楼层", "顯示全部樓層", "Show all posts", "View all"})
 
 
-def _flat(tag: _Element) -> str:
-    return " ".join(" ".join(strings(tag)).split())
+def _flat(tag: _Element, most: int | None = None) -> str:
+    return " ".join(" ".join(strings(tag, most)).split())
 
 
 def poll(parts: Iterable[_Element]) -> Poll | None:
@@ -44,10 +47,13 @@ def poll(parts: Iterable[_Element]) -> Poll | None:
         return None
     head = " ".join(map(_flat, boxes))
     options: list[PollOption] = []
+    told: dict[_Element, tuple[int | None, float | None] | None] = {}
     for box in boxes:
-        for label in box.iterdescendants("label"):
+        for label in shallow(list(box.iterdescendants("label"))):
             row = next(label.iterancestors("tr", "p", "li", "div"), None)
-            figures = _figures(row) if row is not None else None
+            if row is not None and row not in told:
+                told[row] = _figures(row)
+            figures = told[row] if row is not None else None
             text = OPTION_RE.sub("", _flat(label))
             if text:
                 options.append(PollOption(text, *(figures or (None, None))))
@@ -63,7 +69,7 @@ def poll(parts: Iterable[_Element]) -> Poll | None:
 
 def _figures(row: _Element) -> tuple[int | None, float | None] | None:
     for candidate in (row, next(row.itersiblings("tr"), None)):
-        match = VOTES_RE.search(_flat(candidate)) if candidate is not None else None
+        match = VOTES_RE.search(_flat(candidate, TEXTS)) if candidate is not None else None
         if match:
             return int(match[2]) if match[2] else None, float(match[1])
     return None

@@ -19,6 +19,8 @@ T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
 PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
+TIMES = 10
+"""A comment says once when it was written, and those of its parts that look like times are few."""
 CLIPPED = " ..."
 """The forum cuts the last name of the board path, the thread's own, so."""
 ENDING_RE = re.compile(r"(?<!\s)\s*+[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
@@ -171,9 +173,10 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
             continue
         text = squeezed(text_of(bodies[0]))
         stamps = []
-        for time in template.elements("comment-time", element):
+        inside = set(bodies[0].iterdescendants())
+        for time in template.elements("comment-time", element)[:TIMES]:
             printed = squeezed(text_of(time))
-            if text and printed and time in bodies[0].iterdescendants():
+            if text and printed and time in inside:
                 text = squeezed(text.removesuffix(printed))
             stamps += [span.get("title") or "" for span in time.iterfind(".//span[@title]")] + [printed or ""]
         if text:
