@@ -13,6 +13,7 @@ from segmented import blocks, words
 import forumclean
 from forumclean import NotAThreadError, Options
 from forumclean.decode import decode, encode
+from forumclean.emit.escape import address
 from forumclean.model import Paragraph, Source, Table
 from forumclean.strip.noise import find_noise
 
@@ -167,3 +168,11 @@ def test_a_cell_in_a_cell_is_told_once():
 def test_white_space_of_any_kind_is_no_paragraph(blank: str):
     article = cleaned(f"<html><body>{POST.format(f'甲<br>{blank}<br>{blank}乙{blank}')}</body></html>")
     assert [block.text for block in article.posts[0].blocks if isinstance(block, Paragraph)] == ["甲", "乙"]
+
+
+# ── outputs ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_nul_in_an_address_is_one_for_readers_of_markdown():
+    """CommonMark reads a NUL as U+FFFD, which is another address."""
+    assert address("http://hewan.example/a\x00b.jpg") == "<http://hewan.example/a%00b.jpg>"

@@ -39,9 +39,9 @@ BLANKS = r"[\x00-\x20\x7f]*+"
 UNSAFE_RE = re.compile(
     "|".join(BLANKS + BLANKS.join(f"{scheme}:") for scheme in ("javascript", "vbscript", "data")), re.IGNORECASE
 )
-ADDRESS_RE = re.compile(r"[\r\n\\<>&]")
-IN_ADDRESS = {"\\": r"\\", "<": r"\<", ">": r"\>", "&": "&amp;"}
-"""How a sign is written in an address; line ends go."""
+ADDRESS_RE = re.compile(r"[\r\n\\<>&\x00]")
+IN_ADDRESS = {"\\": r"\\", "<": r"\<", ">": r"\>", "&": "&amp;", "\x00": "%00"}
+"""How a sign is written in an address; line ends go, and a NUL, which Markdown knows no sign for, is written as addresses write it."""
 HTML_OF = {"strong": "strong", "em": "em", "del": "del"}
 MARK_OF = {"strong": "**", "em": "*"}
 """What CommonMark has no sign for is written as HTML, which it takes as it is."""
