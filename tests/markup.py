@@ -184,12 +184,13 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
         case Table():
             return ("table", *_cells(block))
         case Attachment():
-            link = Span(0, 999, "link", block.href)
-            name = letters(flat(block.filename or block.href or "附件"), [link] if block.href else [])
+            named = flat(block.filename or block.href or "附件")
+            name = letters(named, [Span(0, len(named), "link", block.href)] if block.href else [])
             told = "，".join(flat(part) for part in (block.size, block.description) if part)
             return ("p", *name, *letters(f"（{told}）" if told else ""))
         case Media():
-            return ("p", *letters(flat(block.src or ""), [Span(0, 999, "link", block.src)]))
+            address = flat(block.src or "")
+            return ("p", *letters(address, [Span(0, len(address), "link", block.src)]))
         case Hidden():
             return ("blockquote", ("p", *letters(flat(block.text))))
         case Rule():
