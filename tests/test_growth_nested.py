@@ -11,8 +11,10 @@ from lxml.etree import HTML
 
 import forumclean
 from forumclean.model import Paragraph
+from forumclean.page.finder import hits
 from forumclean.page.roles import KEYS
-from forumclean.page.selectors import DEEP, FEW, shallow
+from forumclean.page.search import Search
+from forumclean.page.selectors import DEEP, FEW, selector, shallow
 from forumclean.page.template import KEYS as KEYS_OF_TEMPLATES
 from forumclean.tables import documents, load, parse
 
@@ -23,7 +25,7 @@ ARCHIVER = (
     "<p>Powered by Discuz! Archiver</p></body></html>"
 )
 FORMS = {
-    "text": HEAD.replace("{", "{{").replace("}", "}}") + "{}" + TAIL,
+    "text": HEAD + "{}" + TAIL,
     "box": HEAD.replace("<div class='pcb'>", "<div class='pcb'>{}") + TAIL,
     "post": HEAD.replace("<div class='pct'>", "{}<div class='pct'>") + TAIL,
     "page": HEAD.replace("<div id='postlist'>", "{}<div id='postlist'>") + TAIL,
@@ -85,18 +87,31 @@ def test_all_elements_that_are_known_may_stand_in_each_other(form, opening):
             "</div></div></div>",
         ),
         ("text", "", "<div class='media'></div><b></b>", "<script>detectPlayer('a')</script>"),
-        ("text", f"<div class='{'x ' * 8_000}showhide'>", "<h4>甲</h4>", "</div>"),
     ],
-    ids=["labels in a row", "labels in rows in rows", "times of a comment", "players", "many classes"],
+    ids=["labels in a row", "labels in rows in rows", "times of a comment", "players"],
 )
 def test_what_an_element_holds_is_not_read_for_each_part_of_it(form, before, piece, behind):
     pages = (FORMS[form].format(before + piece * count + behind) for count in (2_000, 8_000))
     assert grows(lambda page: forumclean.clean(page).to_markdown(), *pages)
 
 
+def test_classes_by_the_thousand_are_not_read_for_each_child():
+    pages = (
+        FORMS["text"].format(f"<div class='{'x ' * count}showhide'>{'<h4>甲</h4>' * count}</div>")
+        for count in (2_000, 8_000)
+    )
+    assert grows(lambda page: forumclean.clean(page).to_markdown(), *pages)
+
+
+@pytest.mark.parametrize("opening", ["<div class='quote'>", "<div class='locked'>"])
+def test_quotes_and_hidden_texts_take_their_share_above_the_depth_that_is_let_out(opening):
+    assert takes("text", f"{opening}甲", 450)
+
+
 def test_few_of_a_chain_are_read_and_all_that_stand_side_by_side():
     chain = HTML("<i>" * (FEW + 1) + "<u></u>")
     assert len(shallow(list(chain.iter("i")))) == DEEP
+    assert len(hits(selector("i"), chain)) == len(hits(selector("i"), Search(chain))) == DEEP
     row = HTML("<i></i>" * (FEW + 1))
     assert len(shallow(list(row.iter("i")))) == FEW + 1
     assert len(shallow(list(HTML("<i>" * FEW).iter("i")))) == FEW

@@ -9,9 +9,9 @@ from forumclean.model import Document, Page
 from forumclean.page import html
 from forumclean.page.ajax import read as read_xml
 from forumclean.page.api import read as read_json
-from forumclean.page.fallback import read_as_text, soup_or
+from forumclean.page.fallback import read_as_text, reread
 from forumclean.page.plain import read as read_plain
-from forumclean.page.tree import readable, tree_and_reader, tree_of
+from forumclean.page.tree import readable, tree_and_whether_soup, tree_of
 from forumclean.page.verdict import verdict, verdict_text
 
 __all__ = ["read"]
@@ -21,14 +21,14 @@ def _html(document: Document) -> Page:
     """A page by its template; a page that no template fits is refused, no thread, or read as text."""
     template = html.fitting(document)
     text = readable(document.text)
-    tree, by_soup = tree_and_reader(text)
+    tree, by_soup = tree_and_whether_soup(text)
     page = html.read(document, template, tree) if template else None
     if page is not None:
         return page
     if template and template.reader != "posts":
         tree = tree_of(text)  # the other one was taken apart
     verdict(document, tree, has_post=False)
-    return read_as_text(document, tree if by_soup else soup_or(tree, text))
+    return read_as_text(document, tree if by_soup else reread(tree, text))
 
 
 def _text(document: Document) -> Page:

@@ -31,7 +31,7 @@ def read_as_text(document: Document, tree: _Element) -> Page:
     )
 
 
-def soup_or(tree: _Element, html: str) -> _Element:
+def reread(tree: _Element, html: str) -> _Element:
     """The page as BeautifulSoup reads it; as lxml does, the tree given, where tags match so little that BeautifulSoup moves text."""
     from forumclean.page.soup import soup_tree  # noqa: PLC0415 - nearly all pages do without it
 

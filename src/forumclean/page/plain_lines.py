@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 from forumclean.page import plain_probes
 
 CHUNK = 10_000
-"""Lines whose lengths are counted at once: a list for all of them takes a tenth of the text's size again."""
+"""Lines whose lengths are counted at once: a list of all takes eight bytes a line."""
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,10 @@ def readable(html: str) -> str:
 
 def tree_of(html: str) -> _Element:
     """The page as lxml reads it, or as BeautifulSoup does; raises :class:`NotAThreadError` where there is no element at all."""
-    return tree_and_reader(html)[0]
+    return tree_and_whether_soup(html)[0]
 
 
-def tree_and_reader(html: str) -> tuple[_Element, bool]:
+def tree_and_whether_soup(html: str) -> tuple[_Element, bool]:
     """The page as lxml reads it, and ``True`` where BeautifulSoup did, since its elements are too deep or too crowded for libxml2."""
     html = DECLARATION_RE.sub("", html, count=1)
     if _is_crowded(html):

@@ -232,13 +232,13 @@ def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:
     for match in ATTACH_RE.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
         if line not in begun:
-            begun[line] = _text_from(text, line, behind)
+            begun[line] = _past_blanks(text, line, behind)
         if begun[line] >= match.start() == behind(match.start()):
             found.append(Edit(match.start(), match.end(), match[0], "", "chrome/attach-code"))
     return found
 
 
-def _text_from(text: str, place: int, behind: Callable[[int], int]) -> int:
+def _past_blanks(text: str, place: int, behind: Callable[[int], int]) -> int:
     """Where the first character stands, from a place on, that is no blank and stays."""
     while True:
         reached = behind(place)
