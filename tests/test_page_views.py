@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from benchmarks.bombs import HEAD
 from cssselect import HTMLTranslator
 from inputs import FIXTURES
 from lxml.etree import XPath
@@ -295,6 +296,18 @@ def test_refusals_say_the_forums_own_words(name):
     with pytest.raises(RefusedError, match=words) as caught:
         forumclean.clean((REFUSED / name).read_bytes(), name=name)
     assert caught.value.code == 5
+
+
+def locked(text: str) -> str:
+    """A page whose one post is a box that the forum keeps shut."""
+    return f"{HEAD.rpartition('<table>')[0]}<div class='locked'>{text}</div></div></div></td></tr></table></div></body></html>"
+
+
+def test_a_box_that_damage_left_open_keeps_the_post():
+    with pytest.raises(RefusedError, match="permission"):
+        forumclean.clean(locked("本帖隐藏的内容需要权限"))
+    text = "水退了三寸，堤上的人才散。" * 40
+    assert text in forumclean.clean(locked(f"本帖隐藏的内容<br />{text}")).to_markdown()
 
 
 @pytest.mark.parametrize("name", ["board.html", "search.html", "rss.xml", "empty.html"])

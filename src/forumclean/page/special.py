@@ -30,6 +30,8 @@ PID_RE = re.compile(r"\bpid=(\d{1,12})", re.ASCII)
 NOTICE_RE = re.compile(r"(?:提示|提醒|Notice|Note)\s*[:：]")
 """How the forum begins its words in place of a post."""
 LONGEST_NOTICE = 80
+LONGEST_LOCK = 300
+"""Characters of what the forum says in a box that it keeps shut; in more, which damage left open, stands the post."""
 TEXTS = 60
 """Texts of a row of a ballot among which its figures stand."""
 SILENT = ("blocked", "deleted")
@@ -148,7 +150,7 @@ def withheld(walked: Walked) -> Withheld | None:
         ranges = [Edit(m.start, m.end, "", "", "") for m in hidden]
         if not _remaining(walked.text, (*walked.edits, *ranges)):
             said = " ".join(walked.text[hidden[0].start : hidden[0].end].split())
-            return Withheld(str(hidden[0].data["condition"]), said)
+            return Withheld(str(hidden[0].data["condition"]), said) if len(said) <= LONGEST_LOCK else None
     banner = next((e for e in walked.edits if e.rule == "chrome/attachment-notice"), None)
     if banner is not None and not images:
         return Withheld("image", " ".join(banner.old.split()))

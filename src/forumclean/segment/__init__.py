@@ -86,6 +86,8 @@ class Built(NamedTuple):
 
 def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Built:
     """The blocks of a post; the places of mere lines only where something is ``masked`` in them: they cost as much."""
+    if not parts:  # a post whose text the forum withholds
+        return Built([], [], [], None)
     flow = Flow(None if isinstance(part, Item) else part for part in parts)
     at, facts = _byline(flow.texts)
     texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
