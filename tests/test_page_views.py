@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from lxml.etree import XPath
 import forumclean
 from forumclean import Article, ForumcleanError, NotAThreadError, RefusedError
 from forumclean.decode import decode
+from forumclean.joining import join
 from forumclean.model import Code, Document, Hidden, Image, ListBlock, Quote, Source, Table
 from forumclean.options import Options
 from forumclean.page import html, read
@@ -135,6 +137,32 @@ def test_title_and_board(name):
     assert thread.title == TITLE
     assert thread.board[-1] == "阳台与屋顶"
     assert thread.site == "菜畦论坛"
+
+
+def test_the_board_leaves_out_the_list_of_boards_and_no_other_link():
+    page = (PAGES / "desktop-multi.html").read_text("utf-8")
+    nameless = page.replace('title="首页">菜畦论坛</a>', 'title="首页"></a>')
+    assert nameless != page
+    assert forumclean.clean(nameless).thread.board == ("种植", "阳台与屋顶")
+
+
+def test_an_answer_of_the_api_says_which_page_it_is_by_its_floors():
+    answer = json.loads((PAGES / "mobile-api.json").read_text("utf-8"))
+    posts = answer["Variables"]["postlist"]
+    answer["Variables"]["thread"]["replies"] = answer["Variables"]["thread"]["allreplies"] = "11"
+    first = forumclean.clean(json.dumps(answer))
+    for floor, post in enumerate(posts, 11):
+        post["number"], post["pid"] = str(floor), str(900 + floor)
+    second = forumclean.clean(json.dumps(answer))
+    assert (first.thread.pages, second.thread.pages) == ((1,), (2,))
+    assert join([second, first], Options()).warnings == ()
+    del answer["Variables"]["ppp"]
+    assert forumclean.clean(json.dumps(answer)).thread.pages == ()
+
+
+def test_a_dump_of_a_later_page_is_not_called_the_first():
+    dump = "{}#\n发表于 2024-5-2 19:22 | 只看该作者\n第三年的账。\n{}#\n发表于 2024-5-2 20:15 | 只看该作者\n水放一天再浇。\n"
+    assert [forumclean.clean(dump.format(n, n + 1)).thread.pages for n in (1, 11)] == [(1,), ()]
 
 
 def test_facts_of_a_desktop_page():

@@ -70,7 +70,7 @@ def _page(thread: Mapping[str, Any], posts: list[dict[str, Any]], variables: Map
         facts.append(_facts(post, walked))
         text.append(walked.text)
         length += len(walked.text)
-    found = _thread(thread, variables, subject)
+    found = _thread(thread, variables, subject, next((post.floor for post in facts if post.floor), 1))
     return Page(
         passage=Passage.of("".join(text), marks),
         thread=found,
@@ -143,7 +143,8 @@ def _facts(post: Mapping[str, Any], walked: Walked) -> PostFacts:
     )
 
 
-def _thread(thread: Mapping[str, Any], variables: Mapping[str, Any], subject: str) -> ThreadFacts:
+def _thread(thread: Mapping[str, Any], variables: Mapping[str, Any], subject: str, floor: int) -> ThreadFacts:
+    """What the answer says of the thread; which page it is tells the first ``floor`` in it."""
     per_page = _number(variables.get("ppp"))
     replies = _number(thread.get("replies"))
     price = _number(thread.get("price"))
@@ -154,6 +155,6 @@ def _thread(thread: Mapping[str, Any], variables: Mapping[str, Any], subject: st
         kind="paid" if kind == "normal" and price else kind,
         views=_number(thread.get("views")),
         replies=_number(thread.get("allreplies")) if thread.get("allreplies") is not None else replies,
-        pages=(1,),
+        pages=((floor - 1) // per_page + 1,) if per_page else (1,) if floor == 1 else (),
         last_page=(replies + per_page) // per_page if per_page and replies is not None else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from forumclean.model import ThreadFacts
 from forumclean.page.plain_chrome import folded, row_of
@@ -53,8 +54,14 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
         views=first.views if first.views is not None else _count(VIEWS_RE, block),
         replies=first.replies if first.replies is not None else _count(REPLIES_RE, block),
         platform=_platform(lines),
-        pages=(1,),
+        pages=_pages(zones),
     )
+
+
+def _pages(zones: Sequence[Zone]) -> tuple[int, ...]:
+    """The first page, unless the floors say that it is another one, whose number a dump does not tell."""
+    floors = ((i, zone.head.floor) for i, zone in enumerate(zones) if zone.head.floor is not None)
+    return (1,) if all(floor <= i + 1 for i, floor in islice(floors, 1)) else ()
 
 
 def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:

@@ -88,8 +88,8 @@ def _tid(template: Template, page: Search, url: str | None) -> int | None:
 def _board(template: Template, page: Search, title: str | None) -> tuple[str, ...]:
     """The path from the site to the board: without the portal's own link and without the thread."""
     names: list[str] = []
-    links = template.elements("board", page)
-    for link in links:
+    plain: list[str] = []
+    for link in template.elements("board", page):
         href = link.get("href") or ""
         name = squeezed(text_of(link))
         if not name or TID_RE.search(href) or "viewthread" in href:
@@ -97,7 +97,8 @@ def _board(template: Template, page: Search, title: str | None) -> tuple[str, ..
         if title and (name == title or (name.endswith(CLIPPED) and title.startswith(name[: -len(CLIPPED)]))):
             continue
         names.append(name)
-    plain = [n for n, link in zip(names, links, strict=False) if not _is_index(link)]
+        if not _is_index(link):
+            plain.append(name)
     return tuple(plain or names)
 
 
