@@ -168,11 +168,12 @@ def test_wrong_usage_is_exit_2(wrong):
 def test_many_addresses_and_what_is_done(site, tmp_path):
     made, root = site
     listed, noted, out = tmp_path / "urls.txt", tmp_path / "done.txt", tmp_path / "out.jsonl"
+    ledger = tmp_path / "ledger.jsonl"
     bad = f"{root}/forum.php?mod=viewthread&tid=404"
     listed.write_text(
         f"# a list\n\n{root}{QUERY}\n{bad}\n{root}{QUERY}\nnonsense\n{root}/thread-77-1-1.html\n", "utf-8"
     )
-    done = run("--urls", listed, "--done", noted, "-o", out, "--delay", "0")
+    done = run("--urls", listed, "--done", noted, "-o", out, "--ledger", ledger, "--delay", "0")
     assert done.returncode == 6
     told = done.stderr.decode()
     assert f"failed: {bad}: exit 5, deleted" in told
@@ -182,11 +183,18 @@ def test_many_addresses_and_what_is_done(site, tmp_path):
     assert noted.read_text("utf-8").splitlines() == [root + QUERY, f"{root}/thread-77-1-1.html"]
     made.log.clear()
     made.tid, made.posts = 404, made.posts[:2]
-    again = run("--urls", "-", "--done", noted, "-o", out, "--delay", "0", stdin=listed.read_bytes())
+    again = run(
+        "--urls", "-", "--done", noted, "-o", out, "--ledger", ledger, "--delay", "0", stdin=listed.read_bytes()
+    )
     assert again.returncode == 6
     assert made.threads_asked() == ["/forum.php?mod=viewthread&tid=404"]
     rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [row["thread"]["tid"] for row in rows] == [77, 77, 404]
+    rows = [json.loads(line) for line in ledger.read_text("utf-8").splitlines()]
+    named = [row["name"] for row in rows if "document" in row]
+    assert named[0] == root + QUERY
+    assert named[-1] == bad
+    assert named.count(root + QUERY) == 1
 
 
 def test_many_addresses_on_standard_output_are_json_lines(site):

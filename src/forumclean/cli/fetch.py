@@ -226,6 +226,13 @@ class FetchRun(Run):
             self.held.clear()
             self._done.add(result.source.name or "")
 
+    def finish(self) -> None:
+        """Write what was held back; ledgers are added to those of the threads that were done before."""
+        if self._done is not None and self.ledger is not None:
+            append(Path(self.ledger), "".join(self.ledgers))
+            self.ledgers.clear()
+        super().finish()
+
     def write(self, result: Article, text: str) -> None:
         """Write the text of a result where it belongs; Markdown shows the files, other forms the forum's own addresses."""
         if self.files is not None:
