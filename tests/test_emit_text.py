@@ -28,6 +28,7 @@ def post(start: int, end: int, index: int = 0) -> Mark:
 def test_lines_without_indent_and_blank_lines() -> None:
     text = "头\n　　甲 乙 \n\n \xa0\n\t丙\u200b\n尾"
     assert article(text, post(2, len(text) - 1)).to_text() == "甲 乙\n丙\n"
+    assert forumclean.clean("甲。\n\u2003\n\u2003乙。\u2003\n").to_text() == "甲。\n乙。\n"
 
 
 def test_posts_come_in_the_order_of_the_article() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from forumclean.model import Mark
 from forumclean.segment.lines import Inline, Line
-from forumclean.segment.rows import BLANKS, Flow, Rows, blanks_of, lines_between
+from forumclean.segment.rows import Flow, Rows, blanks_of, lines_between
+from forumclean.spacing import BLANKS
 
 TEXTS = st.lists(
     st.sampled_from(["", " ", "甲", "　乙丙", "丁：", "\u200b戊 ", "a b ", "\r", "题目。"]), min_size=1, max_size=12

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from forumclean.ledger import Passage
 from forumclean.model import ArticleData, Mark
-
-BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\u200c\ufeff"
+from forumclean.spacing import BLANKS
 
 
 def to_text(article: ArticleData) -> str:

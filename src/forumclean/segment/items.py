@@ -18,8 +18,9 @@ from forumclean.model import (
 )
 from forumclean.segment.lines import Gathered, Inline, Ranges, gathered
 from forumclean.segment.parts import Item, Part, places
-from forumclean.segment.rows import BLANKS, Rows, lines_between
+from forumclean.segment.rows import Rows, lines_between
 from forumclean.segment.tables import table
+from forumclean.spacing import BLANKS
 
 CONTAINERS = frozenset({"quote", "code", "list", "table", "hidden"})
 CONDITIONS = frozenset({"reply", "pay", "permission", "login"})

@@ -13,14 +13,7 @@ from operator import not_
 from typing import NamedTuple
 
 from forumclean.segment.lines import CLOSING, Inline, Line
-
-NO_WIDTH = "\u200b\u200c\ufeff"
-"""Characters of no width that are no text at a line's ends."""
-BLANKS = (
-    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-) + NO_WIDTH
-"""What is no text at a line's ends: white space of all widths (as ``str.isspace`` has it), and characters of no width."""
+from forumclean.spacing import BLANKS, NO_WIDTH
 
 
 def blanks_of(text: str) -> str | None:

@@ -17,13 +17,14 @@ from importlib.resources import files
 from math import log
 from typing import NamedTuple
 
+from forumclean.strip.runs import BLANKS
+
 EDGE = "\n"
 """Stands for both ends of a line."""
 HAN, SIGN, OPENING, WIDE = "中", "。", "「", "\u3000"
 """What stands for all other characters: letters, closing signs, opening signs, wide space."""
 OPENINGS = frozenset("“‘（《「【『〈—·•●■◆★▲※①②③④⑤⑥⑦⑧⑨⑩")
 NAMES = {"H": HAN, "P": SIGN, "O": OPENING, "W": WIDE}
-BLANKS = " \t\xa0\u3000"
 BULLETS = frozenset("-*+#")
 BULLET_SHARE = 0.7
 """A line that begins with a dash, star, plus or number sign goes on with a space: these are list marks."""
