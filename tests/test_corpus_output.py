@@ -6,15 +6,21 @@ import gzip
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from articles import article_of
 from backports import zstd
 from corpora import jsonl, read_rejects, read_rows, rows, warc
 
-from forumclean.corpus.records import Row
-from forumclean.corpus.rows import TEXT_COLUMNS
+from forumclean import Failure, Options, Source
+from forumclean.corpus.cleaning import Cleaner
+from forumclean.corpus.records import Record, Row
+from forumclean.corpus.rows import TEXT_COLUMNS, columns_of
 from forumclean.corpus.writers import JsonlWriter, MarkdownWriter
+from forumclean.model import Removed, ThreadFacts
+from forumclean.pipeline import attempt
 
 pytest.importorskip("pyarrow", reason="needs forumclean[corpus]")
 pytest.importorskip("fastwarc", reason="needs forumclean[corpus]")
@@ -105,6 +111,37 @@ def test_packed_shards_are_the_same_bytes_each_time(tmp_path: Path, compression:
         made.append((tmp_path / f"{name}.jsonl{ending}").read_bytes())
     assert made[0] == made[1]
     assert module.decompress(made[0]).decode() == "行\n" * 100
+
+
+def test_verbose_tells_what_templates_and_charsets_there_were(tmp_path: Path):
+    (tmp_path / "a.warc").write_bytes(warc())
+    quiet = run(tmp_path / "a.warc", "-o", tmp_path / "one").stderr.decode()
+    told = run(tmp_path / "a.warc", "-o", tmp_path / "two", "-v").stderr.decode()
+    report = json.loads((tmp_path / "two" / "report.json").read_bytes())
+    assert sum(report["templates"].values()) == sum(report["encodings"].values()) == report["rows"] > 0
+    assert "templates" not in quiet
+    assert all(f"{name} {number}" in told for name, number in {**report["templates"], **report["encodings"]}.items())
+
+
+def test_chrome_counts_what_the_rules_of_chrome_took():
+    rows = columns_of(
+        Record("a", "甲"),
+        replace(article_of([], ThreadFacts()), removed={"chrome/a": Removed(1, 3), "layout/b": Removed(1, 5)}),
+        "",
+    )
+    assert (rows["noise"], rows["chrome"]) == (0, 3)
+
+
+def test_a_record_for_which_memory_is_short_is_rejected(monkeypatch: pytest.MonkeyPatch):
+    def short(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("forumclean.pipeline.clean_source", short)
+    assert attempt(Source("a", "甲"), Options()) == Failure(
+        "a", 3, "memory", "a: it needs more memory than there is; clean it alone, or where there is more"
+    )
+    (reject,) = Cleaner().clean([Record("a", "甲")]).rejects
+    assert (reject.stage, reject.code) == ("worker", "memory")
 
 
 def test_a_crawl_adds_up(tmp_path: Path):

@@ -190,6 +190,17 @@ def test_posts_are_chosen_after_joining(posts: str, left: list[int]) -> None:
     assert floors(join(pages, Options(posts=posts))) == left
 
 
+@pytest.mark.parametrize("posts", ["first", "author"])
+@pytest.mark.parametrize(("number", "floor"), [(2, 3), (2, None), (1, 3)])
+def test_who_began_the_thread_is_not_guessed_from_a_later_page(posts: str, number: int, floor: int | None) -> None:
+    joined = join([page(number, written(floor))], Options(posts=posts), whole=False)
+    assert joined.posts == ()
+    assert joined.warnings == (
+        "the thread's first post is not here, so no post was chosen; give its first page as well, with --join",
+    )
+    assert len(join([page(1, written(None))], Options(posts=posts)).posts) == 1
+
+
 def test_the_ledger_holds_every_page() -> None:
     rows = join(THREE, ALL).to_ledger().splitlines()
     for article in THREE:

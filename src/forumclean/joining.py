@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from forumclean.article import Article
 from forumclean.errors import InputError
 from forumclean.model import Post, Removed, ThreadFacts
 from forumclean.options import Options
 from forumclean.pipeline import selected
+
+T = TypeVar("T")
 
 
 def join(articles: Sequence[Article], options: Options, *, whole: bool = True) -> Article:
@@ -24,23 +27,30 @@ def join(articles: Sequence[Article], options: Options, *, whole: bool = True) -
     pages = [articles[i] for i in order]
     places = _places(pages)
     first = pages[0]
-    new_index = {place: i for i, place in enumerate(places)}
+    outline = _by_post((part, s.post, s) for part, page in enumerate(pages) for s in page.outline)
+    masks = _by_post((part, m.post, m) for part, page in enumerate(pages) for m in page.masks if m.post is not None)
     joined = replace(
         first,
         thread=_thread(pages),
         posts=tuple(replace(pages[part].posts[i], part=part) for part, i in places),
-        outline=tuple(
-            replace(s, post=new_index[part, s.post]) for part, i in places for s in pages[part].outline if s.post == i
-        ),
+        outline=tuple(replace(s, post=i) for i, place in enumerate(places) for s in outline.get(place, ())),
         masks=(
             *(m for m in first.masks if m.post is None),
-            *(replace(m, post=new_index[part, i]) for part, i in places for m in pages[part].masks if m.post == i),
+            *(replace(m, post=i) for i, place in enumerate(places) for m in masks.get(place, ())),
         ),
         removed=_removed(pages),
         warnings=tuple(dict.fromkeys(w for page in pages for w in page.warnings)) + (_missing(pages) if whole else ()),
         joined=tuple(pages),
     )
     return selected(joined, options)
+
+
+def _by_post(rows: Iterable[tuple[int, int, T]]) -> dict[tuple[int, int], list[T]]:
+    """What belongs to each post, by its page and its place there."""
+    found: dict[tuple[int, int], list[T]] = {}
+    for part, i, row in rows:
+        found.setdefault((part, i), []).append(row)
+    return found
 
 
 def _same_thread(articles: Sequence[Article]) -> None:
@@ -54,7 +64,7 @@ def _same_thread(articles: Sequence[Article]) -> None:
 
 
 def _page(article: Article) -> tuple[int, int]:
-    """Where a page belongs: by its first floor, else by its number."""
+    """Where a page belongs: by its number, then by its first floor."""
     floors = [post.facts.floor for post in article.posts if post.facts.floor is not None]
     page = article.thread.pages[0] if article.thread.pages else 1
     later = [floor for floor in floors if floor != 1 or page == 1]

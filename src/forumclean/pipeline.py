@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from typing import Self
 
 from forumclean.article import Article
 from forumclean.collector import held_back
 from forumclean.decode import decode
-from forumclean.errors import BrokenPromiseError, ForumcleanError
+from forumclean.errors import BrokenPromiseError, ForumcleanError, InputError
 from forumclean.ledger import Passage
 from forumclean.masks import Mask, PageRanker, RankerMaker, restore_page
 from forumclean.model import (
     Document,
     MaskEntry,
     Page,
-    Post,
     Removed,
     Segmented,
     Source,
@@ -29,6 +29,11 @@ from forumclean.segment import segment
 from forumclean.strip import strip
 
 DEFAULTS = Options()
+OUT_OF_MEMORY = "memory"
+"""Why there is no article, where memory was short."""
+NO_OPENING = "the thread's first post is not here, so no post was chosen; give its first page as well, with --join"
+FIRST = ((), (1,))
+"""Page numbers of a first page: not stated, or one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,17 @@ class Failure:
     reason: str
     """A short stable word."""
     message: str
+
+    @classmethod
+    def of(cls, name: str | None, error: Exception) -> Self:
+        """The failure that an error comes to: whatever it is, it must not cost the other inputs."""
+        if isinstance(error, ForumcleanError):
+            return cls(name, error.code, error.reason, str(error))
+        if isinstance(error, MemoryError):
+            said = f"{name}: it needs more memory than there is; clean it alone, or where there is more"
+            return cls(name, InputError.code, OUT_OF_MEMORY, said)
+        said = f"{name}: {type(error).__name__}: {error}; this is a bug in forumclean, please report it with the input"
+        return cls(name, BrokenPromiseError.code, "bug", said)
 
 
 def clean(
@@ -99,11 +115,8 @@ def attempt(source: Source, options: Options) -> Article | Failure:
     """The article, or why there is none: what may go wrong with one input never stops the others."""
     try:
         return clean_source(source, options)
-    except ForumcleanError as error:
-        return Failure(source.name, error.code, error.reason, str(error))
     except Exception as error:  # noqa: BLE001 - the outermost guard: a bug of ours must not cost the other inputs
-        message = f"{source.name}: {type(error).__name__}: {error}; this is a bug in forumclean, please report it with the input"
-        return Failure(source.name, BrokenPromiseError.code, "bug", message)
+        return Failure.of(source.name, error)
 
 
 def article_of(document: Document, page: Page, passage: Passage, parts: Segmented, options: Options) -> Article:
@@ -171,19 +184,25 @@ def selected(article: Article, options: Options) -> Article:
     """The article with the posts that ``options.posts`` asks for, all references kept true."""
     if options.posts == "all":
         return article
-    chosen = [i for i, post in enumerate(article.posts) if _wanted(post, i, article.posts, options)]
-    return with_posts(article, chosen)
-
-
-def _wanted(post: Post, i: int, posts: tuple[Post, ...], options: Options) -> bool:
-    floor = post.facts.floor
     if options.floors:
         low, high = options.floors
-        return floor is not None and low <= floor <= high
-    if options.posts == "first":
-        return floor == 1 or (floor is None and i == 0)
-    starter = next((p.facts.author for p in posts if p.facts.floor == 1), posts[0].facts.author if posts else None)
-    return starter is not None and post.facts.author == starter
+        floors = [post.facts.floor for post in article.posts]
+        return with_posts(article, [i for i, floor in enumerate(floors) if floor is not None and low <= floor <= high])
+    opening = _opening(article)
+    if opening is None:
+        return replace(with_posts(article, []), warnings=(*article.warnings, NO_OPENING))
+    starter = article.posts[opening].facts.author
+    if options.posts == "first" or starter is None:
+        return with_posts(article, [opening])
+    return with_posts(article, [i for i, post in enumerate(article.posts) if post.facts.author == starter])
+
+
+def _opening(article: Article) -> int | None:
+    """The index of the thread's first post; ``None`` where it is not here: a later page without floors tells nothing."""
+    found = next((i for i, post in enumerate(article.posts) if post.facts.floor == 1), None)
+    if found is None and article.posts and article.posts[0].facts.floor is None and article.thread.pages[:1] in FIRST:
+        return 0
+    return found
 
 
 def with_posts(article: Article, chosen: list[int]) -> Article:

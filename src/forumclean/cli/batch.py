@@ -131,7 +131,7 @@ def _run(names: tuple[str, ...], values: dict[str, Any]) -> int:
     finally:
         watch.end()
     if not values["quiet"]:
-        show(report, batch.folder)
+        show(report, batch.folder, verbose=values["verbose"])
     return _code(report, strict=values["strict"])
 
 

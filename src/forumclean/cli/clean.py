@@ -66,6 +66,6 @@ def _results(files: list[inputs.Name], options: Options) -> Iterator[Article | F
         try:
             source = inputs.source(name)
         except ForumcleanError as error:
-            yield Failure(name, error.code, error.reason, str(error))
+            yield Failure.of(name, error)
         else:
             yield attempt(source, options)

@@ -91,9 +91,13 @@ def _bar() -> Bar:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def table(report: Mapping[str, Any], folder: Path) -> str:
-    """The report as a table for people."""
-    rows = [*_rows(report), ("output", f"{folder}: {counted(report['shards'], 'shard')}")]
+def table(report: Mapping[str, Any], folder: Path, *, verbose: bool = False) -> str:
+    """The report as a table for people; ``verbose`` says as well which templates fitted, and which charsets the inputs were in."""
+    rows = [
+        *_rows(report),
+        *(_origins(report) if verbose else ()),
+        ("output", f"{folder}: {counted(report['shards'], 'shard')}"),
+    ]
     width = max(len(name) for name, _ in rows)
     return "".join(f"{name:<{width}}  {value}\n" for name, value in rows)
 
@@ -115,6 +119,11 @@ def _rows(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     )
 
 
+def _origins(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for what in ("templates", "encodings"):
+        yield what, ", ".join(f"{name} {number:,}" for name, number in _most(report[what]))
+
+
 def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:RULES_SHOWN]
 
@@ -128,6 +137,6 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("s" if number != 1 else "")
 
 
-def show(report: Mapping[str, Any], folder: Path) -> None:
+def show(report: Mapping[str, Any], folder: Path, *, verbose: bool) -> None:
     """Print the table on standard error."""
-    click.echo(shown(table(report, folder)), err=True, nl=False)
+    click.echo(shown(table(report, folder, verbose=verbose)), err=True, nl=False)

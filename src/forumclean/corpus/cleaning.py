@@ -14,7 +14,7 @@ from forumclean.emit.utf8 import encoded
 from forumclean.errors import ForumcleanError
 from forumclean.model import Source
 from forumclean.options import Options
-from forumclean.pipeline import Failure, attempt
+from forumclean.pipeline import OUT_OF_MEMORY, Failure, attempt
 
 UNSURE = frozenset({"plain", "dump-body", "fallback"})
 """Readers that take any text or page: from a crawl that is no evidence of a thread."""
@@ -26,7 +26,7 @@ class Cleaner:
 
     options: Options = field(default_factory=Options)
     form: str = "jsonl"
-    """``jsonl``, ``parquet`` or ``markdown``."""
+    """``jsonl``, ``parquet``, ``markdown`` or ``columns``."""
     text_only: bool = False
     ledger: bool = False
     """True where rows are to bring their ledgers."""
@@ -58,7 +58,7 @@ class Cleaner:
             text = text_of(result)
             row = self._with_more(make(record, result, text, text_only=self.text_only), result)
         except MemoryError:
-            return Reject(record.id, "worker", "memory", OUT_OF_MEMORY, size)
+            return Reject(record.id, "worker", OUT_OF_MEMORY, MEMORY_ADVICE, size)
         except Exception as error:  # noqa: BLE001 - the outermost guard: a bug of ours must not cost the other records
             return Reject(record.id, "clean", "bug", f"{type(error).__name__}: {error}; please report it", size)
         tally.count(result, text, size)
@@ -76,7 +76,7 @@ class Cleaner:
     def _attempt(self, record: Record) -> Article | Reject:
         result = attempt(Source(record.id, record.data, record.url, record.headers), self.options)
         if isinstance(result, Failure):
-            if result.reason == "bug" and f": {MemoryError.__name__}: " in result.message:
+            if result.reason == OUT_OF_MEMORY:
                 raise MemoryError
             return Reject(record.id, "clean", result.reason, result.message)
         if record.crawled and result.template in UNSURE and not _names_a_thread(record.url):
@@ -84,7 +84,7 @@ class Cleaner:
         return result
 
 
-OUT_OF_MEMORY = "it needs more memory than a worker may have; give --max-memory, or clean it alone"
+MEMORY_ADVICE = "it needs more memory than a worker may have; give --max-memory, or clean it alone"
 
 
 def _names_a_thread(url: str | None) -> bool:

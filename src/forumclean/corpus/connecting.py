@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from forumclean.errors import ForumcleanError, UsageError
+from forumclean.errors import NetworkError, UsageError
 
 LONGEST = 300
 """Characters of Ray's messages that are shown: some hold whole tracebacks."""
@@ -107,11 +107,11 @@ def _advice(address: str | None) -> str:
 
 @contextmanager
 def failures(ray: Any) -> Iterator[None]:  # noqa: ANN401
-    """A Ray error inside becomes a :class:`ForumcleanError` that says how to go on."""
+    """A Ray error inside becomes a :class:`NetworkError` that says how to go on."""
     try:
         yield
     except (ConnectionError, ray.exceptions.RayError) as error:
-        raise ForumcleanError(
+        raise NetworkError(
             f"the Ray cluster failed ({_short(error)}); forumclean and the inputs must be on each of its machines."
             " Finished shards stay: give the same command again to go on",
             reason="ray",

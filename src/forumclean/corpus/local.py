@@ -14,7 +14,7 @@ from typing import Self
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.records import Chunk, Done, Reject
 from forumclean.corpus.worker import IDLE, Limits, Worker
-from forumclean.errors import ForumcleanError
+from forumclean.errors import UsageError
 
 AHEAD = 4
 """Chunks for each worker that may be read, worked on or wait for an earlier one: what bounds memory."""
@@ -120,7 +120,7 @@ class LocalPool:
         if worker.record == IDLE:
             self._stillborn += 1
             if self._stillborn >= STARTS:
-                raise ForumcleanError(
+                raise UsageError(
                     f"the workers die before they begin ({reason}); is there memory for {self._jobs}? Try fewer --jobs or"
                     " more --max-memory",
                     reason="workers",

@@ -45,8 +45,6 @@ def text_of(article: ArticleData) -> str:
 def columns_of(record: Record, article: ArticleData, text: str) -> dict[str, Any]:
     """The plain columns, in order."""
     first = article.posts[0].facts if article.posts else None
-    noise = sum(r.characters for rule, r in article.removed.items() if rule.startswith("noise/"))
-    removed = sum(r.characters for r in article.removed.values())
     values = (
         record.id,
         record.url or article.thread.url,
@@ -57,12 +55,17 @@ def columns_of(record: Record, article: ArticleData, text: str) -> dict[str, Any
         len(article.posts),
         sum(len(page.passage.origin) for page in article.joined or (article,)),
         len(text),
-        noise,
-        removed - noise,
+        _taken(article, "noise/"),
+        _taken(article, "chrome/"),
         len(article.masks),
         sum(mask.restored for mask in article.masks),
     )
     return dict(zip(TEXT_COLUMNS, values, strict=True))
+
+
+def _taken(article: ArticleData, family: str) -> int:
+    """How many characters the rules of a family took out."""
+    return sum(removed.characters for rule, removed in article.removed.items() if rule.startswith(family))
 
 
 def with_extra(record: Record, row: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -34,6 +34,10 @@ class Tally:
     """How many characters each rule took out."""
     passed: Counter[str] = field(default_factory=Counter)
     """Parts of archives that are no pages, by kind."""
+    templates: Counter[str] = field(default_factory=Counter)
+    """Articles by the template or reader that fitted."""
+    encodings: Counter[str] = field(default_factory=Counter)
+    """Articles by their charset."""
 
     def count(self, article: ArticleData, text: str, size: int) -> None:
         """Add a record that became a row."""
@@ -47,6 +51,8 @@ class Tally:
         self.warnings += len(article.warnings)
         self.masks_found += len(article.masks)
         self.masks_restored += sum(mask.restored for mask in article.masks)
+        self.templates[article.template] += 1
+        self.encodings[article.source.encoding] += 1
         for rule, removed in article.removed.items():
             self.removed[rule] += removed.count
             self.characters[rule] += removed.characters
@@ -73,7 +79,7 @@ class Tally:
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The counts that :meth:`to_dict` gave."""
         known: dict[str, Any] = {name: int(values[name]) for name in NUMBERS}
-        known |= {name: Counter(values[name]) for name in COUNTERS}
+        known |= {name: Counter(values.get(name, {})) for name in COUNTERS}  # what is counted grew
         return cls(**known)
 
 
@@ -88,12 +94,4 @@ NUMBERS = (
     "masks_found",
     "masks_restored",
 )
-COUNTERS = ("rejects", "removed", "characters", "passed")
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """The sum of all."""
-    whole = Tally()
-    for tally in tallies:
-        whole.add(tally)
-    return whole
+COUNTERS = ("rejects", "removed", "characters", "passed", "templates", "encodings")

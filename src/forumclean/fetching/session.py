@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from forumclean.article import Article
-from forumclean.errors import BrokenPromiseError, ForumcleanError, UsageError
+from forumclean.errors import UsageError
 from forumclean.fetching.guard import Guard
 from forumclean.fetching.pace import Timer
 from forumclean.fetching.ranges import PageRanges
@@ -114,11 +114,8 @@ class Session:
         """The article, or why there is none: one thread that fails never stops the others."""
         try:
             return self.thread(url)
-        except ForumcleanError as error:
-            return Failure(url, error.code, error.reason, str(error))
         except Exception as error:  # noqa: BLE001 - the outermost guard: a bug of ours must not cost the other threads
-            message = f"{url}: {type(error).__name__}: {error}; this is a bug in forumclean, please report it with the address"
-            return Failure(url, BrokenPromiseError.code, "bug", message)
+            return Failure.of(url, error)
 
     def close(self) -> None:
         """End connections and files."""
