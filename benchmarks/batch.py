@@ -19,6 +19,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -155,16 +156,21 @@ def jobs_and_overhead(source: Path, scratch: Path) -> None:
 
 
 def main() -> None:
-    """Print the figures."""
+    """Read the arguments, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--megabytes", type=int, default=20)
     parser.add_argument(
         "--large", type=int, default=1_000, help="megabytes of the larger corpus for memory; 0: leave it out"
     )
     parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--scratch", type=Path, default=Path("/tmp/forumclean-batch"))  # noqa: S108 - a default one may change
+    parser.add_argument("--scratch", type=Path, help="a folder for corpora and results (default: a temporary one)")
     arguments = parser.parse_args()
-    scratch: Path = arguments.scratch
+    with tempfile.TemporaryDirectory() as folder:
+        figures(arguments, arguments.scratch or Path(folder))
+
+
+def figures(arguments: argparse.Namespace, scratch: Path) -> None:
+    """Print what is asked for; what is written meanwhile stays in the folder."""
     scratch.mkdir(parents=True, exist_ok=True)
     source = scratch / "corpus.jsonl"
     print(f"corpus: {corpus(source, arguments.megabytes * MEGA)} records, {arguments.megabytes} MB")

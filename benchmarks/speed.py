@@ -17,6 +17,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -156,7 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--pages", type=Path, default=ROOT / "fixtures" / "pages")
     parser.add_argument("--dump", type=Path, default=ROOT / "fixtures" / "thread.txt")
-    parser.add_argument("--scratch", type=Path, default=Path("/tmp/forumclean-speed.txt"))  # noqa: S108 - a default one may change
+    parser.add_argument("--scratch", type=Path, help="a file to write a dump to (default: a temporary one)")
     arguments = parser.parse_args()
     _print_pages(arguments.pages)
     sample = arguments.dump.read_text("utf-8")
@@ -167,7 +168,8 @@ def main() -> None:
     small, large = dump(sample, 2 * MEGA), dump(sample, 8 * MEGA)
     growth = best(lambda: forumclean.clean(large), 3) / best(lambda: forumclean.clean(small), 3)
     print(f"growth: 4 x the input takes {growth:.2f} x the time")
-    used = peak(dump(sample, 10 * MEGA), arguments.scratch)
+    with tempfile.TemporaryDirectory() as folder:
+        used = peak(dump(sample, 10 * MEGA), arguments.scratch or Path(folder) / "dump.txt")
     print(
         f"memory: {used / MEGA:.0f} MB at 10 MB of input = {(used - 60 * MEGA) / (10 * MEGA):.1f} x the input + 60 MB"
     )

@@ -17,8 +17,8 @@ HEAD = """# The command line
 Made from the code by `python -m tools.docs`; a test compares the two. `forumclean COMMAND --help` says the same.
 
 Results go to standard output and nothing else does; messages go to standard error. Exit codes: 0 done · 1 `--strict` and there was
-a warning · 2 wrong usage or a wrong settings file · 3 the input cannot be read or holds no thread · 4 the network failed · 5 the
-forum refuses · 6 several inputs and some failed · 70 a bug of forumclean.
+a warning · 2 wrong usage or a wrong settings file · 3 the input cannot be read or holds no thread, or the result cannot be written ·
+4 the network failed · 5 the forum refuses · 6 several inputs and some failed · 70 a bug of forumclean.
 
 Colour is used on a terminal only; `NO_COLOR` switches it off, `--color always` (or `never`) decides.
 Control characters and changes of direction in a text are shown as escapes on a terminal; a pipe and a file get them as they are.
@@ -96,6 +96,6 @@ def _name(option: click.Option) -> str:
 
 
 def _default(option: click.Option) -> str:
-    if option.is_flag or option.default is None or not isinstance(option.default, str | float):
+    if option.is_flag or not isinstance(option.default, str | int | float) or isinstance(option.default, bool):
         return ""
     return code(str(option.default))

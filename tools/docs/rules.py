@@ -21,7 +21,7 @@ TITLES = {
     "chrome": "Lines of the forum",
     "elements": "Elements inside posts",
     "noise": "Noise by its wording",
-    "words": "Words that a filter splits",
+    "words": "Words that writers split",
     "masks": "Asterisks that are no mask",
     "templates": "Views of the forum",
     "refusals": "Pages without a thread",

@@ -16,8 +16,8 @@ LONGEST_WAIT = 30.0
 """Waits between tries double from the first to the longest; each is shortened by chance, by half at most."""
 PATIENCE = 300.0
 """The longest Retry-After that is waited for, in seconds; a longer one ends the run with a word about it."""
-FREE_WAIT = 1.0
-"""Waiting for our own delay counts against a page's time up to here: a hostile server gains no second by it."""
+COUNTED_WAIT = 1.0
+"""Seconds of each wait for our own delay that count against a page's time, so that redirects use it up."""
 
 SLOWED, SLOWEST = 2.5, 10.0
 """The delay that is kept to a host that asked for patience, at first and at most: the forum's own limit is two seconds."""
@@ -61,8 +61,8 @@ class Budget:
             )
         return min(self._deadline, self._end) - now
 
-    def wait(self, url: str, seconds: float, free: float = 0.0) -> None:
-        """Wait; only the first ``free`` seconds count against the page's time.
+    def wait(self, url: str, seconds: float, counted: float = 0.0) -> None:
+        """Wait; only the first ``counted`` seconds count against the page's time.
 
         Raises :class:`NetworkError` at once where the wait is longer than the time for the whole thread.
         """
@@ -75,7 +75,7 @@ class Budget:
                 reason="timeout",
             )
         self._timer.sleep(seconds)
-        self._deadline += max(0.0, seconds - free)
+        self._deadline += max(0.0, seconds - counted)
 
 
 class Pace:
@@ -90,7 +90,7 @@ class Pace:
         """Wait until the host may be asked again; ``wanted`` is the delay that the host itself asks for."""
         if host in self._ended:
             ready = self._ended[host] + max(self._delay, wanted, self._slowed.get(host, 0.0))
-            budget.wait(url, ready - self._timer.now(), FREE_WAIT)
+            budget.wait(url, ready - self._timer.now(), COUNTED_WAIT)
 
     def slower(self, host: str) -> None:
         """The host asked for patience: leave it more time from now on."""

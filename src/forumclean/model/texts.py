@@ -16,7 +16,7 @@ class Mark(NamedTuple):
     ``time``, ``floor``), ``hidden`` (``condition``), ``list`` (``ordered``), ``item``, ``table``, ``row``,
     ``cell``, ``code`` (``language``).  Points and names: ``image`` (``src``, ``filename``, ``alt``,
     ``description``), ``attachment`` (``filename``, ``href``, ``description``, ``size``), ``media`` (``src``),
-    ``rule``, ``free`` (the free part of a paid post).  Inline: ``link`` (``href``), ``strong``, ``em``, ``del``,
+    ``rule``.  Inline: ``link`` (``href``), ``strong``, ``em``, ``del``,
     ``icode``, ``size`` (``value``: 1–7), ``center``, ``mask`` (``word``, ``probability``, ``restored``,
     ``candidates``, ``mask``: what stood there).
     """

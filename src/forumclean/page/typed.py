@@ -27,9 +27,7 @@ OF_EDITS = frozenset({"media", "image", "quote"})
 
 @cache
 def _smileys() -> re.Pattern[str]:
-    codes = sorted(
-        (c for row in load("smileys", frozenset({"codes"})) for c in row.texts("codes")), key=len, reverse=True
-    )
+    codes = sorted((c for row in load("smileys") for c in row.texts("codes")), key=len, reverse=True)
     return re.compile(
         r"(?:(?<=[\s\xa0])|^)(?:" + "|".join(map(re.escape, codes)) + r"|\{:\d{1,2}_\d{1,4}:\})(?=[\s\xa0]|$)",
         re.MULTILINE,
@@ -39,7 +37,7 @@ def _smileys() -> re.Pattern[str]:
 def typed(
     text: str, start: int, end: int, taken: Iterable[Edit], *, players_only: bool = False
 ) -> tuple[list[Mark], list[Edit]]:
-    """What the archiver leaves as it was typed: list items, pictures' addresses, smileys, quotes, hidden text."""
+    """What the archiver leaves as it was typed: list items, addresses of players and pictures, smileys, quotes."""
     body = text[start:end]
     marks: list[Mark] = []
     edits: list[Edit] = []

@@ -72,7 +72,9 @@ def _parts(address: str) -> tuple[str, str | None]:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise UsageError(f"ranker={address!r} is no address ({error}); write http://host:port/v1") from error
+        raise UsageError(
+            f"ranker={address!r} is no address ({error}); write http://host:port/v1", reason="usage"
+        ) from error
     if "@" in parts.netloc:
         raise UsageError(f"a ranker's address holds no password; put the key into {KEY}", reason="usage")
     if not host or not address.isascii() or any(char.isspace() for char in address):

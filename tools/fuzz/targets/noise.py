@@ -1,4 +1,4 @@
-"""Noise: edits that only take out, that say the truth, and after which no noise is left."""
+"""Noise: edits that only take out and that say the truth, none of them outside of the posts."""
 
 from __future__ import annotations
 

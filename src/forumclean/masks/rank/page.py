@@ -81,7 +81,7 @@ class _Sampler:
         self.rows = np.arange(CHAINS)
 
     def run(self, hopes: Floats) -> Floats:
-        """The mean, over all rounds but the first, of what each mask may hide given what the others do."""
+        """The mean, over all rounds but the first three (``UNHEARD``), of what each mask may hide given what the others do."""
         masks, words = self.fits.shape
         chosen = np.stack([self._drawn(np.broadcast_to(row, (CHAINS, words))) for row in hopes])
         counts = np.zeros((CHAINS, words), np.int64)
