@@ -147,6 +147,12 @@ def test_config_shows_what_is_in_force_and_from_where(tmp_path: Path):
     assert facts["tables"]["shipped"] > 300
 
 
+def test_a_folder_whose_name_begins_like_a_table_adds_no_other(tmp_path: Path):
+    mine = write(tmp_path / "t" / "noise" / "hewan.toml", ROW)
+    facts = json.loads(run("config", "-f", "json", cwd=tmp_path, FORUMCLEAN_TABLES="t").stdout)
+    assert facts["tables"]["added"] == {str(mine): 1}
+
+
 def test_added_tables_act(tmp_path: Path):
     write(tmp_path / "forumclean.toml", 'tables = ["more"]\n')
     write(tmp_path / "more" / "noise" / "hewan.toml", ROW)
@@ -182,6 +188,8 @@ def test_an_added_template_reads_a_page_that_no_other_does(tmp_path: Path):
         ("noise", ROW.replace("【河湾独家】'", "(河'"), r"hewan.toml row 1 \(line 2\): its pattern is none"),
         ("noise", ROW.replace("noise/site-hewan", "noise/site-1point3acres-name"), "occurs twice"),
         ("noise", "[[row]", "not valid TOML"),
+        ("addresses", "[[row]", "not valid TOML"),
+        ("again", ROW, r"hewan.toml row 1 \(line 2\): unknown key family"),
         (
             "templates",
             '[[row]]\nid = "a/b"\nwhy = "w"\nsample = ["x"]\nnot = []\nkey = "author"\nselect = "p["\n',

@@ -12,10 +12,10 @@ from forumclean.fetching.ranges import PageRanges
 from forumclean.fetching.reader import BASE_RE, LOGIN_RE
 from forumclean.fetching.settling import AUTHOR_RE
 from forumclean.fetching.types import Reply
-from forumclean.fetching.urls import KEYS, link, page_address, thread_ref
+from forumclean.fetching.urls import link, page_address, thread_ref
 from forumclean.tables import load
 
-ROWS = load("addresses", KEYS)
+ROWS = load("addresses")
 B = "http://bbs.example"
 
 

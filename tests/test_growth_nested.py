@@ -13,11 +13,9 @@ from lxml.etree import HTML
 import forumclean
 from forumclean.model import Paragraph
 from forumclean.page.finder import hits
-from forumclean.page.roles import KEYS
 from forumclean.page.search import Search
 from forumclean.page.selectors import DEEP, FEW, selector, shallow
-from forumclean.page.template import KEYS as KEYS_OF_TEMPLATES
-from forumclean.tables import documents, load, parse
+from forumclean.tables import KEYS, documents, load, parse
 
 CHAIN_RE = re.compile(r"(?:<[a-zA-Z][^<>]*>)+")
 ARCHIVER = (
@@ -37,9 +35,9 @@ FORMS = {
 
 def openings() -> list[str]:
     """The tags with which the samples of all tables of elements begin."""
-    rows = list(load("elements", KEYS))
+    rows = list(load("elements"))
     for name, text in documents("templates"):
-        rows += parse([(name, text)], KEYS_OF_TEMPLATES)
+        rows += parse([(name, text)], KEYS["templates"])
     found = (CHAIN_RE.match(sample) for row in rows for sample in row.sample)
     return sorted({match[0] for match in found if match})
 

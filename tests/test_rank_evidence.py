@@ -161,9 +161,9 @@ def test_the_lexicon_tells_where_a_word_comes_from() -> None:
 @pytest.mark.parametrize("stars", [1, 2, 3])
 def test_kinds_are_as_common_as_the_table_says(stars: int) -> None:
     from forumclean import tables
-    from forumclean.masks.rank.lexicon import FOLDER, KEYS, OF_THE_USER
+    from forumclean.masks.rank.lexicon import FOLDER, OF_THE_USER
 
-    rows = [row for row in tables.load(FOLDER, KEYS) if row.id != OF_THE_USER]
+    rows = [row for row in tables.load(FOLDER) if row.id != OF_THE_USER]
     common = [row.values[COMMON[stars - 1]] for row in rows]
     share = lists_for(("第一",), stars=stars).share
     assert share == pytest.approx(np.array(common, np.float32) / sum(common), abs=1e-6)  # type: ignore[call-overload,arg-type]

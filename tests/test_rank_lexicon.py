@@ -7,9 +7,9 @@ import pytest
 from forumclean import tables
 from forumclean.errors import TableError
 from forumclean.masks.rank import lexicon
-from forumclean.masks.rank.lexicon import COMMON, FOLDER, KEYS, OF_THE_USER, lists_for, origins
+from forumclean.masks.rank.lexicon import COMMON, FOLDER, OF_THE_USER, lists_for, origins
 
-ROWS = tables.load(FOLDER, KEYS)
+ROWS = tables.load(FOLDER)
 GIVEN = frozenset({"好茶"})
 
 
@@ -47,6 +47,6 @@ def test_odds_that_are_none_are_named(monkeypatch: pytest.MonkeyPatch, value: st
     row = "[[row]]\nid='list/x'\nwhy='w'\nsample=['a']\nnot=['b']\n"
     names = (*COMMON, *lexicon.ORIGINS)
     text = row + "\n".join(f"{name} = {value if name == 'core' else 0.5}" for name in names)
-    monkeypatch.setattr(tables, "load", lambda *_: tables.parse([("kinds.toml", text)], KEYS))
+    monkeypatch.setattr(tables, "load", lambda *_: tables.parse([("kinds.toml", text)], tables.KEYS[FOLDER]))
     with pytest.raises(TableError, match=r"kinds\.toml row 1 .*list/x.*: core must be"):
         lists_for(("第一",))

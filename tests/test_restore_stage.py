@@ -102,8 +102,8 @@ def test_plain_text_goes_through_fast() -> None:
     assert len(before.text) / (time.process_time() - begun) > 1_000_000
 
 
-MASK_ROWS = tables.load(shapes.FOLDER, shapes.KEYS)
-WORD_ROWS = tables.load(split.FOLDER, split.KEYS)
+MASK_ROWS = tables.load(shapes.FOLDER)
+WORD_ROWS = tables.load(split.FOLDER)
 
 
 def fires(row: Row, text: str) -> bool:

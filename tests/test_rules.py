@@ -20,7 +20,7 @@ from forumclean.model import Edit
 from forumclean.strip.noise import denoise_text
 from forumclean.tables import Row, load
 
-ROWS = load("rules", frozenset())
+ROWS = load("rules")
 API = """{"Version": "4", "Variables": {"forumname": "河湾", "thread": {"tid": "3", "subject": "河湾的水退了", "author": "阿舟"},
 "postlist": [{"pid": "9", "number": "1", "author": "阿舟", "first": "1", "message": "水退了三寸。"}]}}"""
 

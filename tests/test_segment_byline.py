@@ -58,7 +58,7 @@ def test_a_byline_in_the_middle_is_a_line() -> None:
     assert post(f"{PROSE * 4}作者：顾一白\n{PROSE * 4}").byline is None
 
 
-ROLES = load("byline", frozenset({"role", "words"}))
+ROLES = load("byline")
 
 
 @pytest.mark.parametrize("row", ROLES, ids=[row.id for row in ROLES])

@@ -56,7 +56,7 @@ def test_only_one_caption_to_a_picture() -> None:
     assert found == (Image("a.jpg", caption="图1：雾里的船"), Paragraph("图2：敲锣的人"))
 
 
-CAPTIONS = load("captions", frozenset({"pattern"}))
+CAPTIONS = load("captions")
 
 
 @pytest.mark.parametrize("row", CAPTIONS, ids=[row.id for row in CAPTIONS])

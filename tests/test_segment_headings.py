@@ -164,7 +164,7 @@ def test_the_outline_points_at_the_headings() -> None:
         assert (section.level, section.number, section.title) == (block.level, block.number, block.text)  # type: ignore[union-attr]
 
 
-ROWS = load("headings", frozenset({"style", "alone", "before"}))
+ROWS = load("headings")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])

@@ -15,11 +15,11 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.roles import role_of
 from forumclean.page.template import templates
 from forumclean.page.tree import tree_of
-from forumclean.tables import Row, load, parse
+from forumclean.tables import KEYS, Row, folders, load, parse
 
 DATA = files("forumclean") / "data"
 LINE_PLACES = ("head", "tail", "foot", "panel", "control", "order")
-CHROME = load("chrome", frozenset({"place", "words", "pattern", "probe", "leaves"}))
+CHROME = load("chrome")
 WHOLE = [row for row in CHROME if row.text("place") in LINE_PLACES]
 INNER = {rule.id: rule for rule in rules()}
 
@@ -63,17 +63,21 @@ def test_forum_lines_inside_posts(row):
         assert match_line(Lines(other), 0, rule) is None, other
 
 
-def pattern_rows(folder: str, *keys: str) -> list[Row]:
-    return [row for row in load(folder, frozenset(keys)) if "pattern" in row.values]
+def test_the_keys_of_every_table_are_known():
+    assert set(KEYS) == set(folders())
+
+
+def pattern_rows(folder: str) -> list[Row]:
+    return [row for row in load(folder) if "pattern" in row.values]
 
 
 SEARCHED = [
-    *pattern_rows("notices", "pattern"),
-    *pattern_rows("quotes", "pattern"),
-    *pattern_rows("hidden", "pattern", "condition"),
-    *pattern_rows("refusals", "pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"),
-    *pattern_rows("noise", "family", "pattern", "probe"),
-    *pattern_rows("again", "pattern"),
+    *pattern_rows("notices"),
+    *pattern_rows("quotes"),
+    *pattern_rows("hidden"),
+    *pattern_rows("refusals"),
+    *pattern_rows("noise"),
+    *pattern_rows("again"),
 ]
 
 
@@ -104,7 +108,7 @@ def test_selectors_of_templates(template, finder):
         assert not (finder.elements(tree) and (finder.pattern is None or list(finder.values(tree)))), other
 
 
-ELEMENTS = load("elements", frozenset({"tag", "class", "attr", "match", "role"}))
+ELEMENTS = load("elements")
 
 
 @pytest.mark.parametrize("row", ELEMENTS, ids=[row.id for row in ELEMENTS])
@@ -138,6 +142,6 @@ def test_a_wrong_table_is_named(text, words):
 
 
 def test_probes_of_noise_occur_in_every_sample():
-    for row in load("noise", frozenset({"family", "pattern", "probe"})):
+    for row in load("noise"):
         for sample in row.sample:
             assert any(probe in sample for probe in row.texts("probe")), sample

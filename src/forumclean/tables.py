@@ -1,7 +1,7 @@
 """Loads and checks the rule tables in ``data/``: knowledge that a moderator could write down.
 
 A table is a folder of TOML files, each a list of ``[[row]]``.  Every row has ``id`` (``family/rule``), ``why``,
-``sample`` (texts that must fire) and ``not`` (texts that must not); what else a row may hold, the caller
+``sample`` (texts that must fire) and ``not`` (texts that must not); what else a row may hold, ``KEYS``
 says.  A wrong table is a :class:`TableError` that names file and row.
 """
 
@@ -11,6 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,28 @@ from forumclean.errors import TableError
 
 ADDED = "FORUMCLEAN_TABLES"
 COMMON = frozenset({"id", "why", "sample", "not"})
+KEYS = {
+    "addresses": {"path", "query", "tid", "view", "family"},
+    "again": {"pattern"},
+    "byline": {"role", "words"},
+    "captions": {"pattern"},
+    "chrome": {"place", "words", "pattern", "probe", "leaves"},
+    "elements": {"tag", "class", "attr", "match", "role"},
+    "floors": {"floor", "names"},
+    "headings": {"style", "alone", "before"},
+    "hidden": {"pattern", "condition"},
+    "lexicon": {"one", "two", "more", "core", "law", "wide", "kin", "filter", "other", "given"},
+    "masks": {"left", "run", "right", "verdict"},
+    "noise": {"family", "pattern", "probe"},
+    "notices": {"pattern"},
+    "quotes": {"pattern"},
+    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"},
+    "rules": set[str](),
+    "smileys": {"codes"},
+    "templates": {"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"},
+    "words": {"word", "lead", "before", "after"},
+}
+"""What the rows of each table may say besides what all say (each file of ``templates`` is a table of its own)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +80,7 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _row(raw: Mapping[str, object], keys: frozenset[str], place: str) -> Row:
+def _row(raw: Mapping[str, object], keys: AbstractSet[str], place: str) -> Row:
     unknown = raw.keys() - COMMON - keys
     if unknown:
         raise TableError(f"{place}: unknown key {', '.join(sorted(unknown))}", reason="table")
@@ -84,7 +107,7 @@ def _check_pattern(pattern: object, place: str) -> None:
             raise TableError(f"{place}: its pattern is none: {error}", reason="table") from error
 
 
-def parse(documents: Iterable[tuple[str, str]], keys: frozenset[str]) -> tuple[Row, ...]:
+def parse(documents: Iterable[tuple[str, str]], keys: AbstractSet[str]) -> tuple[Row, ...]:
     """The rows of TOML documents, given as (name, text), in order; ``keys`` are the table's own keys."""
     rows: list[Row] = []
     seen: set[str] = set()
@@ -113,7 +136,7 @@ def added() -> tuple[Path, ...]:
 
     An environment variable, so that the processes of a pool know the same tables.
     """
-    return tuple(Path(folder) for folder in os.environ.get(ADDED, "").split(os.pathsep) if folder)
+    return tuple(Path(folder).absolute() for folder in os.environ.get(ADDED, "").split(os.pathsep) if folder)
 
 
 def folders() -> tuple[str, ...]:
@@ -143,6 +166,6 @@ def _files(folder: Traversable) -> list[Traversable]:
 
 
 @cache
-def load(folder: str, keys: frozenset[str]) -> tuple[Row, ...]:
+def load(folder: str) -> tuple[Row, ...]:
     """The rows of all TOML files in ``data/folder``, files in order of their names."""
-    return parse(documents(folder), keys)
+    return parse(documents(folder), KEYS[folder])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -43,7 +44,7 @@ def command(found: Settings, as_: str) -> None:
 
 
 def _facts(found: Settings, rows: dict[str, int]) -> dict[str, Any]:
-    own = {name: count for name, count in rows.items() if any(name.startswith(str(folder)) for folder in added())}
+    own = {name: count for name, count in rows.items() if any(folder in Path(name).parents for folder in added())}
     return {
         "settings": {name: {"value": one.value, "from": one.origin} for name, one in found.values.items()},
         "files": [{"path": str(path), "found": is_there} for path, is_there in found.files],

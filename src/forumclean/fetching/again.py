@@ -17,7 +17,7 @@ SHORT = 8_000
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row.text("pattern")) for row in load("again", frozenset({"pattern"})))
+    return tuple(re.compile(row.text("pattern")) for row in load("again"))
 
 
 def asks_again(reply: Reply) -> bool:

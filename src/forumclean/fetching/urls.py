@@ -11,7 +11,6 @@ from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 from forumclean.errors import UsageError
 from forumclean.tables import Row, load
 
-KEYS = frozenset({"path", "query", "tid", "view", "family"})
 NUMBER_RE = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 PID_RE = re.compile(r"(?:pid|post_?|postmessage_)?([1-9]\d{0,11})", re.ASCII)
 BARE_RE = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?/\S*")
@@ -84,7 +83,7 @@ def _rows() -> tuple[tuple[Row, re.Pattern[str], re.Pattern[str] | None], ...]:
             re.compile(rf"(?:{row.text('path')})$", re.ASCII),
             re.compile(row.text("query"), re.ASCII) if "query" in row.values else None,
         )
-        for row in load("addresses", KEYS)
+        for row in load("addresses")
     )
 
 

@@ -11,7 +11,6 @@ from forumclean.masks.scan import Run
 from forumclean.tables import Row
 
 FOLDER = "masks"
-KEYS = frozenset({"left", "run", "right", "verdict"})
 REFUSED = "refused"
 DOUBTFUL = "doubtful"
 LONG = "long"
@@ -35,7 +34,7 @@ def row_pattern(row: Row) -> str:
 
 @cache
 def _shapes(verdict: str) -> regex.Pattern[str]:
-    rows = [row for row in tables.load(FOLDER, KEYS) if row.values.get("verdict", REFUSED) == verdict]
+    rows = [row for row in tables.load(FOLDER) if row.values.get("verdict", REFUSED) == verdict]
     return regex.compile("|".join(f"(?:{row_pattern(row)})" for row in rows), regex.MULTILINE)
 
 

@@ -20,7 +20,6 @@ from forumclean.masks.types import Range
 from forumclean.model import Edit
 
 FOLDER = "words"
-KEYS = frozenset({"word", "lead", "before", "after"})
 RULE = "restore/split-word"
 GAP_RE = re.compile(rf" (?=[{CJK}])(?<=[{CJK}] )")
 """A single space between two Chinese characters; it begins with the space, so that a scan is fast."""
@@ -61,7 +60,7 @@ class Word:
 def _words() -> dict[str, list[tuple[Word, int]]]:
     """The words by each pair of neighbours in them, with the place of the gap."""
     words: dict[str, list[tuple[Word, int]]] = {}
-    for row in tables.load(FOLDER, KEYS):
+    for row in tables.load(FOLDER):
         lead, before, after = (frozenset("".join(row.texts(key))) for key in ("lead", "before", "after"))
         word = Word(row.text("word"), lead, before, after)
         for gap in range(1, len(word.text)):

@@ -52,7 +52,7 @@ def number(text: str) -> int | None:
 @cache
 def _names() -> dict[str, int]:
     names: dict[str, int] = {}
-    for row in load("floors", frozenset({"floor", "names"})):
+    for row in load("floors"):
         for name in row.texts("names"):
             names[name.lower()] = int(str(row.values["floor"]))
     return names
@@ -77,7 +77,7 @@ def floor(text: str) -> int | None:
 
 @cache
 def _notices() -> tuple[tuple[Row, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(row.text("pattern"))) for row in load("notices", frozenset({"pattern"})))
+    return tuple((row, re.compile(row.text("pattern"))) for row in load("notices"))
 
 
 def edit_notice(text: str) -> Edited | None:

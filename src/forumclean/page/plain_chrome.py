@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 
 from forumclean.tables import Row, load
 
-KEYS = frozenset({"place", "words", "pattern", "probe", "leaves"})
 BARE = frozenset({"TOP", "Top"})
 """Buttons that never have a count: ``TOP 10`` is a writer's."""
 LONGEST = 400
@@ -64,7 +63,7 @@ def vocabulary_of(rows: tuple[Row, ...]) -> Vocabulary:
 @cache
 def vocabulary(*places: str) -> Vocabulary:
     """The words of some places (of all, where none is named)."""
-    rows = load("chrome", KEYS)
+    rows = load("chrome")
     return vocabulary_of(tuple(row for row in rows if not places or row.text("place") in places))
 
 

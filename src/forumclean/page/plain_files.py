@@ -137,7 +137,7 @@ def find_names(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
 @cache
 def _smiley_names() -> frozenset[str]:
     """The names of the forum's own smileys, without the colons of their codes."""
-    rows = load("smileys", frozenset({"codes"}))
+    rows = load("smileys")
     return frozenset(
         code.strip(":")
         for row in rows

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from forumclean.page.plain_chrome import KEYS, folded, row_of
+from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
 from forumclean.tables import load
 
@@ -52,7 +52,7 @@ def rules() -> tuple[Rule, ...]:
     """The rows for lines inside a post."""
     return tuple(
         Rule(row.id, re.compile(row.text("pattern")), row.texts("probe"), next(iter(row.texts("leaves")), None))
-        for row in load("chrome", KEYS)
+        for row in load("chrome")
         if row.values.get("place") == "body"
     )
 

@@ -10,7 +10,6 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from forumclean.page.plain_chrome import KEYS
 from forumclean.tables import load
 
 ENDINGS = ("举报", "舉報", "检举", "檢舉", "TOP", "Report", "报告")
@@ -32,7 +31,7 @@ TIMES = (
 
 @cache
 def _words() -> tuple[str, ...]:
-    rows = {probe for row in load("chrome", KEYS) for probe in row.texts("probe")}
+    rows = {probe for row in load("chrome") for probe in row.texts("probe")}
     return tuple(map(re.escape, sorted(rows.union(ENDINGS, FILES, QUOTES))))
 
 

@@ -29,7 +29,7 @@ class Head:
 
 @cache
 def _heads() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row.text("pattern")) for row in load("quotes", frozenset({"pattern"})))
+    return tuple(re.compile(row.text("pattern")) for row in load("quotes"))
 
 
 def head(text: str, tag: _Element) -> Head | None:
@@ -78,7 +78,7 @@ def head_line(line: str) -> dict[str, object] | None:
 
 @cache
 def _conditions() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = load("hidden", frozenset({"pattern", "condition"}))
+    rows = load("hidden")
     return tuple((re.compile(row.text("pattern"), re.IGNORECASE), row.text("condition")) for row in rows)
 
 

@@ -11,7 +11,6 @@ from lxml.etree import _Element
 
 from forumclean.tables import Row, load
 
-KEYS = frozenset({"tag", "class", "attr", "match", "role"})
 SILENT = "skip"
 """The role of elements that have no text for a reader."""
 LONGEST = 200
@@ -92,7 +91,7 @@ class Roles:
 @cache
 def roles() -> Roles:
     """The roles of all known elements."""
-    return Roles(load("elements", KEYS))
+    return Roles(load("elements"))
 
 
 def role_of(tag: _Element) -> Role | None:

@@ -17,12 +17,10 @@ from lxml.etree import XPath, _Element
 from forumclean.errors import TableError
 from forumclean.page.finder import Finder, Scope, finder_of
 from forumclean.page.scopes import Scopes
-from forumclean.tables import Row, documents, parse
+from forumclean.tables import KEYS, Row, documents, parse
 
 T = TypeVar("T")
 CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
-KEYS = frozenset({"key", "select", "attr", "pattern", "needle", "tag", "open", "inside", "order", "reader", "size"})
-"""What a row may say; a region's ``tag``, which a post was once cut out by, is not read any more."""
 KEYS_OF_FACTS = frozenset(
     {
         "template", "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
@@ -137,7 +135,10 @@ def _template(name: str, rows: tuple[Row, ...]) -> Template:
 @cache
 def templates() -> tuple[Template, ...]:
     """All templates, in the order in which they are tried."""
-    found = [_template(name.rpartition("/")[2], parse([(name, text)], KEYS)) for name, text in documents("templates")]
+    found = [
+        _template(name.rpartition("/")[2], parse([(name, text)], KEYS["templates"]))
+        for name, text in documents("templates")
+    ]
     return tuple(sorted(found, key=lambda t: (t.order, t.id)))
 
 

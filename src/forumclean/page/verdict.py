@@ -45,13 +45,13 @@ POST_RE = re.compile(
 
 @cache
 def _messages() -> tuple[tuple[Row, re.Pattern[str]], ...]:
-    rows = load("refusals", frozenset({"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"}))
+    rows = load("refusals")
     return tuple((r, re.compile(r.text("pattern"), re.IGNORECASE)) for r in rows if "pattern" in r.values)
 
 
 @cache
 def _pages() -> tuple[tuple[Row, Finder | None], ...]:
-    rows = load("refusals", frozenset({"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"}))
+    rows = load("refusals")
     return tuple((r, finder_of(r) if "select" in r.values else None) for r in rows if "kind" in r.values)
 
 

@@ -18,9 +18,7 @@ ID_RE = re.compile(r"(?<!\s)\s*+[（(]\s*(?:ID|id|微信号|微信)\s*[：:][^()
 
 @cache
 def _roles() -> tuple[frozenset[str], re.Pattern[str], dict[str, str]]:
-    roles = {
-        word: row.text("role") for row in load("byline", frozenset({"role", "words"})) for word in row.texts("words")
-    }
+    roles = {word: row.text("role") for row in load("byline") for word in row.texts("words")}
     words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
     # A role stands at the line's start or behind white space or a bar; bare 来源 and 文 need a mark behind them.
     label = re.compile(

@@ -21,7 +21,7 @@ CLOSING_RE = re.compile(r"[（(【\[]?(?:全文)?(?:未?完待?[续續]?|待[续
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row.text("pattern")) for row in load("captions", frozenset({"pattern"})))
+    return tuple(re.compile(row.text("pattern")) for row in load("captions"))
 
 
 def is_caption(line: Line, inline: Inline, *, gap: bool) -> bool:

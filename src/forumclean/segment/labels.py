@@ -24,7 +24,7 @@ NAME_RE = re.compile(r"\(\?P<(\w+)>")
 
 @cache
 def _labels() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str, re.Pattern[str]], ...]]:
-    rows = load("headings", frozenset({"style", "alone", "before"}))
+    rows = load("headings")
     alone = tuple((r.text("style"), re.compile(r.text("alone"))) for r in rows if "alone" in r.values)
     before = tuple((r.text("style"), re.compile(r.text("before"))) for r in rows if "before" in r.values)
     return alone, before

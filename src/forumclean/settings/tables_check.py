@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import tomllib
 
-from forumclean.masks import shapes, split
 from forumclean.page import plain_chrome, plain_inner, roles, template
 from forumclean.pipeline import clean
-from forumclean.strip import phrases
-from forumclean.tables import documents, folders, load
+from forumclean.tables import KEYS, documents, folders, load
 
 PROBE = (
     "查看: 1|回复: 0\n河边\n[复制链接]\n发表于 2026-3-11 09:20 | 显示全部楼层\n一、全城*的面\n本帖最后由 甲 于 2026-3-11 编辑\n"
@@ -17,30 +15,10 @@ PROBE = (
 """A dump that every table is asked about."""
 
 
-KEYS = {
-    "byline": {"role", "words"},
-    "captions": {"pattern"},
-    "chrome": plain_chrome.KEYS,
-    "elements": roles.KEYS,
-    "floors": {"floor", "names"},
-    "headings": {"style", "alone", "before"},
-    "hidden": {"pattern", "condition"},
-    "masks": shapes.KEYS,
-    "noise": phrases.KEYS,
-    "notices": {"pattern"},
-    "quotes": {"pattern"},
-    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"},
-    "rules": set(),
-    "smileys": {"codes"},
-    "words": split.KEYS,
-}
-"""The keys that rows of each table may have besides those that all have (a template is a table of its own)."""
-
-
 def rows_by_file() -> dict[str, int]:
     """How many rows each file of each table has, after all of them were put to use; raises :class:`TableError` for a wrong one."""
-    for folder, keys in KEYS.items():
-        load(folder, frozenset(keys))
+    for folder in KEYS.keys() - {"templates"}:
+        load(folder)
     for use in (template.templates, roles.roles, plain_chrome.vocabulary, plain_inner.rules):
         use()
     clean(PROBE)

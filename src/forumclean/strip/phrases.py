@@ -13,7 +13,6 @@ from forumclean.model import Edit
 from forumclean.tables import load
 
 Range = tuple[int, int]
-KEYS = frozenset({"family", "pattern", "probe"})
 TWICE = 2
 
 
@@ -40,7 +39,7 @@ def _phrases() -> tuple[Phrase, ...]:
             re.compile(rf"(?:{r.text('pattern')})(?=[ \t]*(?:\n|\Z))"),
             re.compile(rf"^(?:{r.text('pattern')})", re.MULTILINE),
         )
-        for r in load("noise", KEYS)
+        for r in load("noise")
     )
 
 

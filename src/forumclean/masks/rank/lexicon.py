@@ -17,7 +17,6 @@ WORDS = "words.tsv"
 ORIGINS = ("core", "law", "wide", "kin", "filter", "other", "given")
 COMMON = ("one", "two", "more")
 """How common a kind is, by the number of asterisks."""
-KEYS = frozenset({*COMMON, *ORIGINS})
 OTHER, GIVEN = "other", "given"
 OF_THE_USER = "list/given"
 """The kind that is weighed only where the user gave words."""
@@ -30,7 +29,9 @@ def origins() -> dict[str, str]:
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     wrong = next((row for row in rows if len(row) != 3 or row[2] not in ORIGINS), None)
     if wrong:
-        raise TableError(f"{FOLDER}/{WORDS}: {wrong} is no word, group and origin (one of {', '.join(ORIGINS)})")
+        raise TableError(
+            f"{FOLDER}/{WORDS}: {wrong} is no word, group and origin (one of {', '.join(ORIGINS)})", reason="table"
+        )
     return {word: origin for word, _, origin in rows}
 
 
@@ -42,7 +43,7 @@ def lists_for(words: Sequence[str], given: frozenset[str] = frozenset(), stars: 
     ['0.9000', '0.0006', '0.9700']
     """
     known = origins()
-    rows = [row for row in tables.load(FOLDER, KEYS) if given or row.id != OF_THE_USER]
+    rows = [row for row in tables.load(FOLDER) if given or row.id != OF_THE_USER]
     named = [GIVEN if word in given else known.get(word, OTHER) for word in words]
     odds = [[_share(row, origin) for origin in ORIGINS] for row in rows]
     column = np.array([ORIGINS.index(origin) for origin in named], np.int64)
