@@ -15,7 +15,7 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.roles import role_of
 from forumclean.page.template import templates
 from forumclean.page.tree import tree_of
-from forumclean.tables import KEYS, Row, folders, load, parse
+from forumclean.tables import KEYS, Row, documents, folders, load, parse
 
 DATA = files("forumclean") / "data"
 LINE_PLACES = ("head", "tail", "foot", "panel", "control", "order")
@@ -92,7 +92,21 @@ def test_patterns(row):
         assert not (pattern.search if row.id.startswith("again/") else pattern.match)(other), other
 
 
+HEADS = [
+    row
+    for name, text in documents("templates")
+    for row in parse([(name, text)], KEYS["templates"])
+    if row.text("key") == "template"
+]
 FINDERS = [(t, finder) for t in templates() for found in t.finders.values() for finder in found]
+
+
+@pytest.mark.parametrize("row", HEADS, ids=ids(HEADS))
+def test_needles_of_templates(row):
+    for sample in row.sample:
+        assert any(needle in sample for needle in row.texts("needle")), sample
+    for other in row.negative:
+        assert not any(needle in other for needle in row.texts("needle")), other
 
 
 @pytest.mark.parametrize(("template", "finder"), FINDERS, ids=[finder.row.id for _, finder in FINDERS])

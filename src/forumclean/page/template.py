@@ -23,10 +23,10 @@ T = TypeVar("T")
 CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
 KEYS_OF_FACTS = frozenset(
     {
-        "template", "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
+        "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
         "page-link", "tid", "url",
         "tag", "author", "time", "floor", "signature", "comment", "comment-author", "comment-text", "comment-time",
-        "rating", "rating-author", "rating-reason", "rating-head", "rating-score", "platform", "head", "furniture", "best",
+        "rating", "rating-head", "platform", "head", "furniture",
     }
 )  # fmt: skip
 
@@ -52,8 +52,7 @@ class Template:
     order: int
     """Templates are tried in this order, particular ones before general ones."""
     needles: tuple[str, ...]
-    """One of these must occur in the page: a cheap test before any parse."""
-    recognise: Finder
+    """One of these must occur in the page, and the region's opening tag: the test before any parse."""
     region: Region
     finders: dict[str, tuple[Finder, ...]]
     reader: str
@@ -104,22 +103,20 @@ class Template:
 
 
 def _template(name: str, rows: tuple[Row, ...]) -> Template:
+    heads = [row for row in rows if row.text("key") == "template"]
     finders: dict[str, list[Finder]] = {}
     for row in rows:
-        key = row.text("key")
-        if key not in KEYS_OF_FACTS:
-            raise TableError(f"{row.place} ({row.id}): key {key} is not known", reason="table")
-        finders.setdefault(key, []).append(finder_of(row))
-    try:
-        head, region = finders["template"][0], finders["region"][0]
-    except KeyError as error:
-        raise TableError(f"{name}: a row with key {error} is missing", reason="table") from error
+        if row not in heads:
+            finders.setdefault(_key(row), []).append(finder_of(row))
+    if not heads or "region" not in finders:
+        missing = "region" if heads else "template"
+        raise TableError(f"{name}: a row with key {missing} is missing", reason="table")
+    head, region = heads[0], finders["region"][0]
     stop = finders.get("region-stop", [None])[0]
     return Template(
         id=name.removesuffix(".toml"),
-        order=int(str(head.row.values.get("order", 50))),
-        needles=head.row.texts("needle"),
-        recognise=head,
+        order=int(str(head.values.get("order", 50))),
+        needles=head.texts("needle"),
         region=Region(
             finder=region,
             opening=re.compile(region.row.text("open"), re.IGNORECASE),
@@ -127,9 +124,19 @@ def _template(name: str, rows: tuple[Row, ...]) -> Template:
             stop_finder=stop,
         ),
         finders={key: tuple(found) for key, found in finders.items()},
-        reader=str(head.row.values.get("reader", "posts")),
-        size=int(str(head.row.values["size"])) if "size" in head.row.values else None,
+        reader=str(head.values.get("reader", "posts")),
+        size=int(str(head.values["size"])) if "size" in head.values else None,
     )
+
+
+def _key(row: Row) -> str:
+    """What a row finds; raises :class:`TableError` for what nobody asks for, and for a row that could find nothing."""
+    key = row.text("key")
+    if key not in KEYS_OF_FACTS:
+        raise TableError(f"{row.place} ({row.id}): key {key} is not known", reason="table")
+    if not row.texts("select"):
+        raise TableError(f"{row.place} ({row.id}): select is missing", reason="table")
+    return key
 
 
 @cache
