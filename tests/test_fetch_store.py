@@ -16,12 +16,13 @@ from forum import HOST, Asked, FalseTime, Forum, Made, forum, moved
 from loopback import answer, raw_server
 
 from forumclean import Article, Failure, InputError, NetworkError, Options, OutputError
-from forumclean.cli.inputs import STORE_INDEX, names
+from forumclean.cli.inputs import names
 from forumclean.fetching.keys import PageKey, safe
 from forumclean.fetching.session import Session
-from forumclean.fetching.store import INDEX, Store, is_store
+from forumclean.fetching.store import Store
 from forumclean.fetching.stored import read_thread, threads
 from forumclean.fetching.types import FetchSettings, Reply
+from forumclean.filenames import STORE_INDEX
 
 QUERY = "/forum.php?mod=viewthread&tid=77"
 
@@ -172,12 +173,12 @@ def test_pages_are_kept_as_served(tmp_path):
     folder = tmp_path / "bbs.garden.example"
     assert sorted(p.name for p in folder.iterdir()) == [f"thread-77-page-000{n}.html" for n in (1, 2, 3)]
     assert (folder / "thread-77-page-0002.html").read_bytes() == made.page(2)
-    entries = [json.loads(line) for line in (tmp_path / INDEX).read_text("utf-8").splitlines()]
+    entries = [json.loads(line) for line in (tmp_path / STORE_INDEX).read_text("utf-8").splitlines()]
     page = next(entry for entry in entries if entry.get("file", "").endswith("0002.html"))
     assert page["url"] == f"{HOST}{QUERY}&extra=&page=2"
     assert page["status"] == 200
     assert ["X-Odd", "ü"] in page["headers"]
-    assert "secret" not in (tmp_path / INDEX).read_text("utf-8")
+    assert "secret" not in (tmp_path / STORE_INDEX).read_text("utf-8")
     assert datetime.fromisoformat(page["fetched"]).tzinfo is not None
 
 
@@ -262,7 +263,7 @@ def test_clean_reads_a_store_as_fetch_does(tmp_path):
 def test_a_damaged_store_costs_a_request_and_no_more(tmp_path, damage):
     made = forum(8)
     first = read(made, tmp_path)
-    index, page = tmp_path / INDEX, tmp_path / "bbs.garden.example" / "thread-77-page-0001.html"
+    index, page = tmp_path / STORE_INDEX, tmp_path / "bbs.garden.example" / "thread-77-page-0001.html"
     if damage == "half line":
         index.write_bytes(index.read_bytes()[:-30])
     elif damage == "junk":
@@ -282,8 +283,8 @@ def test_an_index_that_was_tampered_with_reads_nothing_outside(tmp_path, file):
     store = Store(tmp_path)
     key = PageKey("s", "thread-1", "desktop", 1)
     store.keep((key,), Reply("http://s/", 200, (), b"x"))
-    lines = (tmp_path / INDEX).read_text("utf-8").replace(key.file, file)
-    (tmp_path / INDEX).write_text(lines, "utf-8")
+    lines = (tmp_path / STORE_INDEX).read_text("utf-8").replace(key.file, file)
+    (tmp_path / STORE_INDEX).write_text(lines, "utf-8")
     with pytest.raises(InputError, match="tampered"):
         Store(tmp_path).get(key)
 
@@ -317,11 +318,6 @@ def test_no_page_that_is_refused_is_kept(tmp_path):
     with pytest.raises(Exception, match="不存在"):
         read(made, tmp_path, target="/thread-5-1-1.html")
     assert not list(tmp_path.rglob("*.html"))
-
-
-def test_the_index_has_one_name():
-    assert STORE_INDEX == INDEX
-    assert not is_store(Path(__file__).parent)
 
 
 def test_a_failing_network_keeps_what_was_read(tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from forumclean.errors import InputError, UsageError
+from forumclean.filenames import COMPANION, PAGES, STORE_INDEX
 from forumclean.model import Source
 
 if TYPE_CHECKING:
@@ -22,15 +23,7 @@ STDIN = "-"
 CHUNK = 1 << 20
 BOMB_SIZE, BOMB_RATIO = 100_000_000, 200
 """From this size on gzip data that swells by more than this is a bomb (text swells by 3 to 20)."""
-SUFFIXES = frozenset(
-    {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
-)
-"""What is taken from a folder; a file that is named is taken whatever its suffix."""
 ADDRESSES = ("http://", "https://")
-STORE_INDEX = "forumclean-store.jsonl"
-"""What a folder that ``forumclean fetch --store`` filled holds."""
-COMPANION = "_files"
-"""A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""
 
 
 def names(inputs: Iterable[str]) -> list[Name]:
@@ -72,7 +65,7 @@ def _inside(folder: Path) -> Iterator[Path]:
         for path in folder.rglob("*")
         if path.is_file()
         and not any(part.startswith(".") or part.endswith(COMPANION) for part in path.relative_to(folder).parts)
-        and _suffix(path) in SUFFIXES
+        and _suffix(path) in PAGES
     ]
     if not taken:
         raise InputError(f"{folder}: the folder holds no page and no text; name the files themselves", reason="empty")

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from forumclean.emit.utf8 import encoded
 from forumclean.errors import OutputError, UsageError
+from forumclean.filenames import without_ending
 from forumclean.visible import harmless, no_device, shortened, spelled
 
 SUFFIX = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "text": ".txt"}
 LONGEST_STEM = 200
 """Bytes: with a number and a suffix it is still a name for every file system."""
-KNOWN_ENDINGS = (".gz", ".html", ".htm", ".txt", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php")
 
 
 def write_stdout(text: str) -> None:
@@ -97,9 +97,7 @@ class Names:
         stem = Path(name or "stdin").name
         if stem == "-":
             stem = "stdin"
-        for ending in KNOWN_ENDINGS:
-            stem = stem.removesuffix(ending)
-        stem = no_device(shortened(spelled(stem).strip(". "), LONGEST_STEM) or "article")
+        stem = no_device(shortened(spelled(without_ending(stem)).strip(". "), LONGEST_STEM) or "article")
         candidate, number = stem, self._next.get(stem.casefold(), 2)
         while candidate.casefold() in self._taken:
             candidate, number = f"{stem}-{number}", number + 1

@@ -12,15 +12,9 @@ from pathlib import Path
 from forumclean.corpus.opening import STDIN, Opened
 from forumclean.corpus.readers import ENDINGS, READERS
 from forumclean.errors import InputError, UsageError
+from forumclean.filenames import COMPANION, PAGES, STORE_INDEX
 
-PAGES = frozenset(
-    {".html", ".htm", ".txt", ".text", ".md", ".json", ".xml", ".mht", ".mhtml", ".xhtml", ".php", ".log"}
-)
-"""What is taken from a folder besides the endings of ``ENDINGS``; a file that is named is taken whatever its ending."""
 PACKED = (".gz", ".zst", ".zstd")
-STORE_INDEX = "forumclean-store.jsonl"
-COMPANION = "_files"
-"""A browser's complete save puts pictures and scripts in a folder of this ending, beside the page."""
 HEAD = 65_536
 """Bytes at a file's begin that are part of its fingerprint; pages go by name and size alone."""
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from forumclean.errors import InputError, OutputError
 from forumclean.fetching.keys import PageKey
 from forumclean.fetching.types import Reply
+from forumclean.filenames import STORE_INDEX
 
-INDEX = "forumclean-store.jsonl"
 OLD = ".old"
 ONE_RUN = timedelta(days=1)
 """A run that was cut off goes on where it stopped for so long; after that what it read may have changed."""
@@ -52,7 +52,7 @@ class Store:
 
     def _read(self) -> Iterator[dict[str, object]]:
         try:
-            data = (self.folder / INDEX).read_bytes()
+            data = (self.folder / STORE_INDEX).read_bytes()
         except FileNotFoundError:
             return
         except OSError as error:
@@ -170,7 +170,7 @@ class Store:
             line = b"\n" + line
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / INDEX).open("ab") as file:
+            with (self.folder / STORE_INDEX).open("ab") as file:
                 file.write(line)
         except OSError as error:
             raise OutputError(
@@ -188,11 +188,6 @@ def write_whole(path: Path, data: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def is_store(folder: Path) -> bool:
-    """True for a folder that a store is in."""
-    return (folder / INDEX).is_file()
 
 
 def _moment(value: object) -> datetime:

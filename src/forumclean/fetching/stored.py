@@ -8,12 +8,12 @@ from pathlib import Path
 from forumclean.article import Article
 from forumclean.errors import InputError
 from forumclean.fetching.session import Session
-from forumclean.fetching.store import Store, is_store
+from forumclean.fetching.store import Store
 from forumclean.fetching.types import FetchSettings
 from forumclean.options import Options
 from forumclean.pipeline import Failure
 
-__all__ = ["StoredThread", "is_store", "read_thread", "threads"]
+__all__ = ["StoredThread", "read_thread", "threads"]
 
 
 @dataclass(frozen=True, slots=True)
