@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 import forumclean
-from forumclean import Failure, ForumcleanError, Options, Source, UsageError
+from forumclean import Article, Failure, ForumcleanError, Options, Source, UsageError
+from forumclean.pipeline import attempt
 
 THREAD = Path(__file__).parents[1] / "fixtures" / "thread.txt"
 
@@ -34,6 +36,21 @@ def test_clean_many_in_processes_gives_the_same():
     spread = [r.to_json() for r in forumclean.clean_many(items, jobs=2) if not isinstance(r, Failure)]
     assert alone == spread
     assert len(alone) == 9
+
+
+def deadly(source: Source, options: Options) -> Article | Failure:
+    """Cleans an input, or ends the process."""
+    if source.name == "bomb":
+        os._exit(9)
+    return attempt(source, options)
+
+
+def test_an_input_that_kills_its_process_costs_no_other(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("forumclean.pool.attempt", deadly)
+    items = [Source("bomb" if i in (2, 9) else f"{i}", f"第{i}天。") for i in range(14)]
+    results = list(forumclean.clean_many(iter(items), jobs=2))
+    assert [r.name if isinstance(r, Failure) else r.source.name for r in results] == [item.name for item in items]
+    assert {i: r.reason for i, r in enumerate(results) if isinstance(r, Failure)} == {2: "killed", 9: "killed"}
 
 
 def test_clean_many_collects_nothing():

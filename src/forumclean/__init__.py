@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from forumclean.masks import Mask
     from forumclean.model import Edit, Source
     from forumclean.options import Options
-    from forumclean.pipeline import Failure, clean, clean_many
+    from forumclean.pipeline import Failure, clean
+    from forumclean.pool import clean_many
     from forumclean.rebuilding import rebuild
 
 __version__ = "0.1.0"
@@ -57,7 +58,7 @@ _HOMES = {
     "TableError": "errors",
     "UsageError": "errors",
     "clean": "pipeline",
-    "clean_many": "pipeline",
+    "clean_many": "pool",
     "denoise": "api",
     "explain": "explaining",
     "fetch": "fetching.session",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Self
@@ -95,20 +95,6 @@ def ranker_maker(options: Options) -> RankerMaker:
         return ranker_of(options)
 
     return make
-
-
-def clean_many(items: Iterable[Source], *, options: Options = DEFAULTS, jobs: int = 1) -> Iterator[Article | Failure]:
-    """An article or a :class:`Failure` for each input, in order; nothing is collected.
-
-    ``jobs`` above 1 spreads the work over processes.
-    """
-    if jobs > 1:
-        from forumclean.pool import clean_in_pool  # noqa: PLC0415 - multiprocessing costs start-up time
-
-        yield from clean_in_pool(items, options, jobs)
-        return
-    for item in items:
-        yield attempt(item, options)
 
 
 def attempt(source: Source, options: Options) -> Article | Failure:

@@ -51,11 +51,6 @@ class ThreadRef:
     author: int | None = None
 
     @property
-    def host(self) -> str:
-        """The host, lower case, without port."""
-        return urlsplit(self.address).hostname or ""
-
-    @property
     def site(self) -> str:
         """Host and port, without ``www.``: one name for one forum."""
         return site_of(self.address)

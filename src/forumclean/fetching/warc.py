@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from http import HTTPStatus
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from forumclean import __version__
@@ -71,14 +70,6 @@ class WarcFile:
     def close(self) -> None:
         """End the file."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _writer_class() -> Any:  # noqa: ANN401 - warcio has no types

@@ -54,8 +54,6 @@ class PostFacts:
     comments: tuple[Comment, ...] = ()
     ratings: tuple[Rating, ...] = ()
     withheld: Withheld | None = None
-    best: bool = False
-    """True for the answer that a reward thread chose."""
 
 
 @dataclass(frozen=True, slots=True)

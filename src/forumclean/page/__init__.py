@@ -27,7 +27,7 @@ def _html(document: Document) -> Page:
         return page
     if template and template.reader != "posts":
         tree = tree_of(text)  # the other one was taken apart
-    verdict(document, tree, has_post=False)
+    verdict(document, tree)
     return read_as_text(document, tree if by_soup else reread(tree, text))
 
 

@@ -56,7 +56,7 @@ def read(document: Document) -> Page:
     words = " ".join(TAG_RE.sub(" ", inner).split())
     if words and len(words) < 10 * SHORTEST:
         raise refusal(words, document.name)
-    verdict(part, tree_of(readable(inner)), has_post=False)
+    verdict(part, tree_of(readable(inner)))
     raise NotAThreadError(
         f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread"
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from forumclean.ledger import Passage
@@ -109,17 +109,7 @@ def read(document: Document) -> Page:
 
 def _named(post: PostFacts, zone: Zone, starter: str | None) -> PostFacts:
     if post.author is None and zone.head.starter and starter:
-        return PostFacts(
-            post.floor,
-            post.pid,
-            starter,
-            post.published,
-            post.edited,
-            post.signature,
-            post.comments,
-            post.ratings,
-            post.withheld,
-        )
+        return replace(post, author=starter)
     return post
 
 

@@ -43,8 +43,6 @@ class Hit(NamedTuple):
     start: int
     end: int
     rule: Rule
-    alone: bool
-    """True where nothing else stands on the line."""
 
 
 @cache
@@ -79,9 +77,7 @@ def login_box(lines: Lines, hit: Hit, body: tuple[int, int]) -> list[Hit]:
     """The greeting right above the box that asks guests to log in, and the button that closes it right below."""
     last = lines.at(hit.end)
     near = [*lines.above(hit.line, body[0], 1), *lines.below(last + 1, body[1], 1)]
-    return [
-        Hit(i, *lines.span(i), hit.rule, alone=True) for i in near if row_of(lines.bare[i], "login-box") is not None
-    ]
+    return [Hit(i, *lines.span(i), hit.rule) for i in near if row_of(lines.bare[i], "login-box") is not None]
 
 
 def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:
@@ -96,7 +92,7 @@ def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:
     if not (_noisy(before) and _noisy(after)):
         return None
     left, _right = lines.span(line)
-    return Hit(line, left + match.start(), left + match.end(), rule, not before and not after)
+    return Hit(line, left + match.start(), left + match.end(), rule)
 
 
 def match_lines(lines: Lines, line: int, rule: Rule, body: tuple[int, int]) -> Hit | None:
@@ -113,7 +109,7 @@ def match_lines(lines: Lines, line: int, rule: Rule, body: tuple[int, int]) -> H
             if below[count - 1] >= line and rule.pattern.fullmatch(text):
                 last = below[count - 1]
         if last is not None:
-            return Hit(line, lines.span(first)[0], lines.span(last)[1], rule, alone=True)
+            return Hit(line, lines.span(first)[0], lines.span(last)[1], rule)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from forumclean.model import Mark
@@ -10,7 +9,6 @@ from forumclean.page.plain_lines import Lines
 
 ROWS = 2
 """One line with a tab in it may be anything; two with as many tabs are a table."""
-CELL_RE = re.compile(r"[^\t]+")
 
 
 def find_tables(lines: Lines, start: int, stop: int) -> Iterator[Mark]:

@@ -51,7 +51,6 @@ class Parsed:
     """A page: its tree with a slot in each region, and the regions in order."""
 
     tree: _Element
-    slots: tuple[_Element, ...]
     regions: tuple[Taken, ...]
 
 
@@ -151,7 +150,7 @@ def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
 def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> Parsed:
     """The page's regions, taken out of its tree, and the rest."""
     regions = tuple(_taken(slot, f"{SLOT}{i}{SLOT_END}", template.region) for i, slot in enumerate(slots))
-    return Parsed(tree, slots, regions)
+    return Parsed(tree, regions)
 
 
 def _taken(slot: _Element, mark: str, region: Region) -> Taken:

@@ -14,13 +14,13 @@ from forumclean.page.finder import Finder, finder_of, text_of
 from forumclean.tables import Row, load
 
 MESSAGES = (
-    ("div#messagetext", "messagetext"),
-    ("div.jump_c", "jump_c"),
-    ("div.alert_error", "alert"),
-    ("div.alert_info", "alert"),
-    ("div.postbox", "postbox"),
-    ("div.wrap div.box.message", "box"),
-    ("#content > .alert", "alert"),
+    "div#messagetext",
+    "div.jump_c",
+    "div.alert_error",
+    "div.alert_info",
+    "div.postbox",
+    "div.wrap div.box.message",
+    "#content > .alert",
 )
 """Elements that hold the forum's message: X, the touch view, 7.2."""
 BUTTON_RE = re.compile(
@@ -56,9 +56,8 @@ def _pages() -> tuple[tuple[Row, Finder | None], ...]:
 
 
 @cache
-def _message_finder() -> tuple[Finder, ...]:
-    row = Row("message", "", (), (), {"select": tuple(css for css, _ in MESSAGES)}, "message")
-    return (finder_of(row),)
+def _message_finder() -> Finder:
+    return finder_of(Row("message", "", (), (), {"select": MESSAGES}, "message"))
 
 
 def refusal(words: str, name: str | None) -> RefusedError:
@@ -75,7 +74,7 @@ def refusal(words: str, name: str | None) -> RefusedError:
 
 
 def _message_words(tree: _Element) -> Iterator[str]:
-    for element in _message_finder()[0].elements(tree):
+    for element in _message_finder().elements(tree):
         paragraphs = [text_of(p) for p in element.iterfind(".//p")] or [text_of(element)]
         words = (BUTTON_RE.sub("", " ".join(p.split())).strip() for p in paragraphs)
         said = next((w for w in words if w), None) or BUTTON_RE.sub("", " ".join(text_of(element).split())).strip()
@@ -83,13 +82,11 @@ def _message_words(tree: _Element) -> Iterator[str]:
             yield said
 
 
-def verdict(document: Document, tree: _Element, *, has_post: bool) -> None:
+def verdict(document: Document, tree: _Element) -> None:
     """Raise what a page without a post calls for; return where it may be a thread after all.
 
     Raises :class:`RefusedError` for refusals, :class:`NotAThreadError` for lists, feeds and other software.
     """
-    if has_post:
-        return
     name = document.name
     said = next(_message_words(tree), None)
     if said is not None:

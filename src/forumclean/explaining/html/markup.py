@@ -11,8 +11,8 @@ from forumclean.visible import shown
 Html = NewType("Html", str)
 """Markup that is safe to put into the page."""
 
-NAMES = {"class_": "class", "for_": "for"}
-VOID = frozenset({"meta", "input", "rect", "br", "hr"})
+NAMES = {"class_": "class"}
+VOID = frozenset({"meta", "input", "rect", "hr"})
 SCHEMES = ("http://", "https://")
 """Addresses that may become links; all others (``javascript:``, ``data:``, ``file:``) are shown as text."""
 

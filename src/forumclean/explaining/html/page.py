@@ -75,10 +75,10 @@ def _warnings(found: Explanation) -> Html:
     return tag("ul", *(tag("li", text(warning)) for warning in found.article.warnings), class_="warnings")
 
 
-def _fold(title: str, count: int, *content: Html, opened: bool = True) -> Html:
+def _fold(title: str, count: int, *content: Html) -> Html:
     """A part of the page that can be folded."""
     name = tag("summary", tag("h2", text(title)), text(" "), tag("span", text(str(count)), class_="count"))
-    return tag("details", name, *content, class_="fold", open="" if opened else None)
+    return tag("details", name, *content, class_="fold", open="")
 
 
 def _rules(found: Explanation) -> Html:
