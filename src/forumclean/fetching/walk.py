@@ -8,7 +8,7 @@ from dataclasses import replace
 from forumclean.errors import ForumcleanError, InputError, NetworkError, RefusedError
 from forumclean.fetching.ranges import PageRanges
 from forumclean.fetching.reader import PageRead, PageReader, Wanted
-from forumclean.fetching.settling import MovedError, counted_on, settled, starter
+from forumclean.fetching.settling import MovedError, counted_on, falls, settled, starter
 from forumclean.fetching.urls import ThreadRef, page_address, plain_addresses
 
 VIEWS = ("desktop", "touch", "archiver", "printable")
@@ -237,7 +237,7 @@ class Walk:
         ever move to pages that are read later.
         """
         again: set[int] = set()
-        for fall in self._falls():
+        for fall in falls(self._read):
             number = fall
             while number in self._read and number not in again:
                 again.add(number)
@@ -247,9 +247,3 @@ class Walk:
                 if page.opening == before.opening:
                     break
                 number -= 1
-
-    def _falls(self) -> list[int]:
-        """The pages after whose reading the count of replies had fallen, the last one first."""
-        counts = {number: page.article.thread.replies for number, page in self._read.items()}
-        pairs = ((n, counts[n], counts.get(n + 1)) for n in sorted(counts, reverse=True))
-        return [n for n, was, now in pairs if was is not None and now is not None and now < was]

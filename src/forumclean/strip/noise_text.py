@@ -37,8 +37,7 @@ YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d")
 YEAR = log(30.0)
 """How much more often a line ends in a year than in any other four digits."""
 INDENTS = {"": 0.8, "  ": 0.05, WIDE * 2: 0.05, " ": 0.02, "\xa0\xa0": 0.02, "    ": 0.02, WIDE: 0.01}
-OTHER_INDENT = 0.003
-INDENT_WEIGHT = 2.0
+OTHER_INDENT, INDENT_WEIGHT = 0.003, 2.0
 EDGE_WEIGHT = 8.0
 """How many lines of the document outweigh what lines are like in general."""
 
