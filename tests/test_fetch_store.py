@@ -365,6 +365,7 @@ def test_a_process_that_is_killed_goes_on_where_it_was(tmp_path, sign):
         end = time.monotonic() + 30
         while not reached and time.monotonic() < end:
             time.sleep(0.02)
+        time.sleep(0.5)  # until it waits for the answer: Python sees a signal that comes just before only when the wait is over
         os.kill(process.pid, sign)
         out, err = process.communicate(timeout=20)
         assert out == b""
