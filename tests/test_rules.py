@@ -67,7 +67,12 @@ def taken() -> dict[str, list[str]]:
     page = (FIXTURES / "pages" / "desktop-multi.html").read_text("utf-8")
     coded = page.replace("就写到这里。", "就写到这里。<br />\n[attach]2[/attach]")
     assert coded != page
-    for data in (API.encode(), coded.encode(), *(path.read_bytes() for path in (*fixtures(), *captures()))):
+    for data in (
+        API.encode(),
+        coded.encode(),
+        "水退了。\r第二天放晴。".encode(),
+        *(path.read_bytes() for path in (*fixtures(), *captures())),
+    ):
         try:
             layers = forumclean.clean(data, name="x").passage.layers
         except ForumcleanError:

@@ -19,13 +19,13 @@ from forumclean.page.plain_columns import without_panels
 from forumclean.page.plain_files import find_files, find_names
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
-from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_lines import Lines, old_ends
 from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
 from forumclean.page.plain_tables import find_tables
 from forumclean.page.plain_top import bare_top, subject_lines, thread_facts
 from forumclean.page.plain_wrap import find_wraps
-from forumclean.page.plain_zones import Zone, divide, foot
+from forumclean.page.plain_zones import Zone, divide, sure_foot
 from forumclean.page.typed import typed
 
 HIDDEN = "hidden:"
@@ -35,6 +35,8 @@ TYPED = ("archiver", "printable")
 """Views that print addresses of players (and, the archiver, pictures, smileys and list marks) as they were typed."""
 CALM = 2
 """An edit notice stands among the first lines of a post (X), or among the last (7.2)."""
+SIGNED = 6
+"""Lines of files and of a signature below one in brackets, as 7.2 writes it; hardly anybody writes such a line himself."""
 
 
 @dataclass(slots=True)
@@ -67,8 +69,8 @@ class Findings:
 
 def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
-    passage = Passage.of(document.text)
-    lines = Lines(document.text)
+    passage = Passage.of(document.text).apply(old_ends(document.text))
+    lines = Lines(passage.text)
     cells = find_cells(lines)
     if cells:
         passage = passage.apply(cells)
@@ -117,8 +119,8 @@ def _bare(passage: Passage, lines: Lines) -> Page:
     """A text without heads: one post, between the title's line and the foot, where it has them."""
     found = Findings()
     start, thread = bare_top(lines)
-    stop = foot(lines, start, len(lines))
-    facts = _inside(lines, ((start, stop),), found)
+    stop = sure_foot(lines, start, len(lines))
+    facts = _inside(lines, ((start, stop),), found, frozenset())
     first, last = lines.starts[start], lines.starts[stop]
     found.cut(lines.text, 0, first, "chrome/page-head")
     found.cut(lines.text, last, len(lines.text), "chrome/page-foot")
@@ -139,7 +141,7 @@ def _posts(
 ) -> tuple[PostFacts, ...]:
     """The facts of the posts; marks and furniture go to ``found``."""
     bodies = tuple((zone.start, zone.stop) for zone in zones)
-    inside = _inside(lines, bodies, found)
+    inside = _inside(lines, bodies, found, frozenset(zone.author for zone in zones))
     starts = lines.starts
     reached = 0
     posts: list[PostFacts] = []
@@ -177,7 +179,7 @@ def _posts(
 
 
 def _inside(
-    lines: Lines, bodies: Sequence[tuple[int, int]], found: Findings
+    lines: Lines, bodies: Sequence[tuple[int, int]], found: Findings, authors: frozenset[str | None]
 ) -> list[tuple[Edited | None, Withheld | None]]:
     """Forum lines inside posts become furniture and marks; edit notice and withheld words of each post come back."""
     facts: list[tuple[Edited | None, Withheld | None]] = []
@@ -201,7 +203,7 @@ def _inside(
             _furnish(lines, hit, found)
             reached = hit.end
         facts.append((edited, withheld))
-    found.add(find_quotes(lines, bodies))
+    found.add(find_quotes(lines, bodies, authors))
     found.add(find_files(lines, bodies))
     found.add(find_names(lines, bodies))
     found.marks += (mark for start, stop in bodies for mark in find_tables(lines, start, stop))
@@ -220,6 +222,7 @@ def _furnish(lines: Lines, hit: Hit, found: Findings) -> None:
 
 def _outermost(lines: Lines, line: int, start: int, stop: int, taken: set[int]) -> bool:
     """True for a line that is among the first or the last ones of a post, other forum lines aside."""
+    few = SIGNED if lines.bare[line].startswith("[") else CALM
     above = sum(1 for i in lines.above(line, start, CALM + 1) if i not in taken)
-    below = sum(1 for i in lines.below(line + 1, stop, CALM + 1) if i not in taken)
-    return above <= CALM - 1 or below <= CALM - 1
+    below = sum(1 for i in lines.below(line + 1, stop, few + 1) if i not in taken)
+    return above < CALM or below < few

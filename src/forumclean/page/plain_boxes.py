@@ -7,7 +7,7 @@ ends in the word 评分 has no 参与人数 below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +20,11 @@ from forumclean.page.plain_lines import Lines
 SAID_RE = re.compile(
     rf"(?P<text>.*?)(?<![ \xa0])[ \xa0]*+(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})"
 )
-SHARED_RE = re.compile(r"分享到[:：].*|本帖被以下淘专辑推荐.*|收藏 ?(?:收藏)? ?\d{0,6}")
+SHARED_RE = re.compile(r"分享到[:：][^，。！？；,!?;]{0,120}|本帖被以下淘专辑推荐.*|收藏 ?(?:收藏)? ?\d{0,6}")
+SHARED, RELATED = "chrome/share", "chrome/related"
+SIGNATURE = 80
+"""Characters between the buttons to share and those below the post; more, or a line with an indent, are the post going on."""
+INDENTS = ("\u3000", "    ")
 BEFORE_TAGS_RE = re.compile(r"分享|0|×|x|本帖子中包含更多资源|您需要 ?登[录陆入].{0,60}|立即注册|注册")
 """What may stand between the tags and the related threads besides the buttons to share."""
 TAGS_RE = re.compile(r"[^，。！？；：,.!?;:|]{1,15}(?:, ?[^，。！？；：,.!?;:|]{1,15}){0,9}")
@@ -50,11 +54,25 @@ def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box
         box = _box(lines, line, stop, folded(text), first=first)
         if box is None:
             continue
-        while found and found[-1].start >= box.start:
-            found.pop()  # the tags stand above a box that was found before
+        if box.row == RELATED:
+            low = max((other.stop for other in found if other.row != SHARED), default=start)
+            box = box._replace(start=_tags_above(lines, line, low))
+            while found and found[-1].start >= box.start:
+                found.pop()  # the tags stand above the buttons to share
         found.append(box)
         reached = box.stop
-    return tuple(found)
+    return tuple(_below_the_text(lines, found, stop))
+
+
+def _below_the_text(lines: Lines, found: Sequence[Box], stop: int) -> Iterator[Box]:
+    """The boxes without those for sharing behind which the post goes on: a line that says 收藏 may be its own."""
+    for box, following in zip(found, [*(box.start for box in found), stop][1:], strict=True):
+        below = lines.below(box.stop, following, SIGNATURE)
+        goes_on = (
+            any(lines.raw[i].startswith(INDENTS) for i in below) or sum(len(lines.bare[i]) for i in below) > SIGNATURE
+        )
+        if box.row != SHARED or not goes_on:
+            yield box
 
 
 OPENER_RE = re.compile(r"\n[^\S\n]*+[点點评評相最分本收单單多CRSM]")
@@ -77,9 +95,9 @@ def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box |
     if reader is not None:
         return reader(lines, line, stop)
     if first and text in ("相关帖子", "Related threads"):
-        return Box(_tags_above(lines, line), _related_end(lines, line, stop), "chrome/related")
-    if SHARED_RE.fullmatch(text) or (first and text == "收藏"):
-        return Box(line, line + 1, "chrome/share")
+        return Box(line, _related_end(lines, line, stop), RELATED)
+    if first and SHARED_RE.fullmatch(text):
+        return Box(line, line + 1, SHARED)
     return _poll(lines, line, stop) if POLL_RE.fullmatch(text) else None
 
 
@@ -154,15 +172,18 @@ def _scores(lines: Lines, rows: list[int], kinds: list[str]) -> tuple[Rating, ..
     return tuple(found)
 
 
-def _tags_above(lines: Lines, line: int) -> int:
-    """The first line of the thread's tags, which stand above the related threads: in one line, or each on its own with commas between."""
+def _tags_above(lines: Lines, line: int, start: int) -> int:
+    """The first line of the thread's tags, from ``start`` on, which stand above the related threads: in one line, or each on its own.
+
+    Those on lines of their own have commas between.
+    """
     top = line
-    for i in lines.above(line, 0, 8):
+    for i in lines.above(line, start, 8):
         text = folded(lines.bare[i])
         if not (SHARED_RE.fullmatch(text) or BEFORE_TAGS_RE.fullmatch(text)):
             break
         top = i
-    above = lines.above(top, 0, 20)
+    above = lines.above(top, start, 20)
     if not above:
         return line
     first = lines.bare[above[0]]

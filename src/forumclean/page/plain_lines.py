@@ -9,10 +9,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 
+from forumclean.model import Edit
 from forumclean.page import plain_probes
 
 CHUNK = 10_000
 """Lines whose lengths are counted at once: a list of all takes eight bytes a line."""
+
+
+ENDS = "layout/line-end"
+
+
+def old_ends(text: str) -> Iterator[Edit]:
+    """The edits that give a text its lines whose only line ends are carriage returns, as a Macintosh of last century wrote them."""
+    if "\r" in text and "\n" not in text:
+        yield from (Edit(at, at + 1, "\r", "\n", ENDS, "page") for at, char in enumerate(text) if char == "\r")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Discuz! cuts long quotes and ends them in `` ...``; a quote without that mark is
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from forumclean.model import Edit, Mark
 from forumclean.page.plain_inner import NOISE_RE
@@ -16,11 +16,19 @@ from forumclean.page.quoted import head_line
 
 RULE = "chrome/quote-head"
 CUT = " ..."
+WORDS = ("引用", "Quote", "回复 ", "Reply to")
+"""What may stand above the head of a quote."""
 LONGEST, LINES = 120, 14
 
 
-def find_quotes(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit | Mark]:
-    """The heads of quotes as furniture, and a ``quote`` mark over what is quoted."""
+def find_quotes(
+    lines: Lines, bodies: Sequence[tuple[int, int]], authors: Container[str | None]
+) -> Iterator[Edit | Mark]:
+    """Heads of quotes as furniture, and a ``quote`` mark over what is quoted; ``authors`` are those of the posts.
+
+    In the middle of a post a line such as ``这首诗 发表于 2016-3-11 11:00`` is a head only where one of them is named, or
+    the forum cut the quote.
+    """
     reached = 0
     ordered = sorted(bodies)
     for line in lines.having(*QUOTES):
@@ -36,11 +44,19 @@ def find_quotes(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edi
             data = head_line(text)
         if data is None:
             continue
-        yield Edit(start, start + len(text), text, "", RULE)
         last = _last(lines, line, body[1])
+        if not (data["author"] in authors or _opens(lines, body[0], line) or lines.bare[last].endswith(CUT)):
+            continue
+        yield Edit(start, start + len(text), text, "", RULE)
         reached = last + 1
         if last > line:
             yield Mark(start, lines.span(last)[1], "quote", {**data, "floor": None})
+
+
+def _opens(lines: Lines, start: int, line: int) -> bool:
+    """True for the first line of a post, noise and the word above a quote aside."""
+    above = (lines.bare[i] for i in lines.upwards(line, start, LINES))
+    return all(text.startswith(WORDS) or NOISE_RE.fullmatch(text) for text in above)
 
 
 def _last(lines: Lines, line: int, stop: int) -> int:

@@ -26,6 +26,8 @@ PLATFORM_RE = re.compile(r"Powered by\s{1,8}Discuz!\s{0,8}((?:X|NT )?\d[\d.]{0,6
 ELLIPSIS = "..."
 SUBJECT_WORDS = ("标题", "Subject", "Title")
 FLAT = ("printable", "archiver")
+TOPS = ("head", "path", "tail", "control", "order")
+"""Places of the rows that may stand above and below a thread's title."""
 ROOT = frozenset({"论坛", "论坛BBS", "Forum", "BBS", "门户", "Portal", "首页", "Home"})
 
 
@@ -71,15 +73,12 @@ def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
     """
     top = range(min(len(lines), BARE_TOP))
     last = next((i for i in reversed(top) if COPY_RE.search(folded(lines.bare[i]))), None)
-    if last is None:
+    if last is None or not _is_forums(lines, last):
         return 0, ThreadFacts()
     block = "\n".join(folded(lines.bare[i]) for i in range(last + 1) if len(lines.bare[i]) < 200)
     start = last + 1
     for i in lines.downwards(start, len(lines), BARE_TOP):
-        if (
-            row_of(lines.bare[i], "head", "path", "tail", "control", "order") is None
-            and folded(lines.bare[i]) != "相关帖子"
-        ):
+        if row_of(lines.bare[i], *TOPS) is None and folded(lines.bare[i]) != "相关帖子":
             break
         start = i + 1
     facts = ThreadFacts(
@@ -90,6 +89,12 @@ def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
         pages=(1,),
     )
     return start, facts
+
+
+def _is_forums(lines: Lines, last: int) -> bool:
+    """True where the link in a line is the forum's, in brackets or below other lines of its own; a text may say how to copy one."""
+    above = (text for text in lines.bare[:last] if not COPY_RE.search(folded(text)))
+    return lines.bare[last].endswith("]") or any(row_of(text, *TOPS) for text in above)
 
 
 def _count(pattern: re.Pattern[str], block: str) -> int | None:

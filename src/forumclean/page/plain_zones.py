@@ -25,6 +25,11 @@ YEARS_RE = re.compile(
 )
 FOOT = ("foot", "order", "head")
 """Places of the rows that a foot is made of."""
+SURE = frozenset(
+    {"chrome/footer-links", "chrome/clock", "chrome/login-to-reply", "chrome/archiver-foot", "chrome/printable-foot"}
+)
+MAKER_RE = re.compile(r"Powered by|Discuz!|Comsenz")
+"""What only a forum ends in."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -155,6 +160,17 @@ def foot(lines: Lines, start: int, stop: int) -> int:
             if strays > 1 or top == stop or len(text) > 40:
                 break
     return _site_line(lines, start, _archiver_foot(lines, start, stop, top), stop)
+
+
+def sure_foot(lines: Lines, start: int, stop: int) -> int:
+    """The same for a text that shows no other sign of a forum: its last lines stay unless one of them is only ever a forum's.
+
+    A text may end in a number, in ``首页`` or in the year of its copyright.
+    """
+    top = foot(lines, start, stop)
+    known = (row_of(text, "foot") for text in lines.bare[top:stop] if text)
+    maker = any(MAKER_RE.search(text) for text in lines.bare[top:stop])
+    return top if maker or any(row in SURE for row in known) else stop
 
 
 def _archiver_foot(lines: Lines, start: int, stop: int, top: int) -> int:

@@ -15,6 +15,8 @@ from forumclean.tables import load
 
 NEAR = 24
 """Elements of a quote that its head may take."""
+DATE_RE = re.compile(r"[\d-]+")
+"""A day without a time: the forum never writes one in the head of a quote."""
 FINDPOST_RE = re.compile(r"(?:goto=findpost|mod=redirect)[^#]{0,200}?\bpid=(\d{1,12})|#pid(\d{1,12})", re.ASCII)
 
 
@@ -66,12 +68,12 @@ def head_line(line: str) -> dict[str, object] | None:
 
     >>> head_line("老陈 发表于 2024-4-8 09:12")
     {'author': '老陈', 'time': '2024-04-08T09:12'}
-    >>> head_line("老陈 发表于 2024-4-8 09:12 的那篇帖子") is None
-    True
+    >>> head_line("老陈 发表于 2024-4-8 09:12 的那篇帖子"), head_line("诗集的序 发表于 2017-1-2")
+    (None, None)
     """
     for pattern in _heads():
         found = pattern.fullmatch(line.rstrip())
-        if found and found.groupdict().get("author"):
+        if found and found.groupdict().get("author") and not DATE_RE.fullmatch(found["time"]):
             return {"author": found["author"], "time": iso_time(found["time"])}
     return None
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from forumclean.ledger import Passage
 from forumclean.model import Page
 from forumclean.strip.layout import broken, pictured, rejoin
+from forumclean.strip.line_ends import rewritten, unified
 from forumclean.strip.noise import find_noise
 
 __all__ = ["strip"]
@@ -45,6 +46,7 @@ def strip(page: Page) -> Passage:
     noise = find_noise(passage.text, bodies, protected)
     if not page.template.startswith(TEXTS):
         return passage.apply((*page.edits, *noise))
-    layout = rejoin(passage.text, bodies, noise)
-    after = passage.apply((*page.edits, *broken(passage.text, noise), *layout))
+    text = unified(passage.text)
+    layout = rewritten(passage.text, rejoin(text, bodies, noise))
+    after = passage.apply((*page.edits, *broken(text, noise), *layout))
     return pictured(after) if page.edits or noise else after

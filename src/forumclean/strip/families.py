@@ -35,6 +35,8 @@ SITE_RE = re.compile(
     r"\.(?<=[a-z0-9-]{2}\.)(?:com|net|org|cn|cc|info|edu|tw|hk|me|io|xyz|top|vip|club|bbs)(?![a-z0-9])", re.IGNORECASE
 )
 """An address; the dot comes first, since a search for one character is quick."""
+ADDRESS_RE = re.compile(r"[\w.:/@?&=%~+-]{2}", re.ASCII)
+"""Two characters of an address side by side."""
 ODD = bytes((*range(1, 9), 11, 12, *range(14, 32), *range(127, 160)))
 ODD_RE = re.compile(f"[{re.escape(ODD.decode('latin-1'))}]")
 KEY = 10
@@ -174,7 +176,22 @@ def find_repeated(text: str, ranges: Sequence[Range]) -> Iterator[Edit]:
     if behind and front and behind != front:  # the same sentence on both sides, if any
         behind, front = (behind, "") if ends.total() else ("", front)
     for sentence in {s for s in (behind, front) if _planted(s)}:
-        yield from _glued(text, lines, sentence)
+        edits = list(_glued(text, lines, sentence))
+        if not _cuts_addresses(text, edits):
+            yield from edits
+
+
+def _cuts_addresses(text: str, edits: Sequence[Edit]) -> bool:
+    """True where most of what was found begins or ends within an address: a list of links to one host, or of its mail boxes."""
+    within = sum(
+        bool(
+            ADDRESS_RE.fullmatch(text, edit.start - 1, edit.start + 1)
+            or ADDRESS_RE.fullmatch(text, edit.end - 1, edit.end + 1)
+        )
+        for edit in edits
+        if edit.start and edit.end < len(text)
+    )
+    return 2 * within > len(edits)
 
 
 def _odd(text: str) -> int:

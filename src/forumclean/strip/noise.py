@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from forumclean.model import Edit
 from forumclean.strip.edges import edges
 from forumclean.strip.families import find_families, find_invisible, find_words
+from forumclean.strip.line_ends import rewritten, unified
 from forumclean.strip.noise_text import Habits
 from forumclean.strip.plain_edges import RULE, Unsure, plain_cuts
 from forumclean.strip.runs import (
@@ -47,6 +48,10 @@ PIECE = 12
 
 def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
     """The edits that take the noise out of ``ranges`` of a text, in order; ``protected`` ranges (code) lose only what has no width."""
+    return rewritten(text, _found(unified(text), ranges, protected))
+
+
+def _found(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Edit]:
     free = list(outside(ranges, protected))
     parts = stretches(text, free)
     found = _cuts(text, parts) if _proven(text, runs_of(text, parts)) else []
