@@ -74,6 +74,16 @@ def test_lists_also_unclosed_ones() -> None:
     assert blocks(nested) == (ListBlock(ordered=False, items=("旧伞", "包子")), Paragraph("尾句。"))
 
 
+def test_what_stands_between_the_items_of_a_list_divides_it() -> None:
+    found = blocks("<list><li>旧伞</li>\n一句旁白。\n<li>包子</li>\n<li>账本</li></list>\n尾句。")
+    assert found == (
+        ListBlock(ordered=False, items=("旧伞",)),
+        Paragraph("一句旁白。"),
+        ListBlock(ordered=False, items=("包子", "账本")),
+        Paragraph("尾句。"),
+    )
+
+
 def test_a_list_without_items_is_its_lines() -> None:
     assert blocks("<list>旧伞\n包子</list>") == (Paragraph("旧伞"), Paragraph("包子"))
 

@@ -171,26 +171,35 @@ def _hidden(builder: Builder, mark: Mark) -> Iterator[Part]:
 
 
 def _list(builder: Builder, mark: Mark) -> Iterator[Part]:
-    """Items in the order in which they begin: the forum never closes them, so a nested one ends the one around it."""
+    """Items in the order in which they begin: the forum never closes them, so a nested one ends the one around it.
+
+    What stands between two of them, in neither, divides the list.
+    """
     items = [m for m in builder.marks.inside(mark.start, mark.end) if m.kind == "item"]
     if not items:
         yield from builder.between(mark.start, mark.end)
         return
     yield from builder.between(mark.start, items[0].start)
     found: list[Gathered] = []
-    stray: list[Part] = []
-    for i, item in enumerate(items):
-        stop = items[i + 1].start if i + 1 < len(items) else mark.end
+    for item, stop in zip(items, [*(m.start for m in items[1:]), mark.end], strict=True):
         cut = min(item.end, stop)
         found.append(builder.joined(item.start, cut, " "))
-        stray += builder.rows((cut, stop))
+        stray = builder.rows((cut, stop))
+        if stray:
+            yield from _items(builder, mark, found)
+            yield from stray
+            found = []
+    yield from _items(builder, mark, found)
+    yield from builder.figures(mark.start, mark.end)
+
+
+def _items(builder: Builder, mark: Mark, found: Sequence[Gathered]) -> Iterator[Item]:
+    """Some items of a list as a block, where any of them holds text."""
     kept = [g for g in found if g.text]
-    spans = tuple(builder.inline.spans(g.pieces) for g in kept)
     if kept:
+        spans = tuple(builder.inline.spans(g.pieces) for g in kept)
         block = ListBlock(bool(mark.data.get("ordered")), tuple(g.text for g in kept), spans if any(spans) else ())
         yield Item(block, tuple(p for i, g in enumerate(kept) for p in places(g, ("items", i))))
-    yield from stray
-    yield from builder.figures(mark.start, mark.end)
 
 
 BLOCKS: dict[str, Callable[[Builder, Mark], Iterator[Part]]] = {
