@@ -6,11 +6,10 @@ before, with an empty line between any two.  What they find is then written in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from forumclean.model import Edit
 
-WINDOWS = "\r\n"
+WINDOWS, RETURN = "\r\n", "\r"
+"""The second is looked for first: one character is found, or known not to be there, much sooner."""
 
 
 def unified(text: str) -> str:
@@ -19,16 +18,16 @@ def unified(text: str) -> str:
     >>> unified("甲\r\n乙")
     '甲\n\n乙'
     """
-    return text.replace(WINDOWS, "\n\n")
+    return text.replace(WINDOWS, "\n\n") if RETURN in text else text
 
 
-def rewritten(text: str, edits: Iterable[Edit]) -> list[Edit]:
+def rewritten(text: str, edits: list[Edit]) -> list[Edit]:
     """Edits of a unified text as edits of the text itself: half a line end goes whole."""
-    return [_edit(text, edit) for edit in edits] if WINDOWS in text else list(edits)
+    return [_edit(text, edit) for edit in edits] if RETURN in text else edits
 
 
 def _edit(text: str, edit: Edit) -> Edit:
     start, end = edit.start, edit.end
-    if text[start:end].endswith("\r") and text[end : end + 1] == "\n":
+    if text[start:end].endswith(RETURN) and text[end : end + 1] == "\n":
         end += 1
     return edit._replace(end=end, old=text[start:end])
