@@ -15,6 +15,7 @@ from forumclean.errors import ForumcleanError, InputError
 from forumclean.masks import PageRanker
 from forumclean.masks.rank.builtin import builtin
 from forumclean.masks.rank.knowledge import Knowledge
+from forumclean.masks.rank.scores import LONGEST
 from forumclean.model import Source
 from forumclean.options import Options
 from forumclean.page import read
@@ -53,8 +54,12 @@ def _words(path: Path) -> tuple[str, ...]:
     except (OSError, UnicodeError) as error:
         message = f"{path}: the words cannot be read ({error}); give a UTF-8 file with one word a line"
         raise InputError(message, reason="words") from error
-    words = (line.split("\t")[0].strip() for line in lines if not line.startswith("#"))
-    return tuple(dict.fromkeys(word for word in words if word))
+    words = [(number, line.split("\t")[0].strip()) for number, line in enumerate(lines, 1) if line[:1] != "#"]
+    long = next((found for found in words if len(found[1]) > LONGEST), None)
+    if long:
+        message = f"{path}, line {long[0]}: {len(long[1])} characters are no masked word (at most {LONGEST}); give one word a line"
+        raise InputError(message, reason="words")
+    return tuple(dict.fromkeys(word for _, word in words if word))
 
 
 def _with_text(site: SiteList, path: Path, given: tuple[str, ...]) -> SiteList:

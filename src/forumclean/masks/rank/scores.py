@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forumclean.masks.rank import network
 from forumclean.masks.rank.weights import Floats, Ints, Weights
-from forumclean.masks.rank.window import MASK, PAD, UNKNOWN
+from forumclean.masks.rank.window import MASK, PAD, UNKNOWN, WIDTH
 
 SPELLED = 8
 """Words of the user's that are followed to their end for each gap: those that begin most likely."""
+LONGEST = WIDTH
+"""Characters of a word of the user's: of a longer one the network would not see the begin while it judges the end."""
+QUESTIONS, FEWEST = 2_000, 400
+"""How often the network is asked for one text, its gaps included, and for words of the user's at least. A page of a few
+dozen masks needs less; of more, fewer words are followed for each gap."""
 UNHEARD = np.float32(-14.0)
 """The score of a piece that the vocabulary does not have."""
 USUAL = np.float32(-4.0)
@@ -55,21 +62,107 @@ def _spelled(weights: Weights, left: Ints, right: Ints, words: Sequence[str]) ->
     spelled = [_pieces(word, index, longest) for word in words]
     hidden = np.concatenate([np.full((len(right), 1), MASK), right[:, :-1]], 1)
     first = np.array([index.get(pieces[0], -1) for pieces in spelled])
-    scores = np.where(first < 0, UNHEARD, network.log_probabilities(weights, left, hidden)[:, first]).astype(np.float32)
+    said = network.log_probabilities(weights, left, hidden)[:, first]
+    scores = np.where(first < 0, UNHEARD, said).astype(np.float32, copy=False)
+    speller = _Speller(weights, index, left, right, hidden, spelled, scores)
     follow = np.zeros(scores.shape, bool)
-    np.put_along_axis(follow, np.argsort(-scores, axis=1, kind="stable")[:, :SPELLED], values=True, axis=1)
-    follow[-1] = follow[:-1].any(axis=0)
-    for i in range(1, max(map(len, spelled))):
-        longer = np.array([len(pieces) > i for pieces in spelled])
-        rows, columns = np.nonzero(follow & longer)
-        ends = np.array([len(spelled[column]) == i + 1 for column in columns], bool)
-        behind = np.where(ends[:, None], right[rows], hidden[rows])
-        before = _behind(weights, left[rows], ["".join(spelled[column][:i]) for column in columns])
-        asked = np.array([index.get(spelled[column][i], -1) for column in columns])
-        if len(rows):
-            said = network.log_probabilities(weights, before, behind)[np.arange(len(rows)), asked]
-            scores[rows, columns] += np.where(asked < 0, UNHEARD, said)
+    for row, column in speller.followed(_likeliest(scores[:-1])):
+        follow[[row, -1], column] = True
     return scores, follow
+
+
+def _likeliest(scores: Floats) -> list[tuple[int, int]]:
+    """Gaps, each with one of its likeliest words: first each with the likeliest of all, then with the next."""
+    best = np.stack([_best(row) for row in scores])
+    pairs: list[tuple[int, int]] = []
+    for words in best.T:
+        order = np.argsort(-scores[np.arange(len(words)), words], kind="stable")
+        pairs += zip(order.tolist(), words[order].tolist(), strict=True)
+    return pairs
+
+
+def _best(row: Floats) -> Ints:
+    """The columns of the highest scores, in order; of equal ones the first. Not sorted as a whole: a list may be long."""
+    most = min(SPELLED, len(row))
+    edge = np.partition(row, -most)[-most]
+    better = np.flatnonzero(row > edge)
+    found = np.concatenate([better, np.flatnonzero(row == edge)[: most - len(better)]])
+    out: Ints = found[np.argsort(-row[found], kind="stable")]
+    return out
+
+
+class _Question(NamedTuple):
+    """What comes behind ``said`` at a gap, and whether the word then ends."""
+
+    row: int
+    said: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Speller:
+    """Follows words piece by piece, and adds up what the network says of the pieces in ``scores``."""
+
+    weights: Weights
+    index: dict[str, int]
+    left: Ints
+    right: Ints
+    hidden: Ints
+    """The right sides behind one more mask."""
+    spelled: Sequence[Sequence[str]]
+    scores: Floats
+
+    def followed(self, pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Those of the pairs of gap and word that were followed to the word's end; the likeliest come first."""
+        budget = max(FEWEST, QUESTIONS - len(self.left))
+        at = 1
+        while pairs:
+            yield from ((row, column) for row, column in pairs if len(self.spelled[column]) <= at)
+            kept, questions = self._affordable([p for p in pairs if len(self.spelled[p[1]]) > at], at, budget // 3)
+            nowhere = [(len(self.left) - 1, column) for column in sorted({column for _, column in kept})]
+            for pair in nowhere:
+                self._question(pair, at, questions)
+            self._answer([*kept, *nowhere], at, questions)
+            pairs, budget, at = kept, budget - len(questions), at + 1
+
+    def _affordable(
+        self, pairs: list[tuple[int, int]], at: int, most: int
+    ) -> tuple[list[tuple[int, int]], dict[_Question, int]]:
+        """The first of the pairs, so many that no more questions are asked of them, and these; the others are given up."""
+        questions: dict[_Question, int] = {}
+        kept = [pair for pair in pairs if self._question(pair, at, questions, most)]
+        return kept, questions
+
+    def _question(
+        self, pair: tuple[int, int], at: int, questions: dict[_Question, int], most: int | None = None
+    ) -> bool:
+        """Add what is to be asked of a pair's next piece; false where that would be one too many."""
+        row, pieces = pair[0], self.spelled[pair[1]]
+        question = _Question(row, "".join(pieces[:at]), len(pieces) == at + 1)
+        if pieces[at] not in self.index or question in questions:
+            return True
+        if most is not None and len(questions) >= most:
+            return False
+        questions[question] = len(questions)
+        return True
+
+    def _answer(self, pairs: Sequence[tuple[int, int]], at: int, questions: dict[_Question, int]) -> None:
+        said = self._asked(list(questions)) if questions else None
+        for row, column in pairs:
+            pieces = self.spelled[column]
+            number = self.index.get(pieces[at])
+            if number is None or said is None:
+                self.scores[row, column] += UNHEARD
+            else:
+                question = _Question(row, "".join(pieces[:at]), len(pieces) == at + 1)
+                self.scores[row, column] += said[questions[question], number]
+
+    def _asked(self, questions: Sequence[_Question]) -> Floats:
+        rows = np.array([question.row for question in questions])
+        ends = np.array([question.ends for question in questions])
+        before = _behind(self.weights, self.left[rows], [question.said for question in questions])
+        behind = np.where(ends[:, None], self.right[rows], self.hidden[rows])
+        return network.log_probabilities(self.weights, before, behind)
 
 
 def _behind(weights: Weights, left: Ints, said: Sequence[str]) -> Ints:
