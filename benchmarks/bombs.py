@@ -20,6 +20,7 @@ HEAD = (
     "<table><tr><td class='t_f' id='postmessage_9'>头一天水退了三寸。<br />"
 )
 TAIL = "<br />第二天放晴。</td></tr></table></div></div></td></tr></table></div></div></body></html>"
+MAIL = b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;"
 LINE = "　　头一天水退了三寸，第二天放晴，堤上的人才散。"
 ENTITIES = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
 
@@ -244,6 +245,8 @@ BOMBS = (
     Bomb("bold and slanted by turns", post(times("<b>字</b><i>字</i>", 60_000))),
     Bomb("table of one column", post(lambda size: "<table>" + "<tr><td>字</td></tr>" * int(60_000 * size) + "</table>")),
     Bomb("table of one row", post(lambda size: "<table><tr>" + "<td>字</td>" * int(60_000 * size) + "</tr></table>")),
+    Bomb("table of one wide row and many short ones", post(lambda size: "<table><tr>" + "<td>字</td>" * int(20_000 * size) + "</tr>" + "<tr><td>字</td></tr>" * int(20_000 * size) + "</table>")),
+    Bomb("table of wide and short rows by turns", post(lambda size: "<table>" + ("<tr>" + "<td>字</td>" * int(1 + 4_000 * size) + "</tr>" + "<tr><td>字</td></tr>" * 20) * 20 + "</table>")),
     Bomb("posts", _posts),
     Bomb("posts of the archiver", _archiver),
     Bomb("poll", _poll),
@@ -311,5 +314,7 @@ BOMBS = (
     Bomb("nested XML", lambda size: b'<?xml version="1.0"?><root>' + b"<a>" * int(200_000 * size), "xml"),
     Bomb("CDATA after CDATA", lambda size: b'<?xml version="1.0"?><root>' + b"<![CDATA[x]]>" * int(200_000 * size), "xml"),
     Bomb("archives in an archive", _archive),
+    Bomb("parameters of an archive's type", lambda size: MAIL + "".join(f" a*{i}=x;" for i in range(int(175_000 * size))).encode() + b"\r\n\r\n"),
+    Bomb("lines in archives in an archive", lambda size: MAIL + b"".join(b" boundary=b%d\r\n\r\n--b%d\r\nContent-Type: multipart/mixed;" % (i, i) for i in range(300)) + b"\r\n\r\n" + b"\n" * int(2_000_000 * size)),
 )  # fmt: skip
 """All of them, in groups."""

@@ -10,8 +10,9 @@ import zlib
 from email.message import EmailMessage
 
 import pytest
+from growing import grows
 
-from forumclean.decode import binary, decode
+from forumclean.decode import binary, decode, mhtml
 from forumclean.decode.kind import kind_of
 from forumclean.errors import InputError
 from forumclean.model import Source
@@ -199,6 +200,29 @@ def test_an_archive_of_archives_ends() -> None:
     )
     with pytest.raises(InputError):
         decode(Source(None, nested.replace('"--B--"', '"--B0--"').encode()), Options())
+
+
+def parameters(count: int) -> bytes:
+    """An archive whose type has so many parameters."""
+    more = "".join(f" a*{n}=x;" for n in range(count))
+    return HEAD.replace("related;", f"related;{more}").encode() + b"----B--\r\nContent-Type: text/html\r\n\r\n<p>\r\n"
+
+
+def test_parameters_of_headers_are_bounded() -> None:
+    assert grows(mhtml.main_part, parameters(5_000), parameters(20_000))
+    assert mhtml.main_part(parameters(30)) is not None
+
+
+def test_lines_of_nested_archives_are_bounded() -> None:
+    inner = [f"Content-Type: multipart/mixed; boundary=B{n}--\n\n--B{n}--\n" for n in range(300)]
+    flat, whole = ("----B--\n" + "".join(rows) + "\n" + "a: b\n" * 50_000 for rows in (inner[:1], inner))
+    assert grows(mhtml.main_part, (HEAD + flat).encode(), (HEAD + whole).encode())
+
+
+@pytest.mark.parametrize("field", ["boundary*=a%00b''x", "boundary*" + "9" * 5000 + "=x"])
+def test_a_parameter_that_no_reader_takes_is_no_crash(field: str) -> None:
+    with pytest.raises(InputError, match="without a page"):
+        decode(Source("a.mht", HEAD.replace('boundary="--B--"', field).encode() + PICTURE.encode()), Options())
 
 
 def test_a_dump_that_quotes_a_mail_is_text() -> None:

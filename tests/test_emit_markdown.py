@@ -12,7 +12,7 @@ from articles import article_of, articles_of
 from hostile import lines
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markup import READER, body, bounded, flat, split_front
+from markup import READER, body, bounded, flat, seen, split_front
 
 from forumclean.emit import escape
 from forumclean.model import (
@@ -181,6 +181,26 @@ def test_remarks_points_and_the_facts_of_the_thread() -> None:
 
 def test_a_table_row_that_is_short_is_filled_up() -> None:
     assert body(Table((("甲", "乙"), ("丙",)))) == "| 甲 | 乙 |\n| --- | --- |\n| 丙 |  |"
+
+
+def test_a_table_that_would_be_mostly_filling_is_several() -> None:
+    wide, short = ("甲",) * 3000, ("乙", "丙")
+    markdown = body(Table((short,) * 50 + (wide,) + (short,) * 50))
+    assert {block[0] for block in seen(markdown)} == {"table"}
+    written = [line.strip("| ").split(" | ") for line in markdown.split("\n") if line and "---" not in line]
+    assert [tuple(filter(None, (cell.strip(" |") for cell in row))) for row in written] == [
+        *(short,) * 50,
+        wide,
+        *(short,) * 50,
+    ]
+    assert markdown.count("\n\n") > 0
+
+
+def test_filling_grows_with_the_cells_of_a_table() -> None:
+    for rows in ([("甲",) * 2000] + [("乙",)] * 2000, [("乙",) * (1 + i % 2 * 2000) for i in range(400)]):
+        cells = sum(map(len, rows))
+        assert len(body(Table(tuple(rows)))) < 60 * cells
+    assert body(Table((("甲",) * 100, *[("乙",)] * 100))).count("| 乙 |" + "  |" * 99) == 100
 
 
 def test_hidden_text_and_files() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from email.message import Message
+    from email.policy import Compat32
 
 HEADER_RE = re.compile(
     rb"(?:From|MIME-Version|Subject|Date|Content-[A-Za-z-]+|Snapshot-Content-Location|X-[A-Za-z-]+|Message-ID):[ \t]",
@@ -19,6 +20,12 @@ MIME_RE = re.compile(rb"^MIME-Version:[ \t]{0,9}1", re.IGNORECASE | re.MULTILINE
 LINE_RE = re.compile(rb"[!-9;-~]+:|[ \t]")
 HEAD = 8_192
 BREAK_RE = re.compile(rb"\r?\n\r?\n")
+TYPE = 2_000
+"""Characters of a ``Content-Type`` that are read: the library's time for its parameters grows with their square."""
+BOXES = ("multipart/", "message/")
+"""Types of parts that hold parts."""
+MOST = 8
+"""Such parts that are opened: a browser writes one, a mail some; each line of an inner one is compared with the ends of all around it."""
 
 
 class Part(NamedTuple):
@@ -67,15 +74,37 @@ def main_part(data: bytes) -> Part | None:
     import email  # noqa: PLC0415 - slow to import, and hardly any input is an archive
 
     try:
-        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=_bounded())
+        return _part(message)
     except RecursionError:  # thousands of archives in one another: no browser writes that
         return None
-    page = _main(message)
-    if page is None:
+    except ValueError:  # a parameter in a charset that cannot be the name of one
         return None
-    payload = page.get_payload(decode=True)
-    if not isinstance(payload, bytes):
+
+
+def _part(message: Message) -> Part | None:
+    page = _main(message)
+    payload = page.get_payload(decode=True) if page else None
+    if page is None or not isinstance(payload, bytes):
         return None
     location = message.get("Snapshot-Content-Location") or page.get("Content-Location")
     url = str(location).strip() if location else None
     return Part(payload, page.get_content_charset(), url if url and url.startswith(("http://", "https://")) else None)
+
+
+def _bounded() -> Compat32:
+    """How the library is to read the headers of one archive: as ever, but what it takes much time for within bounds."""
+    from email.policy import Compat32  # noqa: PLC0415 - slow to import
+
+    boxes = iter(range(MOST))
+
+    class Bounded(Compat32):
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            name, value = super().header_source_parse(sourcelines)
+            if name.lower() != "content-type":
+                return name, value
+            kept = value[:TYPE]
+            closed = kept.strip().lower().startswith(BOXES) and next(boxes, None) is None
+            return name, "application/octet-stream" if closed else kept
+
+    return Bounded()

@@ -34,6 +34,9 @@ CLOSING_RE = re.compile(r"(?<!#)#+$")
 """A run of # that would close a heading and vanish."""
 UNTOLD_RE = re.compile(r"[`\s\\&]+")
 """What the info string of a fence cannot hold as it is."""
+FILLING, FREE = 10, 10_000
+"""Empty cells that fill up the rows of a table: so many for each cell it has, and so many more. One row of 20,000 cells
+among thousands of short ones would be gigabytes of them, and readers give a table up where so many are left to them."""
 
 
 def flat(text: str) -> str:
@@ -109,12 +112,36 @@ def _code(block: Code, _put_in: Insertions, _shift: int) -> str:
 
 
 def _table(block: Table, put_in: Insertions, _shift: int) -> str:
-    width = max((len(row) for row in block.rows), default=0)
+    """The table, its short rows filled up; as several where most of it would be filling."""
+    sizes = [len(row) for row in block.rows]
+    tables = [range(len(sizes))] if _filling(sizes) <= FILLING * sum(sizes) + FREE else _by_width(sizes)
+    return "\n\n".join(filter(None, (_rows(block, rows, put_in) for rows in tables)))
+
+
+def _filling(sizes: Sequence[int]) -> int:
+    """How many cells rows of these sizes lack to be a table."""
+    return len(sizes) * max(sizes, default=0) - sum(sizes)
+
+
+def _by_width(sizes: Sequence[int]) -> list[range]:
+    """Consecutive rows that are wide alike, so that what they lack stays in proportion to what they have."""
+    found, first, cells, width = [], 0, 0, 0
+    for r, size in enumerate(sizes):
+        cells, width = cells + size, max(width, size)
+        if width * (r + 1 - first) > (FILLING + 1) * cells:
+            found.append(range(first, r))
+            first, cells, width = r, size, size
+    return [*found, range(first, len(sizes))]
+
+
+def _rows(block: Table, which: range, put_in: Insertions) -> str:
+    """Some rows as a table; nothing where they have no cells."""
+    width = max((len(block.rows[r]) for r in which), default=0)
     if not width:
         return ""
     rows: list[str] = []
-    for r, row in enumerate(block.rows):
-        cells = [_cell(block, r, c, put_in) for c in range(len(row))]
+    for r in which:
+        cells = [_cell(block, r, c, put_in) for c in range(len(block.rows[r]))]
         rows.append("| " + " | ".join(cells + [""] * (width - len(cells))) + " |")
     rows.insert(1, "|" + " --- |" * width)
     return "\n".join(rows)
