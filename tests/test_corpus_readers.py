@@ -165,7 +165,28 @@ def test_folders_and_patterns_give_pages_in_order(tmp_path: Path):
     ]
 
 
-def test_what_is_not_there_is_said():
+def test_a_folder_is_walked_once_whatever_links_lead_into_it(tmp_path: Path):
+    for name in ("a/1.txt", "b/2.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(dump(1), "utf-8")
+    for link, target in (
+        ("a/up", ".."),
+        ("a/self", "../a"),
+        ("b/other", "../a"),
+        ("b/ring.txt", "ring.txt"),
+        ("b/no.txt", "x"),
+    ):
+        (tmp_path / link).symlink_to(target)
+    wanted = [str(tmp_path / "a" / "1.txt"), str(tmp_path / "b" / "2.txt")]
+    assert list(Inputs((str(tmp_path),)).files()) == wanted
+    assert Inputs((str(tmp_path),)).survey().files == 2
+
+
+def test_what_is_not_there_is_said(tmp_path: Path):
+    (tmp_path / "ring").symlink_to("ring")
+    for name, words in (("n" * 300, "too long"), (str(tmp_path / "ring"), "Too many levels"), ("a\0b", "null")):
+        with pytest.raises(InputError, match=words):
+            Inputs((name,)).survey()
     for name in ("/nowhere/a.jsonl", "/nowhere/*.jsonl"):
         with pytest.raises(InputError, match="nowhere"):
             Inputs((name,)).survey()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import io
-import sys
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from forumclean.cli.streams import standard_input
 from forumclean.errors import InputError, UsageError
 from forumclean.filenames import COMPANION, PAGES, STORE_INDEX
 from forumclean.model import Source
+from forumclean.packing import BOMB_RATIO, BOMB_SIZE, CHUNK
 
 if TYPE_CHECKING:
     from forumclean.fetching.stored import StoredThread
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 Name: TypeAlias = "str | StoredThread"
 """An input: a file by its path, or a thread of a store."""
 STDIN = "-"
-CHUNK = 1 << 20
-BOMB_SIZE, BOMB_RATIO = 100_000_000, 200
-"""From this size on gzip data that swells by more than this is a bomb (text swells by 3 to 20)."""
 ADDRESSES = ("http://", "https://")
 
 
@@ -35,11 +34,11 @@ def names(inputs: Iterable[str]) -> list[Name]:
     for name in inputs:
         if name.startswith(ADDRESSES):
             raise _address(name)
-        if name != STDIN and (Path(name) / STORE_INDEX).is_file():
+        if name != STDIN and os.path.isfile(Path(name) / STORE_INDEX):  # noqa: PTH113 - a Path's raises for some names
             from forumclean.fetching.stored import threads  # noqa: PLC0415 - only a store needs it
 
             found += threads(Path(name))
-        elif name != STDIN and Path(name).is_dir():
+        elif name != STDIN and os.path.isdir(name):  # noqa: PTH112 - a Path's raises for some names
             found += sorted(map(str, _inside(Path(name))))
         else:
             found.append(name)
@@ -48,7 +47,7 @@ def names(inputs: Iterable[str]) -> list[Name]:
 
 def single(name: str) -> str:
     """The name, for commands that take one file; raises :class:`UsageError` for an address or a folder."""
-    if name != STDIN and Path(name).is_dir():
+    if name != STDIN and os.path.isdir(name):  # noqa: PTH112 - a Path's raises for some names
         raise UsageError(f"{name} is a folder; give one file of it", reason="usage")
     if name.startswith(ADDRESSES):
         raise _address(name)
@@ -79,7 +78,7 @@ def _suffix(path: Path) -> str:
 def source(name: str) -> Source:
     """The bytes behind a name; raises :class:`InputError` where they cannot be had."""
     if name == STDIN:
-        return Source(STDIN, _inflated(STDIN, sys.stdin.buffer.read()))
+        return Source(STDIN, _inflated(STDIN, standard_input().read()))
     try:
         data = Path(name).read_bytes()
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,34 +72,64 @@ def _ending(name: str) -> str:
 def _files(name: str) -> Iterator[str]:
     if name.startswith(("http://", "https://")):
         raise UsageError(f"{name} is an address: batch reads saved files; use forumclean fetch", reason="usage")
-    if name == STDIN or Path(name).is_file():
+    if name == STDIN or _is_file(name):
         yield name
-    elif Path(name).is_dir():
-        yield from _folder(Path(name))
+    elif _is_dir(name):
+        yield from _folder(Path(name), set())
     elif glob.has_magic(name):
         found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - a Path's glob takes no absolute pattern
         if not found:
             raise InputError(f"{name}: nothing fits this pattern; check it", reason="missing")
         for path in found:
-            yield from _folder(Path(path)) if Path(path).is_dir() else (path,)
+            yield from _folder(Path(path), set()) if _is_dir(path) else (path,)
     else:
-        raise InputError(f"{name}: there is no such file or folder; check the path", reason="missing")
+        _size(name)  # says what is wrong with the name, where anything is
+        raise InputError(f"{name}: is neither a file nor a folder; check the path", reason="missing")
 
 
-def _folder(folder: Path) -> Iterator[str]:
-    if (folder / STORE_INDEX).is_file():
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name)  # noqa: PTH113 - a Path's raises for a name that is too long
+
+
+def _is_dir(name: str) -> bool:
+    return os.path.isdir(name)  # noqa: PTH112 - as above
+
+
+def _folder(folder: Path, walked: set[tuple[int, int]]) -> Iterator[str]:
+    """The files below a folder; each folder is walked once, however many links lead to it, and from inside of it."""
+    if _is_file(str(folder / STORE_INDEX)):
         raise UsageError(
             f"{folder} is a store of forumclean fetch: its pages make threads; use forumclean clean {folder}/ -f jsonl",
             reason="usage",
         )
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    for entry in _entries(folder, walked):
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _holds(entry.is_dir):
             if not entry.name.endswith(COMPANION):
-                yield from _folder(Path(entry.path))
-        elif _ending(entry.name) in PAGES or _ending(entry.name) in ENDINGS:
+                yield from _folder(Path(entry.path), walked)
+        elif (_ending(entry.name) in PAGES or _ending(entry.name) in ENDINGS) and _holds(entry.is_file):
             yield entry.path
+
+
+def _holds(test: Callable[[], bool]) -> bool:
+    """What the test says; a link that leads nowhere is nothing, and one that leads to itself raises."""
+    try:
+        return test()
+    except OSError:
+        return False
+
+
+def _entries(folder: Path, walked: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
+    """What a folder holds, in order; nothing where it was walked before."""
+    try:
+        found = folder.stat()
+        if (found.st_dev, found.st_ino) in walked:
+            return []
+        walked.add((found.st_dev, found.st_ino))
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise _unreadable(str(folder), error) from error
 
 
 def _size(name: str) -> int:
@@ -107,8 +137,16 @@ def _size(name: str) -> int:
         return 0
     try:
         return Path(name).stat().st_size
+    except FileNotFoundError as error:
+        raise InputError(f"{name}: there is no such file or folder; check the path", reason="missing") from error
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
+        raise _unreadable(name, error) from error
+    except ValueError as error:  # the character NUL, which no name has
+        raise InputError(f"{name!r}: cannot be read ({error}); check the path", reason="unreadable") from error
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError(f"{name}: cannot be read ({error.strerror}); check the path", reason="unreadable")
 
 
 def _head(name: str) -> bytes:
@@ -116,7 +154,7 @@ def _head(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return hashlib.sha256(file.read(HEAD)).digest()
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
+        raise _unreadable(name, error) from error
 
 
 def sniffed(stream: Opened, reader: str) -> str:

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from forumclean.corpus.keys import Keys
 from forumclean.corpus.opening import Opened
+from forumclean.corpus.readers.content import content_of
 from forumclean.corpus.records import Item, Passed, Record, Reject
 from forumclean.errors import InputError, UsageError
 
@@ -26,7 +27,8 @@ def _archive_iterator() -> Any:  # noqa: ANN401 - fastwarc has no types
 def read_warc(stream: Opened, keys: Keys) -> Iterator[Item]:  # noqa: ARG001 - every reader is called alike
     """A record for each page that was answered (response, resource) or converted; requests, pictures and failures are counted."""
     try:
-        archive = _archive_iterator()(_Flow(stream.file), parse_http=True, auto_decode="all")
+        # What a record holds is looked at below: whatever is wrong with it, the next one goes on.
+        archive = _archive_iterator()(_Flow(stream.file), parse_http=False)
         for number, entry in enumerate(archive, 1):
             yield _item(entry, f"{stream.name}#{number}")
     except (OSError, ValueError, EOFError) as error:
@@ -55,15 +57,26 @@ class _Flow:
 
 def _item(entry: Any, place: str) -> Item:  # noqa: ANN401
     kind = str(entry.headers.get("WARC-Type") or "unknown")
-    http = dict(entry.http_headers.items()) if entry.http_headers is not None else {}
     if kind not in KINDS:
         return Passed(kind)
+    name = str(entry.headers.get("WARC-Record-ID") or place).strip("<>")
+    try:
+        entry.parse_http(auto_decode="none")
+    except (OSError, ValueError) as error:
+        return Reject(name, "read", "content", f"{place}: the head of the answer cannot be read ({error})")
+    http = dict(entry.http_headers.items()) if entry.http_headers is not None else {}
+    passed = _passed(entry, http)
+    return passed or _record(entry, http, kind, name, place)
+
+
+def _passed(entry: Any, http: dict[str, str]) -> Passed | None:  # noqa: ANN401
+    """What an answer is that holds no page."""
     if entry.http_headers is not None and entry.http_headers.status_code not in (200, None):
         return Passed(f"status-{entry.http_headers.status_code}")
     media = _media(http.items()) or _media(entry.headers.items())
     if media and not media.startswith((*PAGES, "application/http")):
         return Passed(f"media-{media[:60]}")
-    return _record(entry, http, kind, place)
+    return None
 
 
 def _media(headers: Any) -> str:  # noqa: ANN401
@@ -71,18 +84,19 @@ def _media(headers: Any) -> str:  # noqa: ANN401
     return str(found).partition(";")[0].strip().lower()
 
 
-def _record(entry: Any, http: dict[str, str], kind: str, place: str) -> Item:  # noqa: ANN401
-    name = str(entry.headers.get("WARC-Record-ID") or place).strip("<>")
-    try:
-        data = entry.reader.read()
-    except (OSError, ValueError, EOFError) as error:
-        return Reject(name, "read", "content", f"{place}: the content cannot be unpacked ({error})")
-    if not http and len(data) < entry.content_length:
+def _record(entry: Any, http: dict[str, str], kind: str, name: str, place: str) -> Item:  # noqa: ANN401
+    wanted = entry.content_length
+    body = bytes(entry.reader.read())
+    if len(body) < wanted:
         return Reject(
-            name, "read", "damaged", f"{place}: the archive ends inside the record; get the file again", len(data)
+            name, "read", "damaged", f"{place}: the archive ends inside the record; get the file again", len(body)
         )
+    try:
+        data = content_of(body, http)
+    except InputError as error:
+        return Reject(name, "read", error.reason, f"{place}: {error}", len(body))
     url = str(entry.headers.get("WARC-Target-URI") or "").strip("<>") or None
     # The text of a WET file is UTF-8, whatever the page said.
     headers = {"Content-Type": "text/plain; charset=utf-8"} if kind == "conversion" else http
     extra = {"date": entry.headers.get("WARC-Date")}
-    return Record(name, bytes(data), url, headers or None, extra, crawled=True)
+    return Record(name, data, url, headers or None, extra, crawled=True)
