@@ -1,8 +1,13 @@
-"""Names of files that the input has a say in: each lies in its folder, on every system, and none takes another's place."""
+"""Names of files that the input has a say in: each lies in its folder, on every system, and none takes another's place.
+
+And what stands under the names that the user gives: links, pipes, and names that nothing can have.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from corpora import dump, jsonl
+from inputs import FIXTURES
 
 from forumclean.cli import main
 from forumclean.cli.output import Names, write_file
@@ -127,3 +133,150 @@ def test_ids_of_a_corpus_name_files_in_the_shard(tmp_path: Path):
     assert len(made) == len(NAMES) - 1
     assert all(name.startswith("part-00000/0000") and is_sound(Path(name).name) for name in made)
     assert {path.name for path in tmp_path.iterdir()} == {"in.jsonl", "deep"}
+
+
+# ── what stands under the names that the user gives ─────────────────────────────────────────────
+
+DUMP = str(FIXTURES / "thread.txt")
+LONG = "n" * 300
+RING = "ring"
+WRITING = [
+    ("clean", DUMP, "-o"),
+    ("clean", DUMP, "-o", "a.md", "--ledger"),
+    ("clean", DUMP, "-o", "a.md", "--learn-site"),
+    ("explain", DUMP, "--html"),
+    ("rebuild", "a.ledger", "-o"),
+    ("review", DUMP, "--decisions", "a.decisions", "-o"),
+    ("batch", DUMP, "-q", "-o", "run", "--ledger"),
+    ("batch", DUMP, "-q", "-o", "run", "--learn-site"),
+]
+pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, but for a ledger and a link that leads to itself."""
+    monkeypatch.chdir(tmp_path)
+    assert call("clean", DUMP, "-o", "a.md", "--ledger", "a.ledger") == 0
+    Path("a.md").unlink()
+    Path(RING).symlink_to(RING)
+    return tmp_path
+
+
+def call(*arguments: str) -> int:
+    """The exit code; whatever else the command raises fails the test."""
+    done = CliRunner().invoke(main, list(arguments))
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0 or done.stderr
+    return done.exit_code
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("arguments", WRITING, ids=" ".join)
+def test_a_link_to_a_file_stays_one(arguments: tuple[str, ...]):
+    for target in (Path("below") / "there", Path("below") / "not-yet"):
+        target.parent.mkdir(exist_ok=True)
+        Path("link").symlink_to(target)
+        assert call(*arguments, "link") == 0
+        assert Path("link").is_symlink()
+        assert target.read_bytes()
+        assert not target.is_symlink()
+        Path("link").rename(f"{target.name}-link")
+        if arguments[0] == "batch":
+            break  # the run is finished: it writes nothing again
+
+
+@pipes
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("arguments", WRITING, ids=" ".join)
+def test_a_pipe_gets_the_result_and_stays_a_pipe(arguments: tuple[str, ...]):
+    pipe, got = Path("pipe"), list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    assert call(*arguments, "pipe") == 0
+    assert pipe.is_fifo()
+    reader.join(10)
+    assert got
+    assert got[0]
+
+
+@pytest.mark.parametrize("name", [LONG, RING], ids=["too long", "ring"])
+@pytest.mark.parametrize("arguments", WRITING, ids=" ".join)
+def test_a_place_that_cannot_be_is_refused_before_anything_is_done(here: Path, arguments: tuple[str, ...], name: str):
+    before = all_in(here)
+    assert call(*arguments, name) == 3
+    assert all_in(here) == before
+    assert (here / RING).is_symlink()
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", [LONG, RING], ids=["too long", "ring"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("clean",), 3),
+        (("explain",), 3),
+        (("review",), 3),
+        (("rebuild",), 3),
+        (("batch", "-o", "out"), 3),
+        (("batch", "--dry-run"), 3),
+        (("batch", DUMP, "-o"), 3),
+        (("clean", DUMP, "--decisions"), 3),
+        (("clean", DUMP, "--words"), 2),
+        (("clean", DUMP, "--ranker"), 2),
+        (("clean", DUMP, "--site-list"), 2),
+        (("config", "--config"), 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_an_input_that_cannot_be_is_said_to(arguments: tuple[str, ...], code: int, name: str):
+    if "--config" in arguments:
+        assert call("--config", name, "config") == code
+    else:
+        assert call(*arguments, name) == code
+
+
+@pytest.mark.usefixtures("here")
+def test_a_name_whose_decisions_would_have_too_long_a_name_is_refused_at_once():
+    Path("n" * 250).write_text(dump(1), "utf-8")
+    assert call("review", "n" * 250) == 3
+
+
+@pytest.mark.usefixtures("here")
+def test_nul_is_in_no_name():
+    for arguments in (("clean", "a\0b"), ("clean", DUMP, "-o", "a\0b"), ("--config", "a\0b", "config")):
+        assert call(*arguments) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("clean", DUMP, "-o", "x", "--ledger", "x"),
+        ("clean", DUMP, "-o", "x", "--ledger", "./y/../x"),
+        ("clean", DUMP, "-o", "x/", "--ledger", "x"),
+        ("clean", DUMP, "--ledger", "x", "--learn-site", "x"),
+        ("clean", DUMP, "-o", "a.ledger", "--ledger", "link"),
+        ("fetch", "http://127.0.0.1:9/thread-1-1-1.html", "-o", "x", "--ledger", "x"),
+        ("fetch", "http://127.0.0.1:9/thread-1-1-1.html", "-o", "x", "--done", "x"),
+        ("review", DUMP, "-o", "x", "--decisions", "x"),
+        ("batch", DUMP, "-o", "x", "--ledger", "x"),
+        ("batch", DUMP, "-o", "x", "--learn-site", "x"),
+        ("batch", "a.ledger", "-o", "x", "--ledger", "a.ledger"),
+    ],
+    ids=" ".join,
+)
+def test_two_outputs_do_not_take_one_place(here: Path, arguments: tuple[str, ...]):
+    (here / "link").symlink_to("a.ledger")
+    ledger = (here / "a.ledger").read_bytes()
+    assert call(*arguments) == 2
+    assert all_in(here) == ["a.ledger", "link"]
+    assert (here / "a.ledger").read_bytes() == ledger
+
+
+def test_a_result_leaves_the_ledger_its_place_in_the_folder(here: Path):
+    (here / "l.txt").write_text(dump(1), "utf-8")
+    assert call("clean", "l.txt", "-f", "jsonl", "-o", "out/", "--ledger", "out/l.jsonl") == 0
+    assert all_in(here / "out") == ["l-2.jsonl", "l.jsonl"]
+    assert "forumclean.ledger" in (here / "out" / "l.jsonl").read_text("utf-8")

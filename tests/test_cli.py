@@ -251,5 +251,84 @@ def test_a_closed_pipe_is_no_error():
     assert done.returncode == 0
 
 
+STREAMING = [
+    ("clean", DUMP),
+    ("clean", DUMP, DUMP, "-f", "jsonl"),
+    ("explain", DUMP),
+    ("explain", DUMP, "--html", "-"),
+    ("schema",),
+    ("config",),
+    ("completion", "bash"),
+    ("rebuild", "ledger"),
+    ("batch", DUMP, "--dry-run"),
+    ("review", DUMP, "-o", "-"),
+    ("--help",),
+    ("clean", "--help"),
+    ("--version",),
+]
+streaming = pytest.mark.parametrize("arguments", STREAMING, ids=lambda arguments: " ".join(map(str, arguments)))
+
+
+def run_with(redirection: str, *arguments: str | Path, cwd: Path, stdout: int = subprocess.PIPE, stdin: bytes = b""):
+    """As :func:`run`, with a stream closed by the shell (``>&-``), or standard output where a test has opened it."""
+    command = ["sh", "-c", f'exec "$@" {redirection}', "sh", sys.executable, "-m", "forumclean", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False, cwd=cwd)
+
+
+@streaming
+def test_standard_output_that_is_closed_or_full_is_exit_3_with_a_sentence(tmp_path: Path, arguments):
+    assert run("clean", DUMP, "-o", "a", "--ledger", "ledger", cwd=tmp_path).returncode == 0
+    tries = [run_with(">&-", *arguments, cwd=tmp_path)]
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("wb") as full:
+            tries.append(run_with("", *arguments, cwd=tmp_path, stdout=full.fileno()))
+    for done in tries:
+        assert done.returncode == 3
+        told = done.stderr.decode().splitlines()
+        assert told[-1].startswith("forumclean: standard output: cannot be written (")
+        assert "Traceback" not in done.stderr.decode()
+
+
+@streaming
+def test_a_reader_that_has_gone_away_is_no_error(tmp_path: Path, arguments):
+    assert run("clean", DUMP, "-o", "a", "--ledger", "ledger", cwd=tmp_path).returncode == 0
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run_with("", *arguments, cwd=tmp_path, stdout=writing)
+    os.close(writing)
+    assert done.returncode == 0
+    assert done.stderr == b"" or arguments[0] == "review"
+
+
+def test_what_goes_to_files_needs_no_standard_output(tmp_path: Path):
+    assert run_with(">&-", "clean", DUMP, "-o", "a", "--ledger", "b", cwd=tmp_path).returncode == 0
+    assert run_with(">&-", "batch", DUMP, "-o", "run", "-q", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [("clean",), ("explain", "-"), ("rebuild", "-"), ("batch", "-", "-o", "run"), ("fetch", "--urls", "-")]
+)
+def test_standard_input_that_is_closed_is_exit_3(tmp_path: Path, arguments):
+    done = run_with("<&-", *arguments, cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"forumclean: standard input is closed")
+
+
+def test_without_standard_error_the_work_is_done(tmp_path: Path):
+    for arguments in (("clean", DUMP), ("batch", DUMP, "-o", "run"), ("review", DUMP, "-o", "-")):
+        assert run_with("2>&-", *arguments, cwd=tmp_path).returncode == 0
+
+
+def test_a_damaged_ledger_is_named_with_its_row(tmp_path: Path):
+    ledger = tmp_path / "l.jsonl"
+    run("clean", DUMP, "--ledger", ledger)
+    for old, new, row in (("utf-8", "utf-9", 1), ('"start": 0', '"start": Infinity', 2)):
+        damaged = tmp_path / f"damaged-{row}"
+        damaged.write_text(ledger.read_text("utf-8").replace(old, new, 1), "utf-8")
+        done = run("rebuild", damaged)
+        assert (done.returncode, done.stdout) == (3, b"")
+        assert done.stderr.decode().startswith(f"forumclean: {damaged}: line {row} is no row of a ledger")
+
+
 def test_the_schema_is_json():
     assert json.loads(run("schema").stdout)["$schema"].startswith("https://json-schema.org/")

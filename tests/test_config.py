@@ -96,6 +96,17 @@ def test_without_files_all_is_default(tmp_path: Path):
         ("[defaults\nx = 1", "cannot be read.*line 1"),
         ("a = " + "[" * 50_000, "cannot be read"),
         ("\udcff", "cannot be read"),
+        ("[defaults]\nmin-probability = " + "9" * 5000, "cannot be read.*5000 digits"),
+        ("[defaults]\nmin-probability = " + "9" * 400, "line 2: min-probability: int too large"),
+        ("[defaults]\nposts = 0x" + "f" * 5000, "line 2: posts: "),
+        ('[defaults]\nwords = "a\\u0000b"', "line 2: words: holds the character NUL"),
+        ('[defaults]\nencoding = "a\\u0000b"', "line 2: encoding: "),
+        (f"tables = ['{'t' * 300}']", "line 1: tables: .*File name too long"),
+        ("[defaults]\n" + "a." * 20_000 + "b = 1", r"more than 16 parts, as no setting has \(line 2\)"),
+        ("[defaults]\n" + '"a\\"b" . ' * 20_000 + "b = 1", "more than 16 parts"),
+        ("x = {" + "a." * 20_000 + "b = 1}", "more than 16 parts"),
+        ("[" + "'a'." * 20_000 + "b]", "more than 16 parts"),
+        ("# no settings\n" * 80_000, "more than 1,000,000 bytes"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, words: str):
@@ -105,6 +116,18 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, words: 
     with pytest.raises(UsageError, match=words) as caught:
         read(path)
     assert str(caught.value).startswith(str(path))
+
+
+def test_long_paths_are_no_deep_keys(tmp_path: Path):
+    words = "../" * 40 + "a.b.c.d/e.txt"
+    path = write(tmp_path / "forumclean.toml", f"# a...b. {'.' * 99}\n[defaults]\nwords = '{words}'\n")
+    assert read(path).values["words"] == (str(tmp_path / words), 3)
+
+
+def test_looking_for_deep_keys_takes_time_in_proportion(tmp_path: Path):
+    for text in ('"\\' * 400_000, "a" * 900_000, "\"'" * 400_000, ("a." * 15 + "a ") * 25_000):
+        with pytest.raises(UsageError, match="cannot be read"):
+            read(write(tmp_path / "forumclean.toml", text))
 
 
 def test_lines_of_keys():

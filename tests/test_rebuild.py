@@ -124,6 +124,9 @@ def test_rows_in_any_order_below_their_header() -> None:
     assert rebuild([rows[0], *below]) == NOISY.encode()
 
 
+HEADER = forumclean.clean(TEXT, name="a.txt").to_ledger().splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
@@ -135,12 +138,37 @@ def test_rows_in_any_order_below_their_header() -> None:
         (['{"document": "forumclean.ledger/9"}'], "another version"),
         (['{"document": "forumclean.ledger/1"}'], "line 1"),
         (["[" * 100_000], "line 1"),
+        ([HEADER, '{"start": Infinity, "end": 1, "kept": "a"}'], "line 2"),
+        ([HEADER, '{"start": 0, "end": -1e999, "raw": "00"}'], "line 2"),
     ],
 )
 def test_what_is_no_ledger_is_refused(lines: list[str], said: str) -> None:
     with pytest.raises(InputError, match=said) as caught:
         rebuild(lines)
     assert caught.value.reason == "ledger"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"encoding": "utf-9"},
+        {"encoding": "hex"},
+        {"encoding": "utf-8\0"},
+        {"encoding": None},
+        {"bom": "zz"},
+        {"bom": 3},
+        {"mojibake": [["utf-8", "gb18030"]]},
+        {"mojibake": ["utf-8"]},
+        {"mojibake": ["gb18030", "utf-9"]},
+        {"mojibake": ["gb18030", "utf-8"] * 50_000},
+        {"mojibake": None},
+    ],
+    ids=lambda wrong: str(wrong)[:40],
+)
+def test_a_header_that_cannot_be_is_refused_with_its_line(wrong: dict[str, object]) -> None:
+    rows = ledger(TEXT, "a.txt")
+    with pytest.raises(InputError, match="line 1 is no row of a ledger"):
+        rebuild([json.dumps(json.loads(rows[0]) | wrong), *rows[1:]])
 
 
 def test_a_row_that_is_not_as_long_as_it_says() -> None:

@@ -15,6 +15,8 @@ from forumclean.model import Loss
 
 SHOWN = 20
 """Names of documents that a message lists."""
+REPAIRS = 16
+"""Most codecs of repaired mojibake that a header may name (forumclean makes four): each pair is a walk through the whole text."""
 
 
 @dataclass(slots=True)
@@ -69,9 +71,7 @@ def rebuild(lines: Iterable[str], name: str | None = None) -> bytes:
     header = entry.header
     if header["kind"] != "text":
         return text.encode("utf-8", "surrogatepass")
-    data = encode(
-        text, header["encoding"], bytes.fromhex(header["bom"]), tuple(entry.losses), tuple(header["mojibake"])
-    )
+    data = encode(text, header["encoding"], header["bom"], tuple(entry.losses), header["mojibake"])
     if hashlib.sha256(data).hexdigest() != header["sha256"]:
         raise BrokenPromiseError(
             f"the ledger of {header['name']} does not give the input back; if the ledger was not edited, this is a bug in"
@@ -93,7 +93,7 @@ def _read(lines: Iterable[str], name: str | None) -> _Found:
         try:
             row = json.loads(line)
             _take(found, row, number)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
             raise _damaged(number, f"{type(error).__name__}: {error}") from error
     if not found.count:
         raise InputError("the ledger is empty; give the file that --ledger wrote", reason="ledger")
@@ -104,9 +104,7 @@ def _take(found: _Found, row: dict[str, Any], number: int) -> None:
     if "document" in row:
         if row["document"] != FORM:
             raise ValueError(f"made by another version: {row['document']}")
-        found.begin(
-            _Entry({key: row[key] for key in ("name", "kind", "encoding", "sha256", "bom", "mojibake")}, number)
-        )
+        found.begin(_Entry(_header(row), number))
         return
     if found.begun is None:
         raise ValueError("the first row must be a header")
@@ -121,6 +119,16 @@ def _take(found: _Found, row: dict[str, Any], number: int) -> None:
         raise ValueError("its text is not as long as it says")
     if found.begun is found.entry:
         found.entry.pieces.append((start, end, text))
+
+
+def _header(row: dict[str, Any]) -> dict[str, Any]:
+    """What a header says; raises an error of Python's where it cannot be what forumclean wrote."""
+    codecs, bom = tuple(row["mojibake"]), bytes.fromhex(row["bom"])
+    if len(codecs) > REPAIRS or len(codecs) % 2:
+        raise ValueError(f"{len(codecs)} codecs of repairs are not what forumclean writes")
+    for codec in (row["encoding"], *codecs):
+        "".encode(codec)  # raises for what is no codec of text
+    return {key: row[key] for key in ("name", "kind", "encoding", "sha256")} | {"bom": bom, "mojibake": codecs}
 
 
 def _pick(found: _Found) -> _Entry:

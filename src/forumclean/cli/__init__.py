@@ -13,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from forumclean import __version__
+from forumclean.cli.commands import Command, print_and_end
 from forumclean.visible import shown
 
 COMMANDS = {
@@ -41,7 +42,7 @@ def shown_errors() -> Iterator[None]:
         raise click.UsageError(shown(said), error.ctx) from error
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Command, click.Group):
     """A group that imports a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -51,6 +52,8 @@ class LazyGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The options before the command."""
         with shown_errors():
+            if any("\0" in argument for argument in args):
+                raise click.UsageError("an argument holds the character NUL, which no name has; leave it out", ctx)
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -78,12 +81,24 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (line, _module) in COMMANDS.items()])
 
 
+def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
+    if asked and not ctx.resilient_parsing:
+        print_and_end(ctx, f"forumclean, version {__version__}")
+
+
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: forumclean clean saved-thread.html -o thread.md",
 )
-@click.version_option(__version__, prog_name="forumclean")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @click.option("--config", "only", metavar="FILE", type=click.Path(), help="Take the settings of this file alone.")
 @click.option("--no-config", is_flag=True, help="Take no settings file.")
 @click.pass_context

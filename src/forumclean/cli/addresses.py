@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from forumclean.cli.inputs import STDIN
+from forumclean.cli.streams import standard_input
 from forumclean.emit.utf8 import encoded
 from forumclean.errors import InputError, OutputError, UsageError
 
@@ -36,7 +36,7 @@ def _each_once(urls: Iterable[str]) -> Iterator[str]:
 
 def _lines(file: str) -> list[str]:
     try:
-        data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        data = standard_input().read() if file == STDIN else Path(file).read_bytes()
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(

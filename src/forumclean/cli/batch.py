@@ -9,18 +9,21 @@ from typing import Any
 
 import click
 
+from forumclean.cli.commands import Command
 from forumclean.cli.inputs import STDIN
+from forumclean.cli.output import write_stdout
+from forumclean.cli.running import check_places
 from forumclean.cli.shared import (
     BESIDE,
     CLEANING,
     SOME_FAILED,
     STRICT,
     TALKING,
-    fail,
     options_of,
     say,
     with_options,
 )
+from forumclean.cli.streams import standard_input
 from forumclean.cli.watching import Watch, counted, show
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import items_of
@@ -32,7 +35,7 @@ from forumclean.corpus.rows import FORMS
 from forumclean.corpus.running import Batch, run_batch
 from forumclean.corpus.worker import Limits
 from forumclean.corpus.writers import COMPRESSIONS
-from forumclean.errors import ForumcleanError, UsageError
+from forumclean.errors import UsageError
 from forumclean.visible import shown
 
 INTERRUPTED = 130
@@ -102,7 +105,7 @@ WORKING = (
 )
 
 
-@click.command(epilog="Example: forumclean batch crawl/*.warc.wet.gz -o clean/ --text-only --jobs 8")
+@click.command(cls=Command, epilog="Example: forumclean batch crawl/*.warc.wet.gz -o clean/ --text-only --jobs 8")
 @click.argument("names", metavar="INPUT...", nargs=-1, type=click.Path())
 @with_options(WRITING, BESIDE, READING, CLEANING, WORKING, TALKING)
 def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - click hands over a dictionary
@@ -111,10 +114,7 @@ def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cl
     INPUT is a file, a folder, a pattern in quotes, or - for standard input: JSON Lines, Parquet, WARC, WET, saved pages and
     dumps, each also gzip or zstd. A run that was stopped goes on when the same command is given again.
     """
-    try:
-        sys.exit(_run(names, values))
-    except ForumcleanError as error:
-        fail(error)
+    sys.exit(_run(names, values))
 
 
 def _run(names: tuple[str, ...], values: dict[str, Any]) -> int:
@@ -156,6 +156,9 @@ def _batch(names: tuple[str, ...], values: dict[str, Any]) -> Batch:
         )
     if values["address"] and values["engine"] != "ray":
         raise UsageError("--address is that of a Ray cluster; give --engine ray as well", reason="usage")
+    check_places(names, {**values, "format_": None})
+    if STDIN in names:
+        standard_input()  # says so where it is closed
     return Batch(
         inputs=Inputs(names, values["reader"]),
         folder=Path(values["output"] or "."),
@@ -192,7 +195,7 @@ def _dry_run(batch: Batch) -> None:
             if isinstance(item, Record) and len(first) < SHOWN:
                 first.append(item)
     said = ", ".join(f"{number:,} {what}" for what, number in counts.items())
-    click.echo(f"{counted(survey.files, 'file')}, {survey.size:,} bytes: {said}")
+    write_stdout(f"{counted(survey.files, 'file')}, {survey.size:,} bytes: {said}\n")
     for record in first:
         _show(batch, record)
 
@@ -207,6 +210,6 @@ def _show(batch: Batch, record: Record) -> None:
     done = Cleaner(batch.cleaner.options, "columns").clean([record])
     for row in done.rows:
         text = f"{row.values['title'] or ''}\n{row.values['text']}"
-        click.echo(shown(f"\n{record.id}\n{text[:SHOWN_CHARACTERS].rstrip()}…"))
+        write_stdout(shown(f"\n{record.id}\n{text[:SHOWN_CHARACTERS].rstrip()}…\n"))
     for reject in done.rejects:
-        click.echo(shown(f"\n{record.id}\nrejected ({reject.stage}/{reject.code}): {reject.reason}"))
+        write_stdout(shown(f"\n{record.id}\nrejected ({reject.stage}/{reject.code}): {reject.reason}\n"))

@@ -11,9 +11,9 @@ import click
 
 from forumclean.article import Article
 from forumclean.cli import inputs
-from forumclean.cli.output import check_inputs_stay
-from forumclean.cli.running import Run, check_output
-from forumclean.cli.shared import CLEANING, TALKING, WRITING, fail, options_of, with_options
+from forumclean.cli.commands import Command
+from forumclean.cli.running import Run, check_output, check_places
+from forumclean.cli.shared import CLEANING, TALKING, WRITING, options_of, with_options
 from forumclean.errors import ForumcleanError
 from forumclean.options import Options
 from forumclean.pipeline import Failure, attempt
@@ -21,7 +21,7 @@ from forumclean.pipeline import Failure, attempt
 HINT = "give -o FOLDER/, -f jsonl, or --join for the pages of one thread"
 
 
-@click.command(epilog="Example: forumclean clean saved-thread.html -o thread.md")
+@click.command(cls=Command, epilog="Example: forumclean clean saved-thread.html -o thread.md")
 @click.argument("names", metavar="[INPUT]...", nargs=-1, type=click.Path())
 @with_options(CLEANING, WRITING)
 @click.option("--join", is_flag=True, help="The inputs are the pages of one thread, in any order.")
@@ -32,19 +32,14 @@ def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cl
     INPUT is a file (also .gz), a folder, or - for standard input (the default). Each is a document of its own, unless --join
     makes them the pages of one thread. Of a folder that forumclean fetch --store filled, each thread is a document.
     """
-    try:
-        sys.exit(_run(names or (inputs.STDIN,), values))
-    except ForumcleanError as error:
-        fail(error)
+    sys.exit(_run(names or (inputs.STDIN,), values))
 
 
 def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     options = options_of(values)
     files = inputs.names(given)
     check_output(values["format_"], values["output"], several=len(files) > 1 and not values["join"], hint=HINT)
-    check_inputs_stay(
-        [name for name in files if isinstance(name, str)], values["format_"], values["output"], values["ledger_path"]
-    )
+    check_places([name for name in files if isinstance(name, str)], values)
     run = Run(options, values)
     if values["join"]:
         # Which posts are wanted can be told only when all pages are there.

@@ -8,6 +8,7 @@ from typing import TextIO
 
 import click
 
+from forumclean.cli.streams import is_terminal
 from forumclean.settings.keys import COLOURS
 
 COLOURING = (
@@ -25,4 +26,4 @@ def in_colour(wish: str, stream: TextIO | None = None) -> bool:
     """True where what goes to a stream (standard output, if none is named) is to be coloured."""
     if wish != "auto":
         return wish == "always"
-    return (stream or sys.stdout).isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream or sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from forumclean.cli.commands import Command
 from forumclean.cli.output import write_stdout
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(epilog='Example: eval "$(forumclean completion bash)"')
+@click.command(cls=Command, epilog='Example: eval "$(forumclean completion bash)"')
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
+from forumclean.cli.commands import Command
 from forumclean.cli.output import write_stdout
-from forumclean.cli.shared import fail
-from forumclean.errors import ForumcleanError
 from forumclean.settings import Settings
 from forumclean.settings.keys import KEYS
 from forumclean.settings.tables_check import rows_by_file
@@ -19,7 +18,7 @@ from forumclean.tables import added
 from forumclean.visible import shown
 
 
-@click.command(epilog="Example: forumclean config -f json")
+@click.command(cls=Command, epilog="Example: forumclean config -f json")
 @click.option(
     "-f",
     "--format",
@@ -35,11 +34,7 @@ def command(found: Settings, as_: str) -> None:
 
     All tables are tried: a wrong row of yours is named with its file.
     """
-    try:
-        rows = rows_by_file()
-    except ForumcleanError as error:
-        fail(error)
-    facts = _facts(found, rows)
+    facts = _facts(found, rows_by_file())
     write_stdout(json.dumps(facts, ensure_ascii=False, indent=2) + "\n" if as_ == "json" else "".join(_lines(facts)))
 
 

@@ -13,10 +13,12 @@ import click
 
 from forumclean.cli import inputs
 from forumclean.cli.colour import COLOURING, in_colour
-from forumclean.cli.output import check_inputs_stay, write_file, write_stdout
+from forumclean.cli.commands import Command
+from forumclean.cli.output import check_inputs_stay, check_outputs, write_file, write_stdout
 from forumclean.cli.paging import show
-from forumclean.cli.shared import READING, fail, options_of, with_options
-from forumclean.errors import ForumcleanError, UsageError
+from forumclean.cli.shared import READING, options_of, with_options
+from forumclean.cli.streams import is_terminal
+from forumclean.errors import UsageError
 from forumclean.explaining import Explanation, asjson, diff, explain, narrowed
 from forumclean.explaining.html import to_html
 from forumclean.explaining.show import beginning, lines, narrow_lines
@@ -30,7 +32,7 @@ BEGINNING = 200_000
 FIRST_LINES = 60
 
 
-@click.command(epilog="Example: forumclean explain saved-thread.html --rule 'noise/*'")
+@click.command(cls=Command, epilog="Example: forumclean explain saved-thread.html --rule 'noise/*'")
 @click.argument("name", metavar="INPUT", type=click.Path())
 @click.option(
     "--rule", "patterns", metavar="RULE", multiple=True, help="Only this rule (noise/jammer, noise/*); repeat for more."
@@ -62,10 +64,7 @@ def command(name: str, **values: Any) -> None:  # noqa: ANN401 - click hands ove
 
     Without colour, what went stands in [-…-], what was put in in {+…+}, a mask that stays in {?…?}.
     """
-    try:
-        _run(name, values)
-    except ForumcleanError as error:
-        fail(error)
+    _run(name, values)
 
 
 def _run(name: str, values: dict[str, Any]) -> None:
@@ -74,7 +73,9 @@ def _run(name: str, values: dict[str, Any]) -> None:
         raise UsageError(f"{' and '.join(asked)} do not go together; choose one", reason="usage")
     if values["page"] is not None and values["patterns"]:
         raise UsageError("--html shows the whole input with all rules; leave --rule out", reason="usage")
-    check_inputs_stay([name], None, values["page"])
+    if values["page"] != "-":
+        check_inputs_stay([name], None, values["page"])
+        check_outputs({"--html": values["page"]})
     options = options_of(values)
     source = inputs.source(inputs.single(name))
     if values["page"] is not None:
@@ -113,7 +114,7 @@ def _lines(source: Source, options: Options, values: dict[str, Any]) -> Iterator
     """The lines to show; of a long input on a terminal the beginning comes first, as soon as it is known."""
     colour, width = in_colour(values["color"]), shutil.get_terminal_size((100, 40)).columns
     narrow = bool(values["patterns"])
-    if len(source.data) > LONG and values["pager"] and sys.stdout.isatty() and not narrow:
+    if len(source.data) > LONG and values["pager"] and is_terminal(sys.stdout) and not narrow:
         first = attempt(_begun(source), options)
         if not isinstance(first, Failure):
             yield from beginning(explain(first), limit=FIRST_LINES, colour=colour)

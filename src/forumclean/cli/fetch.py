@@ -12,11 +12,13 @@ import click
 from forumclean import emit
 from forumclean.article import Article
 from forumclean.cli.addresses import DoneFile, addresses, append
+from forumclean.cli.commands import Command
+from forumclean.cli.inputs import STDIN
 from forumclean.cli.output import is_folder
 from forumclean.cli.progress import Progress
-from forumclean.cli.running import Run, check_output
-from forumclean.cli.shared import CLEANING, TALKING, WRITING, fail, options_of, say, with_options
-from forumclean.errors import ForumcleanError, UsageError
+from forumclean.cli.running import Run, check_output, check_places
+from forumclean.cli.shared import CLEANING, TALKING, WRITING, options_of, say, with_options
+from forumclean.errors import UsageError
 from forumclean.fetching.images import Files
 from forumclean.fetching.session import Listener, Session
 from forumclean.fetching.types import FetchSettings, Reply
@@ -97,7 +99,7 @@ MANNERS = (
 )
 
 
-@click.command(epilog="Example: forumclean fetch https://bbs.example/thread-5-1-1.html -o thread.md")
+@click.command(cls=Command, epilog="Example: forumclean fetch https://bbs.example/thread-5-1-1.html -o thread.md")
 @click.argument("urls", metavar="[URL]...", nargs=-1)
 @with_options(WHAT, CLEANING, WRITING, KEEPING, MANNERS, TALKING)
 def command(urls: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - click hands over a dictionary
@@ -105,16 +107,14 @@ def command(urls: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cli
 
     URL is any address of a thread, or of a post in it; it leads to the whole thread.
     """
-    try:
-        sys.exit(_run(urls, values))
-    except ForumcleanError as error:
-        fail(error)
+    sys.exit(_run(urls, values))
 
 
 def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     options, settings = options_of(values), _settings(values)
     if values["urls_file"] is not None and _is_default("format_") and not _into_folder(values):
         values["format_"] = "jsonl"
+    check_places([values["urls_file"] or STDIN], {**values, "format_": None})
     done = DoneFile(Path(values["done_file"])) if values["done_file"] else None
     urls = addresses(given, values["urls_file"])
     several = values["urls_file"] is not None or len(given) > 1

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from forumclean.cli.output import write_shown
+from forumclean.cli.streams import is_terminal
 from forumclean.emit.utf8 import encoded
 
 CHUNK = 500
@@ -20,7 +21,7 @@ CHUNK = 500
 def show(lines: Iterable[str], *, page: bool) -> None:
     """Print the lines; on a terminal, if there are more than it holds, by the user's pager (``PAGER``, else less)."""
     source = iter(lines)
-    pager = _pager() if page and sys.stdout.isatty() else None
+    pager = _pager() if page and is_terminal(sys.stdout) else None
     if pager is None:
         _print(source)
         return

@@ -6,6 +6,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from forumclean.cli.streams import is_terminal
 from forumclean.visible import shown
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ class Progress:
     """Shows how many pages of the thread in hand are read."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self._shows = not quiet and sys.stderr.isatty()
+        self._shows = not quiet and is_terminal(sys.stderr)
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._name = ""

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import click
 
-from forumclean.cli.output import check_inputs_stay, write_file, write_stdout
-from forumclean.cli.shared import fail
-from forumclean.errors import ForumcleanError, InputError
+from forumclean.cli.commands import Command
+from forumclean.cli.output import check_inputs_stay, check_outputs, write_file, write_stdout
+from forumclean.cli.streams import is_terminal, send, standard_input
+from forumclean.errors import InputError
 from forumclean.rebuilding import rebuild
 
+UNREADABLE = "unreadable"
+"""Why there are no rows at all; the message then names the file."""
 
-@click.command(epilog="Example: forumclean rebuild thread.ledger > thread.txt")
+
+@click.command(cls=Command, epilog="Example: forumclean rebuild thread.ledger > thread.txt")
 @click.argument("ledger", type=click.Path())
 @click.option("--name", metavar="NAME", help="Which document, where the ledger holds several.")
 @click.option("-o", "--output", metavar="PATH", type=click.Path(), help="A file; default: standard output.")
@@ -24,27 +28,33 @@ def command(ledger: str, name: str | None, output: str | None) -> None:
 
     Of a text the bytes come back exactly; of an HTML page the text of the page, as UTF-8.
     """
+    check_inputs_stay([ledger], None, output)
+    check_outputs({"-o": output})
+    data = _rebuilt(ledger, name)
+    if output is not None:
+        write_file(Path(output), data)
+    elif is_terminal(sys.stdout):
+        write_stdout(data.decode("utf-8", "replace"))
+    else:
+        send(data)
+
+
+def _rebuilt(ledger: str, name: str | None) -> bytes:
     try:
-        check_inputs_stay([ledger], None, output)
-        data = rebuild(_lines(ledger), name)
-        if output is not None:
-            write_file(Path(output), data)
-        elif sys.stdout.isatty():
-            write_stdout(data.decode("utf-8", "replace"))
-        else:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-    except ForumcleanError as error:
-        fail(error)
+        return rebuild(_lines(ledger), name)
+    except InputError as error:
+        if error.reason == UNREADABLE:
+            raise
+        raise InputError(f"{ledger}: {error}", reason=error.reason) from error
 
 
 def _lines(ledger: str) -> Iterator[str]:
     """The rows one by one: the ledger of a corpus is larger than memory."""
     try:
-        with nullcontext(sys.stdin.buffer) if ledger == "-" else Path(ledger).open("rb") as file:
+        with nullcontext(standard_input()) if ledger == "-" else Path(ledger).open("rb") as file:
             for line in file:
                 yield line.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason="unreadable"
+            f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason=UNREADABLE
         ) from error

@@ -12,11 +12,13 @@ import click
 from forumclean import emit
 from forumclean.cli import inputs
 from forumclean.cli.colour import COLOURING, in_colour
+from forumclean.cli.commands import Command
 from forumclean.cli.deciding import DECISIONS, decisions_in
-from forumclean.cli.output import check_inputs_stay, write_file, write_stdout
-from forumclean.cli.shared import FORMAT, READING, fail, options_of, say, with_options
+from forumclean.cli.output import check_inputs_stay, check_outputs, write_file, write_stdout
+from forumclean.cli.shared import FORMAT, READING, options_of, say, with_options
+from forumclean.cli.streams import is_terminal
 from forumclean.decisions import Decisions
-from forumclean.errors import ForumcleanError, UsageError
+from forumclean.errors import UsageError
 from forumclean.pipeline import clean_source
 from forumclean.reviewing import KEYS, TYPED, UNDO, Question, Review, questions
 from forumclean.visible import shown
@@ -24,7 +26,7 @@ from forumclean.visible import shown
 ENDING = ".decisions.json"
 
 
-@click.command(epilog="Example: forumclean review saved-thread.html -o thread.md")
+@click.command(cls=Command, epilog="Example: forumclean review saved-thread.html -o thread.md")
 @click.argument("name", metavar="INPUT", type=click.Path())
 @click.option(
     "--below",
@@ -48,18 +50,17 @@ def command(name: str, **values: Any) -> None:  # noqa: ANN401 - click hands ove
     Each answer is one key on a terminal, one line in a pipe. The decisions are written after every answer, to
     INPUT.decisions.json unless --decisions names another file, and hold for every later download of the thread.
     """
-    try:
-        _run(name, values)
-    except ForumcleanError as error:
-        fail(error)
+    _run(name, values)
 
 
 def _run(name: str, values: dict[str, Any]) -> None:
     if name == inputs.STDIN:
         raise UsageError("review reads your answers from standard input; give the thread as a file", reason="usage")
-    check_inputs_stay([name], None, values["output"])
-    source = inputs.source(inputs.single(name))
     place = Path(values[DECISIONS] or name + ENDING)
+    source = inputs.source(inputs.single(name))
+    output = None if values["output"] == "-" else values["output"]
+    check_inputs_stay([name], None, output)
+    check_outputs({"-o": output, f"--{DECISIONS}": str(place)})
     before = decisions_in(place) if place.exists() else Decisions()
     options = replace(options_of({**values, DECISIONS: None}), masks="keep")
     review = Review(tuple(questions(clean_source(source, options), values["below"])), before, again=values["again"])
@@ -102,13 +103,13 @@ def _regretted(review: Review) -> bool:
 
 def by_keys() -> bool:
     """True where answers are single keys of a terminal."""
-    return sys.stdin.isatty()
+    return is_terminal(sys.stdin)
 
 
 def _answer() -> str:
     """A key of a terminal, a line of a pipe; no more input means quit."""
     if not by_keys():
-        return sys.stdin.readline() or "q"
+        return (sys.stdin.readline() if sys.stdin is not None else "") or "q"
     try:
         key = click.getchar()
         if key != TYPED:

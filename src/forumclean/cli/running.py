@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forumclean import emit
 from forumclean.article import Article
-from forumclean.cli.output import Names, is_folder, write_file, write_stdout
+from forumclean.cli.output import Names, check_inputs_stay, check_outputs, is_folder, write_file, write_stdout
 from forumclean.cli.shared import SOME_FAILED, STRICT, say
 from forumclean.errors import UsageError
 from forumclean.joining import join as join_pages
@@ -18,11 +19,27 @@ from forumclean.pipeline import Failure
 if TYPE_CHECKING:
     from forumclean.sitelist import SiteList
 
+PLACES = {
+    "-o": "output",
+    "--ledger": "ledger_path",
+    "--learn-site": "learn_site",
+    "--done": "done_file",
+    "--warc": "warc",
+}
+"""The options that name what is written, and their parameters; not every command has all."""
+
 
 def check_output(format_: str, output: str | None, *, several: bool, hint: str) -> None:
     """Raise :class:`UsageError` where several results do not fit into the output."""
     if several and format_ != "jsonl" and not (output and is_folder(output)):
         raise UsageError(f"several inputs do not fit into one {format_} output; {hint}", reason="usage")
+
+
+def check_places(inputs: Iterable[str], values: dict[str, Any]) -> None:
+    """Raise :class:`UsageError` where an output would be written over an input or another output."""
+    named = {option: values.get(parameter) for option, parameter in PLACES.items()}
+    check_inputs_stay(inputs, values["format_"], *named.values())
+    check_outputs(named)
 
 
 def _site(path: str | None) -> SiteList | None:
@@ -31,7 +48,7 @@ def _site(path: str | None) -> SiteList | None:
         return None
     from forumclean.sitelist import SiteList  # noqa: PLC0415 - brings numpy
 
-    return SiteList.load(Path(path)) if Path(path).exists() else SiteList()
+    return SiteList.load(Path(path)) if os.path.isfile(path) else SiteList()  # noqa: PTH113 - a pipe is not read
 
 
 class Run:
@@ -49,7 +66,8 @@ class Run:
         self.ledger: str | None = values["ledger_path"]
         self.quiet, self.verbose = values["quiet"], values["verbose"]
         folder = self.output is not None and is_folder(self.output)
-        self.names = Names(Path(self.output or "."), self.format) if folder else None
+        others = (self.ledger, values["learn_site"])
+        self.names = Names(Path(self.output or "."), self.format, others) if folder else None
         self._name_of = name_of
         self.held: list[str] = []
         """Output for a single file, written when all is done."""

@@ -31,4 +31,11 @@ def _found(only: str | None, *, no_config: bool) -> Settings:
         raise UsageError("--config and --no-config do not go together; choose one", reason="usage")
     if no_config:
         return merged([])
-    return settings(Path.cwd(), Path(click.get_app_dir("forumclean")), Path(only) if only else None)
+    try:
+        return settings(Path.cwd(), Path(click.get_app_dir("forumclean")), Path(only) if only else None)
+    except OSError as error:  # a name that is too long, a folder that is gone or may not be looked into
+        place = error.filename or "the folder you are in"
+        raise UsageError(
+            f"{place}: no settings can be looked for here ({error.strerror}); name another file, or give --no-config",
+            reason="settings",
+        ) from error

@@ -11,9 +11,9 @@ import click
 
 from forumclean import rankers
 from forumclean.cli.deciding import DECISIONS, decisions_in
-from forumclean.errors import ForumcleanError
+from forumclean.cli.streams import tell
+from forumclean.errors import ForumcleanError, UsageError
 from forumclean.options import FORMATS, INPUTS, MASKS, WIDTHS, Options
-from forumclean.visible import shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -139,8 +139,7 @@ def with_options(*groups: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 
 def options_of(values: dict[str, Any]) -> Options:
     """The library's options out of the command line's; raises :class:`InputError` for decisions that cannot be read."""
-    if values["ranker"]:
-        rankers.check(values["ranker"])  # now, and not at the first masked word
+    _check_ranker(values["ranker"])
     decisions = values.get(DECISIONS)
     return Options(
         posts=values.get("posts", "all"),
@@ -158,9 +157,21 @@ def options_of(values: dict[str, Any]) -> Options:
     )
 
 
+def _check_ranker(ranker: str | None) -> None:
+    """Raise :class:`UsageError` for what is no ranker: now, and not at the first masked word."""
+    if not ranker:
+        return
+    try:
+        rankers.check(ranker)
+    except OSError as error:  # a name that is too long, or a folder that may not be looked into
+        raise UsageError(
+            f"ranker={ranker!r} cannot be looked at ({error.strerror}); give an address or a folder", reason="usage"
+        ) from error
+
+
 def say(message: str) -> None:
     """A message to the user, on standard error; control characters of the input never reach the terminal."""
-    click.echo(shown(f"forumclean: {message}"), err=True)
+    tell(f"forumclean: {message}\n")
 
 
 def fail(error: ForumcleanError) -> NoReturn:

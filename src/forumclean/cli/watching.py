@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from forumclean.cli.shared import say
+from forumclean.cli.streams import is_terminal, tell
 from forumclean.corpus.finding import Survey
 from forumclean.corpus.tally import Tally
-from forumclean.visible import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -39,7 +37,7 @@ class Watch:
             return
         if before.records:
             say(f"goes on behind {before.records:,} records that are done")
-        if sys.stderr.isatty():
+        if is_terminal(sys.stderr):
             self._bar = _bar()
             self._bar.add_task("", total=survey.size or None, rate="")
             self._bar.start()
@@ -139,4 +137,4 @@ def counted(number: int, what: str) -> str:
 
 def show(report: Mapping[str, Any], folder: Path, *, verbose: bool) -> None:
     """Print the table on standard error."""
-    click.echo(shown(table(report, folder, verbose=verbose)), err=True, nl=False)
+    tell(table(report, folder, verbose=verbose))

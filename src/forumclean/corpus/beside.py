@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
@@ -149,7 +150,7 @@ class LearnedSite:
 def _list_in(path: Path) -> SiteList:
     from forumclean.sitelist import SiteList  # noqa: PLC0415 - brings numpy
 
-    return SiteList.load(path) if path.exists() else SiteList()
+    return SiteList.load(path) if path.is_file() else SiteList()
 
 
 def _restored(path: Path) -> SiteList:
@@ -166,22 +167,48 @@ def _restored(path: Path) -> SiteList:
 
 def _check(path: Path) -> None:
     """Raise :class:`OutputError` for a place that cannot be written to: now, and not at the end of a long run."""
-    above = next(parent for parent in path.absolute().parents if parent.exists())
+    try:
+        reason = _obstacle(path)
+    except OSError as error:
+        reason = error.strerror
+    if reason is not None:
+        raise OutputError(f"{path}: cannot be written ({reason}); name another file", reason="output")
+
+
+def _obstacle(path: Path) -> str | None:
+    """What stands in the way of writing there; raises :class:`OSError` for a name that nothing can have."""
+    if _takes_data(path):
+        return None if os.access(path, os.W_OK) else "it may not be written to"
     if path.is_dir():
-        reason = "it is a folder"
-    elif not above.is_dir():
-        reason = f"{above} is no folder"
-    elif not os.access(above, os.W_OK):
-        reason = f"{above} may not be written to"
-    else:
-        return
-    raise OutputError(f"{path}: cannot be written ({reason}); name another file", reason="output")
+        return "it is a folder"
+    above = next(parent for parent in Path(os.path.realpath(path)).parents if parent.exists())
+    if not above.is_dir():
+        return f"{above} is no folder"
+    return None if os.access(above, os.W_OK) else f"{above} may not be written to"
+
+
+def _takes_data(path: Path) -> bool:
+    """True for a device or a pipe: it gets the data and stays what it is."""
+    try:
+        kind = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)
 
 
 def _deliver(kept: Path, path: Path) -> None:
     if not kept.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    if _takes_data(path):
+        with kept.open("rb") as file, path.open("wb") as taker:
+            shutil.copyfileobj(file, taker)
+        kept.unlink()
+    else:
+        _put(kept, Path(os.path.realpath(path)))  # a link to a file stays one
+
+
+def _put(kept: Path, path: Path) -> None:
     if path.exists():
         shutil.copymode(path, kept)
     try:

@@ -15,6 +15,12 @@ from forumclean.tables import folders
 
 SECTION, TABLES = "defaults", "tables"
 HEAD_RE = re.compile(r"\s*\[\[?\s*([^\]]*?)\s*\]")
+LARGEST = 1_000_000
+"""Bytes; a settings file has a few hundred."""
+DEEPEST = 16
+"""Parts of a dotted key. Settings have two; the parser takes memory and time by the square of them."""
+PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+DEEP_RE = re.compile(rf"(?<![\w\\-])(?:{PART}){{{DEEPEST}}}", re.ASCII)
 KEY_RE = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+))\s*[=.]")
 
 
@@ -30,9 +36,9 @@ class File:
 def read(path: Path) -> File:
     """The settings in a file; raises :class:`UsageError` for unknown keys, wrong values and what is no TOML."""
     try:
-        text = path.read_text("utf-8")
+        text = _text(path)
         raw = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # a ValueError: no UTF-8, no TOML, or too long a number
         raise UsageError(
             f"{path}: these settings cannot be read: {error}; correct or move the file", reason="settings"
         ) from error
@@ -45,14 +51,30 @@ def read(path: Path) -> File:
     return File(values, _tables(path, text, raw.get(TABLES)))
 
 
+def _text(path: Path) -> str:
+    """The text of a file; raises :class:`ValueError` for what a parser should not be given."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"the file has more than {LARGEST:,} bytes, as no settings have")
+    text = data.decode("utf-8").replace("\r\n", "\n")
+    deep = DEEP_RE.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise ValueError(f"a key of more than {DEEPEST} parts, as no setting has (line {line})")
+    return text
+
+
 def _value(path: Path, text: str, name: str, value: object) -> tuple[object, int]:
     if name not in KEYS:
         raise _unknown(path, text, (SECTION, name), tuple(KEYS))
     line = line_of(text, (SECTION, name))
     try:
         fit = KEYS[name].check(value)
-    except UsageError as error:
+    except (UsageError, OverflowError, ValueError) as error:  # the latter: numbers beyond all bounds
         raise _wrong(path, line, f"{name}: {error}") from error
+    if "\0" in str(fit):
+        raise _wrong(path, line, f"{name}: holds the character NUL, which no name has")
     return (str(path.parent / fit) if isinstance(fit, Path) else fit), line
 
 
@@ -63,7 +85,10 @@ def _tables(path: Path, text: str, named: object) -> tuple[Path, ...]:
     line = line_of(text, (TABLES,))
     if not isinstance(named, list) or not all(isinstance(folder, str) for folder in named):
         raise _wrong(path, line, f"{TABLES} must be a list of folders")
-    return tuple(_checked(path, line, path.parent / folder) for folder in named)
+    try:
+        return tuple(_checked(path, line, path.parent / folder) for folder in named)
+    except OSError as error:  # too long a name, or a folder that may not be looked into
+        raise _wrong(path, line, f"{TABLES}: {error.filename}: {error.strerror}") from error
 
 
 def _checked(path: Path, line: int, folder: Path) -> Path:
