@@ -128,3 +128,73 @@ def test_noise_on_lines_of_its_own_with_windows_ends_leaves_no_lines():
     unix = "".join(f"{line}\n{jammer(rng).strip()}\n" for line in written)
     windows = unix.replace("\n", "\r\n")
     assert forumclean.clean(windows, options=KEEP).to_text() == forumclean.clean(unix, options=KEEP).to_text()
+
+
+ARCHIVER = (
+    "河湾论坛's Archiver\n\n河湾论坛 » 闲谈 » 河湾的水退了\n\n阿舟 发表于 2024-4-8 09:12\n\n河湾的水退了\n\n{}\n\n"
+    "老季 发表于 2024-4-8 10:12\n\n{}\n\n阿舟 发表于 2024-4-8 11:12\n\n{}\n\n页: [1]\n\n查看完整版本: 河湾的水退了\n"
+)
+SHORT = [
+    "做法如下。\n1\n番茄切块\n2\n下锅",
+    "厉害了。\n666\n明天就试。\n收藏先。",
+    "试过了。\n谢谢楼主分享\nWHERE a > 1\nORDER BY b;",
+]
+
+
+def test_the_archiver_has_no_panels_signatures_or_paths_between_its_posts():
+    article = forumclean.clean(ARCHIVER.format(*SHORT))
+    assert article.template == "dump-archiver"
+    assert article.to_text() == "".join(f"{text}\n" for text in SHORT)
+    twice = forumclean.clean(ARCHIVER.format("试过了。\n谢谢分享", "不客气。", "又试过了。\n谢谢分享"))
+    assert twice.to_text() == "试过了。\n谢谢分享\n不客气。\n又试过了。\n谢谢分享\n"
+    assert [post.facts.signature for post in twice.posts] == [None] * 3
+
+
+@pytest.mark.parametrize("title", ["[原创] 河湾的水退了", "河湾的水退了 [完]", "河湾的水退了"])
+def test_the_archivers_title_keeps_its_brackets(title):
+    dump = ARCHIVER.format(*SHORT).replace("河湾的水退了", title)
+    for framed in (title, f"[-- {title} --]"):
+        assert forumclean.clean(dump.replace(f"本: {title}", f"本: {framed}")).thread.title == title
+        assert forumclean.clean(dump.replace(f"本: {title}", f"本:\n{framed}")).thread.title == title
+
+
+def test_a_post_without_words_has_no_button_for_its_text():
+    article = forumclean.clean(
+        HEAD + "水退了。" + TAIL + "老季\n\n发表于 2026-3-11 10:20 | 只看该作者\n\n回复 支持 反对\n\n使用道具 举报\n"
+    )
+    assert article.to_text() == "水退了。\n"
+    assert len(article.posts) == 2
+
+
+def test_related_threads_have_bullets():
+    text = "水退了。\n相关帖子\n我以前写过两篇，都在下面。\n一篇写的是前年。"
+    assert post(text) == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [f"| {i:>4} | {'user' + str(i):<20} | {'u' + str(i) + '@hewan.example':<28} |" for i in range(9)],
+        [f"2026-03-11 09:20:{i:02} INFO  the pump at the weir was started again and runs on" for i in range(9)],
+        ["".join(random.Random(i).choices("abcdef0123456789", k=64)) for i in range(9)],
+        ["头一天水退了三寸第二天放晴堤上人才散，后来没有再去看过河湾边那座桥。"] * 9,
+    ],
+    ids=["table", "log", "keys", "verse"],
+)
+def test_rows_of_one_width_are_not_wrapped_lines(rows):
+    rows = [f"{row[:-1]}{i}。" if row.endswith("。") else row for i, row in enumerate(rows)]
+    assert lines("\n".join(rows) + "\n") == rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["1-10 A B C D A B C D A B", "11-20 B B C D A A C D A C", "21-30 C A C D A B D D A B"],
+        ["A B C D E F G", "H I J K L M N", "O P Q R S T U"],
+        ["C C G G A A G", "F F E E D D C", "G G F F E E D"],
+    ],
+)
+def test_letters_with_spaces_between_are_no_noise(rows):
+    text = "\n".join(["答案如下：", *rows]) + "\n"
+    assert lines(text) == text.split("\n")[:-1]
+    assert forumclean.denoise(text) == (text, ())

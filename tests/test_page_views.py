@@ -165,6 +165,16 @@ def test_a_dump_of_a_later_page_is_not_called_the_first():
     assert [forumclean.clean(dump.format(n, n + 1)).thread.pages for n in (1, 11)] == [(1,), ()]
 
 
+def test_an_empty_cell_of_the_printed_page_keeps_its_place():
+    page = (PAGES / "printable.html").read_text("utf-8")
+    at = page.index(LONG[1])
+    rows = (
+        "<table class='t_table'><tr><td>a</td><td></td><td>c</td></tr><tr><td>x</td><td>y</td><td>z</td></tr></table>"
+    )
+    tables = [b for b in forumclean.clean(page[:at] + rows + page[at:]).posts[0].blocks if isinstance(b, Table)]
+    assert [table.rows for table in tables] == [(("a", "", "c"), ("x", "y", "z"))]
+
+
 def test_facts_of_a_desktop_page():
     article = cleaned("desktop-multi.html")
     first = article.posts[0].facts

@@ -158,20 +158,22 @@ def _inside(
     else:
         taken = next((edit_notice(e.old) for e in edits if e.rule == "chrome/edit-notice"), None)
         post = replace(post, edited=taken)
-    marks += (
+    more = [
         Mark(match.start(1), match.end(1), "hidden", {"condition": quoted.condition(match[1])})
         for match in HIDDEN_RE.finditer(walked.text, start, end)
-    )
+    ]
     if template.reader == "archiver":
         found_marks, found_edits = typed(walked.text, start, end, edits)
-        marks += found_marks
+        more += found_marks
         edits += found_edits
+    if more:  # else they stand in order: an empty cell before the next one, though both begin at one place
+        marks = sorted((*marks, *more), key=lambda m: (m.start, -m.end))
     part = special.silenced(Walked(walked.text[start:end], *_local(marks, edits, start), (), (), ()))
     marks, edits = list(part.marks), list(part.edits)
     post = replace(post, withheld=special.withheld(part))
     marks = [m.moved(start) for m in marks]
     edits = [e.moved(start) for e in edits]
-    return post, sorted(marks, key=lambda m: (m.start, -m.end)), sorted(edits)
+    return post, marks, sorted(edits)
 
 
 def _local(marks: list[Mark], edits: list[Edit], start: int) -> tuple[tuple[Mark, ...], tuple[Edit, ...]]:

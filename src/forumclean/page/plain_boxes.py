@@ -95,7 +95,8 @@ def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box |
     if reader is not None:
         return reader(lines, line, stop)
     if first and text in ("相关帖子", "Related threads"):
-        return Box(line, _related_end(lines, line, stop), RELATED)
+        end = _related_end(lines, line, stop)
+        return Box(line, end, RELATED) if end > line + 1 else None
     if first and SHARED_RE.fullmatch(text):
         return Box(line, line + 1, SHARED)
     return _poll(lines, line, stop) if POLL_RE.fullmatch(text) else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from forumclean.model import Edit
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_wrap import width
-from forumclean.page.plain_zones import Zone
+from forumclean.page.plain_zones import DESKTOP, Zone
 
 RULE = "chrome/panel-column"
 NARROWEST = 12
@@ -49,6 +49,9 @@ def without_panels(lines: Lines, zones: Sequence[Zone]) -> tuple[list[Edit], lis
     if " " * NARROWEST not in lines.text:
         return edits, [None] * len(zones)
     for zone in zones:
+        if zone.head.kind != DESKTOP:
+            names.append(None)
+            continue
         head = next(
             (lines.raw[i] for i in range(zone.head.first, zone.head.last + 1) if zone.head.time in lines.raw[i]), ""
         )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_zones import Zone
+from forumclean.page.plain_zones import DESKTOP, Zone
 
 LONGEST, SHORTEST = 10, 4
 """Lines of a signature at most; characters at least, for many answers end in the same two."""
@@ -19,7 +19,7 @@ def without_signatures(lines: Lines, zones: Sequence[Zone]) -> tuple[tuple[Zone,
     """
     posts: dict[str, list[int]] = defaultdict(list)
     for n, zone in enumerate(zones):
-        if zone.author and zone.stop > zone.start:
+        if zone.author and zone.stop > zone.start and zone.head.kind == DESKTOP:
             posts[zone.author].append(n)
     found: dict[int, str] = {}
     out = list(zones)

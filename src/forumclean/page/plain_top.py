@@ -19,7 +19,9 @@ SEPARATOR_RE = re.compile(r"(?<![ \xa0])[ \xa0]++-[ \xa0]+")
 PATH_RE = re.compile("[»›>]")
 COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
 SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
-COMPLETE_RE = re.compile(r"查看完整版本[:：][ \xa0]*\[?[ \xa0-]{0,3}(?P<title>.{1,300}?)[ \xa0-]{0,3}\]?")
+COMPLETE_RE = re.compile(r"查看完整版本[:：][ \xa0]*(?P<title>\S.{0,300})")
+FRAMED_RE = re.compile(r"\[[ \xa0-]{1,4}(.{1,300}?)[ \xa0-]{1,4}\]")
+"""7.2 frames the title: ``[-- 河湾的水退了 --]``; a title may begin or end in brackets of its own."""
 VIEWS_RE = re.compile(r"(?:查看|阅读|浏览|Views?|看)[:：]?[\s|]{0,6}(\d{1,9})")
 REPLIES_RE = re.compile(r"(?:回复|回帖|Repl(?:y|ies)|回)[:：]?[\s|]{0,6}(\d{1,9})")
 PLATFORM_RE = re.compile(r"Powered by\s{1,8}Discuz!\s{0,8}((?:X|NT )?\d[\d.]{0,6})?")
@@ -171,7 +173,7 @@ def _subject(lines: Lines, zone: Zone) -> str | None:
     for i in lines.below(zone.head.last + 1, len(lines), 2):
         match = SUBJECT_RE.fullmatch(folded(lines.bare[i]))
         if match:
-            return lines.bare[i][match.start("title") : match.end("title")]
+            return _unframed(lines.bare[i][match.start("title") : match.end("title")])
         if folded(lines.bare[i]).rstrip(":：") in SUBJECT_WORDS:
             below = lines.below(i + 1, len(lines), 1)
             return lines.bare[below[0]] if below else None
@@ -196,11 +198,16 @@ def _complete(lines: Lines) -> str | None:
     for i in range(max(0, len(lines) - BOTTOM), len(lines)):
         match = COMPLETE_RE.fullmatch(folded(lines.bare[i]))
         if match:
-            return lines.bare[i][match.start("title") : match.end("title")]
+            return _unframed(lines.bare[i][match.start("title") : match.end("title")])
         if folded(lines.bare[i]) in ("查看完整版本:", "查看完整版本："):
             below = lines.below(i + 1, len(lines), 1)
-            return lines.bare[below[0]].strip("[] -") if below else None
+            return _unframed(lines.bare[below[0]]) if below else None
     return None
+
+
+def _unframed(title: str) -> str:
+    framed = FRAMED_RE.fullmatch(title)
+    return framed[1] if framed else title
 
 
 def _above(lines: Lines, zone: Zone) -> str | None:

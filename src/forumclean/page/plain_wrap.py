@@ -23,6 +23,10 @@ FULL_SHARE, FULL_LEAST = 0.2, 8
 SAMPLE = 4000
 WORD_RE = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{1,200}")
 WIDE_RE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+ALIKE = 4
+"""Characters by which rows that follow each other begin alike; lines of prose seldom do."""
+FRAMES = "|+│┌├└"
+STOPS = "。！？；…"
 AMBIGUOUS = frozenset("“”‘’…—·×")
 
 
@@ -59,11 +63,18 @@ def find_wraps(lines: Lines) -> list[Edit]:
             continue
         start = lines.starts[i] + len(bare)
         end = lines.span(i + 1)[0]
-        if _indent(lines.raw[i + 1]) < _indent(bare):
-            continue  # a new block begins further left
+        if _indent(lines.raw[i + 1]) < _indent(bare) or _alike(lines.bare[i], lines.bare[i + 1]):
+            continue  # a new block begins further left, or a new row of the same kind
         new = glue(bare[-1], lines.bare[i + 1][0], spaced=spaced)
         edits.append(Edit(start, end, lines.text[start:end], new, RULE, "page"))
-    return edits
+    stops = sum(lines.text[edit.start - 1] in STOPS for edit in edits)
+    return edits if 2 * stops <= len(edits) else []  # lines of prose end anywhere, verse of one width in its own stops
+
+
+def _alike(line: str, following: str) -> bool:
+    """True for rows of a table, a log, a list of addresses or keys: they begin alike, or are one word as wide as the line."""
+    rows = line[:ALIKE] == following[:ALIKE] or (line[0] in FRAMES and following[0] in FRAMES)
+    return rows or (line.isascii() and " " not in line)
 
 
 def _columns(lines: Lines) -> tuple[int, int] | None:

@@ -30,6 +30,8 @@ SURE = frozenset(
 )
 MAKER_RE = re.compile(r"Powered by|Discuz!|Comsenz")
 """What only a forum ends in."""
+DESKTOP = "desktop"
+"""The kind of heads beside which the author's panel stands, and signatures below their posts."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -66,10 +68,12 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         if mark is not None:
             tail = _buttons(lines, start, mark)
             following = _name(lines, mark + 1, bound)
-        elif index + 1 < len(heads):
+        elif index + 1 < len(heads) and head.kind == DESKTOP:
             tail, following = _panel(lines, start, bound, named=named is not None)
+        elif index + 1 < len(heads):
+            tail = _order_bar(lines, start, bound) if index == 0 else bound
         else:
-            tail = foot(lines, start, bound)
+            tail = foot(lines, start, bound, paths=head.kind == DESKTOP)
         tail = max(tail, start)
         boxes = find_boxes(lines, start, tail, first=index == 0)
         stop = min((box.start for box in boxes), default=tail)
@@ -98,8 +102,6 @@ def _buttons(lines: Lines, start: int, mark: int) -> int:
         if folded(lines.bare[above]).startswith(REPLY):
             top = above
             break
-    if not lines.above(top, start, 1):
-        return mark if lines.above(mark, start, 1) else top
     return top
 
 
@@ -145,15 +147,26 @@ def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, st
     return above[1] if twice else above[0], lines.bare[above[0]]
 
 
-def foot(lines: Lines, start: int, stop: int) -> int:
+def _order_bar(lines: Lines, start: int, stop: int) -> int:
+    """Where the bar begins that the touch view has below the first post, with the number of answers; other views have nothing there."""
+    top = stop
+    for i in lines.upwards(stop, start, 6):
+        if row_of(lines.bare[i], "order") is not None:
+            top = i
+        elif top < stop or not lines.bare[i].isdecimal():
+            break
+    return top
+
+
+def foot(lines: Lines, start: int, stop: int, *, paths: bool = True) -> int:
     """Where the foot of the page begins: the last lines that are the forum's, read from the end.
 
-    A path belongs to a foot as well, but makes none: a post may end with ``甲 > 乙``.
+    A path belongs to a foot as well (``paths``: of a view that has one there), but makes none: a post may end with ``甲 > 乙``.
     """
     top, strays = stop, 0
     for i in lines.upwards(stop, start, len(lines)):
         text = lines.bare[i]
-        if row_of(text, *FOOT) is not None or (top < stop and row_of(text, "path") is not None):
+        if row_of(text, *FOOT) is not None or (paths and top < stop and row_of(text, "path") is not None):
             top, strays = i, 0
         else:
             strays += 1

@@ -22,7 +22,7 @@ LINES = 3
 """So many lines at least must carry it."""
 SHARE = 0.35
 """… and such a share of the document's lines with text."""
-SIGNS_RE = re.compile(r"[\x01-\x09\x0b-/:;]")
+SIGNS_RE = re.compile(r"[\x01-\x09\x0b-\x1f!-/:;]")
 SIGNED = 0.35
 """Share of signs among the first characters: 17 of 28 in noise, hardly any in codes and hashes."""
 DEPTH = 3
