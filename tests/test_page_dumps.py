@@ -150,6 +150,14 @@ def test_the_archiver_has_no_panels_signatures_or_paths_between_its_posts():
     assert [post.facts.signature for post in twice.posts] == [None] * 3
 
 
+def test_heads_of_the_archiver_may_be_in_pieces_while_its_quotes_are_not():
+    apart = ARCHIVER.replace("阿舟 发表于", "阿舟\n\n\t\t发表于").replace("老季 发表于", "老季\n\n\t\t发表于")
+    quote = "引用:\n\n阿舟 发表于 2024-4-8 09:12\n\n水退了吗？\n\n退了。"
+    article = forumclean.clean(apart.format("水退了吗？", quote, "好。"))
+    assert [(post.facts.author, len(post.blocks)) for post in article.posts] == [("阿舟", 1), ("老季", 2), ("阿舟", 1)]
+    assert isinstance(article.posts[1].blocks[0], Quote)
+
+
 @pytest.mark.parametrize("title", ["[原创] 河湾的水退了", "河湾的水退了 [完]", "河湾的水退了"])
 def test_the_archivers_title_keeps_its_brackets(title):
     dump = ARCHIVER.format(*SHORT).replace("河湾的水退了", title)

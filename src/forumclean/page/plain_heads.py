@@ -27,6 +27,8 @@ VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:o
 FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
 PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
 COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
+NAME, APART = 40, 3
+"""Characters of a name at most, and how many lines above the time it may stand in an archiver."""
 STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
 LABELLED_RE = re.compile(
     rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
@@ -64,8 +66,13 @@ def find_heads(lines: Lines) -> list[Head]:
             found.setdefault(head.kind, []).append(head)
     for kind in ("desktop", "printable", "touch", "archiver"):
         if kind in found:
-            return _apart(found[kind])
+            return _apart(found[kind] if kind != "archiver" else _of_one_form(found[kind]))
     return []
+
+
+def _of_one_form(heads: list[Head]) -> list[Head]:
+    """Heads of the archiver as the first one is, name and time on one line or on two; the others are those of quotes."""
+    return [head for head in heads if (head.first < head.last) is (heads[0].first < heads[0].last)]
 
 
 def _apart(heads: list[Head]) -> list[Head]:
@@ -146,12 +153,12 @@ def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: boo
     if not archived:
         return None
     author = _own(lines, line, (0, len(before)))
-    blank_below = line + 1 < len(lines) and not lines.bare[line + 1]
-    blank_above = line == 0 or not lines.bare[line - 1]
-    if author and blank_above and blank_below:
+    between = not any(lines.bare[max(0, line - 1) : line]) and line + 1 < len(lines) and not lines.bare[line + 1]
+    if author and between:  # blank lines
         return Head(line, line, "archiver", time, author)
-    if not author and line and lines.bare[line - 1]:
-        return Head(line - 1, line, "archiver", time, lines.bare[line - 1])
+    name = lines.above(line, max(0, line - APART), 1)
+    if not author and name and len(lines.bare[name[0]]) <= NAME:
+        return Head(name[0], line, "archiver", time, lines.bare[name[0]])
     return None
 
 

@@ -16,7 +16,8 @@ from forumclean.page.quoted import head_line
 
 RULE = "chrome/quote-head"
 CUT = " ..."
-WORDS = ("引用", "Quote", "回复 ", "Reply to")
+WORD = ("引用", "Quote")
+WORDS = (*WORD, "回复 ", "Reply to")
 """What may stand above the head of a quote."""
 LONGEST, LINES = 120, 14
 
@@ -47,10 +48,19 @@ def find_quotes(
         last = _last(lines, line, body[1])
         if not (data["author"] in authors or _opens(lines, body[0], line) or lines.bare[last].endswith(CUT)):
             continue
+        yield from _word_above(lines, body[0], line)
         yield Edit(start, start + len(text), text, "", RULE)
         reached = last + 1
         if last > line:
             yield Mark(start, lines.span(last)[1], "quote", {**data, "floor": None})
+
+
+def _word_above(lines: Lines, start: int, line: int) -> Iterator[Edit]:
+    """The word that the archiver and 7.2 print above a quote."""
+    for i in lines.above(line, start, 1):
+        if lines.bare[i].rstrip(":：") in WORD:
+            first, end = lines.span(i)
+            yield Edit(first, end, lines.text[first:end], "", RULE)
 
 
 def _opens(lines: Lines, start: int, line: int) -> bool:
