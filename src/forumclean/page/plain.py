@@ -23,7 +23,7 @@ from forumclean.page.plain_lines import Lines, old_ends
 from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
 from forumclean.page.plain_tables import find_tables
-from forumclean.page.plain_top import bare_top, subject_lines, thread_facts
+from forumclean.page.plain_top import bare_top, glued_subject, subject_lines, thread_facts
 from forumclean.page.plain_wrap import find_wraps
 from forumclean.page.plain_zones import Zone, divide, sure_foot
 from forumclean.page.typed import typed
@@ -96,6 +96,7 @@ def read(document: Document) -> Page:
     zones = (zones[0]._replace(start=subject_lines(lines, zones[0], thread.title)), *zones[1:])
     zones, signatures = without_signatures(lines, zones)
     found = Findings()
+    found.add(glued_subject(lines, zones[0], thread.title))
     posts = _posts(lines, zones, found, signatures)
     starter = posts[0].author if posts and (posts[0].floor in (None, 1)) else None
     posts = tuple(_named(post, zone, starter) for post, zone in zip(posts, zones, strict=True))

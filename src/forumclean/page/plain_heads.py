@@ -29,6 +29,8 @@ PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
 COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
 NAME, APART = 40, 3
 """Characters of a name at most, and how many lines above the time it may stand in an archiver."""
+SPREAD = 60
+"""Lines, most of them blank, over which some tools spread the head of a post."""
 STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
 LABELLED_RE = re.compile(
     rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
@@ -133,7 +135,7 @@ def _controls(lines: Lines, line: int) -> int:
     last, bar = line, False
     for below in lines.downwards(line + 1, len(lines), 24):
         text = lines.bare[below]
-        if below - last > 4:
+        if below - last > SPREAD:
             break
         known = row_of(text.strip("| \xa0"), "control")
         if text == "|" or (known and (bar or text[0] == "|" or known in STRICT)):
@@ -225,7 +227,7 @@ def _labelled_apart(lines: Lines, line: int, time: str) -> Head | None:
 
 def _touch(lines: Lines, line: int, before: str, time: str) -> Head | None:
     """The mobile views: floor and author above the time, the first post's counts between."""
-    above = lines.above(line, max(0, line - 12), 8)
+    above = lines.above(line, max(0, line - SPREAD), 8)
     counts: list[int] = [int(before)] if before.isdecimal() and before.isascii() else []
     i = 0
     while i < len(above) and (

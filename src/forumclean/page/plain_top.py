@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from forumclean.model import ThreadFacts
+from forumclean.model import Edit, ThreadFacts
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_zones import Zone
@@ -19,6 +19,9 @@ SEPARATOR_RE = re.compile(r"(?<![ \xa0])[ \xa0]++-[ \xa0]+")
 PATH_RE = re.compile("[»›>]")
 COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
 SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
+PRINTED_RE = re.compile(
+    r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300}?)[ \xa0]*\[(?:打印本页|Print this page|Print)\]"
+)
 COMPLETE_RE = re.compile(r"查看完整版本[:：][ \xa0]*(?P<title>\S.{0,300})")
 FRAMED_RE = re.compile(r"\[[ \xa0-]{1,4}(.{1,300}?)[ \xa0-]{1,4}\]")
 """7.2 frames the title: ``[-- 河湾的水退了 --]``; a title may begin or end in brackets of its own."""
@@ -170,6 +173,10 @@ def _subject(lines: Lines, zone: Zone) -> str | None:
     """The printable view prints the title below the first post's head."""
     if zone.head.kind != "printable":
         return None
+    printed = (PRINTED_RE.fullmatch(folded(lines.bare[i])) for i in range(zone.head.first))
+    for i, match in enumerate(printed):
+        if match:
+            return lines.bare[i][match.start("title") : match.end("title")]
     for i in lines.below(zone.head.last + 1, len(lines), 2):
         match = SUBJECT_RE.fullmatch(folded(lines.bare[i]))
         if match:
@@ -184,13 +191,27 @@ def subject_lines(lines: Lines, zone: Zone, title: str | None) -> int:
     """The first line of the first post, behind the subject that the printable view and the archiver put there."""
     start = zone.start
     for i in lines.below(zone.start, zone.stop, 3):
-        text = folded(lines.bare[i])
-        subject = SUBJECT_RE.fullmatch(text) if zone.head.kind == "printable" else None
-        label = zone.head.kind == "printable" and text.rstrip(":：") in SUBJECT_WORDS
-        if not (subject or label or (title and zone.head.kind in FLAT and lines.bare[i] == title)):
+        if any(glued_subject(lines, zone._replace(start=i), title)) or not _is_subject(lines.bare[i], zone, title):
             break
         start = i + 1
     return start
+
+
+def _is_subject(text: str, zone: Zone, title: str | None) -> bool:
+    printed = zone.head.kind == "printable"
+    if printed and (SUBJECT_RE.fullmatch(folded(text)) or folded(text).rstrip(":：") in SUBJECT_WORDS):
+        return True
+    return title is not None and zone.head.kind in FLAT and text == title
+
+
+def glued_subject(lines: Lines, zone: Zone, title: str | None) -> Iterator[Edit]:
+    """The subject of a printed page where a tool left no line end between it and the text of the first post."""
+    text = lines.bare[zone.start] if title and zone.start < zone.stop and zone.head.kind == "printable" else ""
+    match = SUBJECT_RE.fullmatch(folded(text))
+    if match and title and text[match.start("title") :] != title and text.startswith(title, match.start("title")):
+        start, _ = lines.span(zone.start)
+        end = start + match.start("title") + len(title)
+        yield Edit(start, end, lines.text[start:end], "", "chrome/subject")
 
 
 def _complete(lines: Lines) -> str | None:
