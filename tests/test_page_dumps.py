@@ -158,6 +158,35 @@ def test_heads_of_the_archiver_may_be_in_pieces_while_its_quotes_are_not():
     assert isinstance(article.posts[1].blocks[0], Quote)
 
 
+TOUCH = (
+    "闲谈\n\n河湾的水退了\n{0}楼主 阿舟\n{0}128 2 2024-4-8 09:12\n水退了三寸。\n"
+    "倒序浏览 只看楼主 全部回复2\n{0}沙发 老季\n{0}2024-4-8 10:12\n666\n好。\n"
+)
+
+
+@pytest.mark.parametrize("bullet", ["", "  • ", "        * "])
+@pytest.mark.parametrize("end", ["\n", "\n\n\n\n\n\n\n"])
+def test_heads_of_the_touch_view_may_be_lists_or_stand_far_apart(bullet, end):
+    article = forumclean.clean(TOUCH.format(bullet).replace("\n", end))
+    facts = [(post.facts.author, post.facts.floor, post.facts.published) for post in article.posts]
+    assert facts == [("阿舟", 1, "2024-04-08T09:12"), ("老季", 2, "2024-04-08T10:12")]
+    assert article.to_text() == "水退了三寸。\n666\n好。\n"
+
+
+PRINTED = (
+    "河湾论坛\n标题: 河湾的水退了 [打印本页]\n\n"
+    "作者: 阿舟{0}时间: 2024-4-8 09:12\n标题: 河湾的水退了{1}水退了三寸。\n\n作者: 老季{0}时间: 2024-4-8 10:12\n好。\n"
+)
+
+
+@pytest.mark.parametrize("gap", [" ", "\xa0 \xa0 "])
+@pytest.mark.parametrize("end", ["\n", "", "\u3000\u3000"])
+def test_the_subject_of_a_printed_page_is_no_text_wherever_the_line_ends(gap, end):
+    article = forumclean.clean(PRINTED.format(gap, end))
+    assert (article.thread.title, article.to_text()) == ("河湾的水退了", "水退了三寸。\n好。\n")
+    assert [post.facts.author for post in article.posts] == ["阿舟", "老季"]
+
+
 @pytest.mark.parametrize("title", ["[原创] 河湾的水退了", "河湾的水退了 [完]", "河湾的水退了"])
 def test_the_archivers_title_keeps_its_brackets(title):
     dump = ARCHIVER.format(*SHORT).replace("河湾的水退了", title)

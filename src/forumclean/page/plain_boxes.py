@@ -14,8 +14,8 @@ from typing import NamedTuple
 from forumclean.model import Comment, Rating
 from forumclean.page.facts import iso_time
 from forumclean.page.plain_chrome import folded
-from forumclean.page.plain_heads import TIME
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import TIME
 
 SAID_RE = re.compile(
     rf"(?P<text>.*?)(?<![ \xa0])[ \xa0]*+(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})"

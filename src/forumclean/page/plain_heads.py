@@ -13,19 +13,15 @@ from typing import NamedTuple
 from forumclean.page.facts import floor, number
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import TIME
 
-TIME = (
-    r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \xa0]{1,3}\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)?"
-    r"|\d{1,2}-\d{1,2}-(?:19|20)\d\d[ \xa0]\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?"
-    r"|(?:\d{1,3}|半)[ \xa0]?(?:秒|分钟|小时|天)前|[昨前]天[ \xa0]?\d{1,2}:\d\d"
-    r"|(?:\d{1,3}|[Hh]alf an?) (?:second|minute|hour|day)s? ago|Yesterday[ ,]{1,2}\d{1,2}:\d\d)"
-)
 TIME_RE = re.compile(TIME)
 LONGEST = 300
 """A head's line is short; a paragraph with a date in it is not looked at."""
 VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
 FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
 PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
+COUNTS_RE = re.compile(r"\d{1,15}", re.ASCII)
 COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
 NAME, APART = 40, 3
 """Characters of a name at most, and how many lines above the time it may stand in an archiver."""
@@ -33,13 +29,15 @@ SPREAD = 60
 """Lines, most of them blank, over which some tools spread the head of a post."""
 STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
 LABELLED_RE = re.compile(
-    rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]{{2,}}(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
+    rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]+(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
 )
 FLOOR_LINE_RE = re.compile(
-    r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
+    r"(?:[•*][ \xa0]+)?(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
 )
 ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
-BEFORE_TOUCH_RE = re.compile(r"\d{0,15}|收藏[ \xa0]*")
+BULLET = r"(?:[•*][ \xa0]+)?"
+"""The touch view's heads are lists, which some tools mark."""
+BEFORE_TOUCH_RE = re.compile(rf"{BULLET}(?P<count>[\d_ \xa0]{{0,40}}|收藏[ \xa0]*)")
 
 
 class Head(NamedTuple):
@@ -105,8 +103,9 @@ def _head(lines: Lines, line: int, *, archived: bool) -> Head | None:
     verb = VERB_RE.search(before)
     if verb:
         return _with_verb(lines, line, before[: verb.start()], time[0], archived=archived)
-    if BEFORE_TOUCH_RE.fullmatch(before):
-        return _labelled_apart(lines, line, time[0]) or _touch(lines, line, before, time[0])
+    touch = BEFORE_TOUCH_RE.fullmatch(before)
+    if touch:
+        return _labelled_apart(lines, line, time[0]) or _touch(lines, line, touch["count"], time[0])
     return None
 
 
@@ -210,9 +209,7 @@ def _climbed(lines: Lines, head: Head) -> Head:
         else:
             break
         first = above
-    if first == head.first:
-        return head
-    return head._replace(first=first, floor=number_, starter=starter)
+    return head if first == head.first else head._replace(first=first, floor=number_, starter=starter)
 
 
 def _labelled_apart(lines: Lines, line: int, time: str) -> Head | None:
@@ -228,7 +225,7 @@ def _labelled_apart(lines: Lines, line: int, time: str) -> Head | None:
 def _touch(lines: Lines, line: int, before: str, time: str) -> Head | None:
     """The mobile views: floor and author above the time, the first post's counts between."""
     above = lines.above(line, max(0, line - SPREAD), 8)
-    counts: list[int] = [int(before)] if before.isdecimal() and before.isascii() else []
+    counts = [int(count) for count in COUNTS_RE.findall(before)]
     i = 0
     while i < len(above) and (
         lines.bare[above[i]] in ("收藏", "只看他", "只看她", "只看TA") or lines.bare[above[i]].isdecimal()

@@ -18,6 +18,13 @@ FILES = ("下载次", "下載次", "Download")
 """What the counts of an attachment say."""
 QUOTES = ("发表于", "發表於", "发表於", "posted on", "posted at", "原帖由")
 """What the head of a quote says."""
+TIME = (
+    r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \xa0]{1,3}\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)?"
+    r"|\d{1,2}-\d{1,2}-(?:19|20)\d\d[ \xa0]\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?"
+    r"|(?:\d{1,3}|半)[ \xa0]?(?:秒|分钟|小时|天)前|[昨前]天[ \xa0]?\d{1,2}:\d\d"
+    r"|(?:\d{1,3}|[Hh]alf an?) (?:second|minute|hour|day)s? ago|Yesterday[ ,]{1,2}\d{1,2}:\d\d)"
+)
+"""A time as the forum prints it."""
 TIMES = (
     r"20\d\d(?:[-/.]\d| \d{1,2}:)",
     r"19\d\d(?:[-/.]\d| \d{1,2}:)",

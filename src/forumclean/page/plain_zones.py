@@ -26,7 +26,7 @@ YEARS_RE = re.compile(
 FOOT = ("foot", "order", "head")
 """Places of the rows that a foot is made of."""
 SURE = frozenset(
-    {"chrome/footer-links", "chrome/clock", "chrome/login-to-reply", "chrome/archiver-foot", "chrome/printable-foot"}
+    f"chrome/{row}" for row in ("footer-links", "clock", "login-to-reply", "archiver-foot", "printable-foot")
 )
 MAKER_RE = re.compile(r"Powered by|Discuz!|Comsenz")
 """What only a forum ends in."""
@@ -68,12 +68,12 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         if mark is not None:
             tail = _buttons(lines, start, mark)
             following = _name(lines, mark + 1, bound)
-        elif index + 1 < len(heads) and head.kind == DESKTOP:
-            tail, following = _panel(lines, start, bound, named=named is not None)
-        elif index + 1 < len(heads):
-            tail = _order_bar(lines, start, bound) if index == 0 else bound
-        else:
+        elif index + 1 == len(heads):
             tail = foot(lines, start, bound, paths=head.kind == DESKTOP)
+        elif head.kind == DESKTOP:
+            tail, following = _panel(lines, start, bound, named=named is not None)
+        else:
+            tail = _order_bar(lines, start, bound) if index == 0 else bound
         tail = max(tail, start)
         boxes = find_boxes(lines, start, tail, first=index == 0)
         stop = min((box.start for box in boxes), default=tail)
@@ -181,9 +181,8 @@ def sure_foot(lines: Lines, start: int, stop: int) -> int:
     A text may end in a number, in ``首页`` or in the year of its copyright.
     """
     top = foot(lines, start, stop)
-    known = (row_of(text, "foot") for text in lines.bare[top:stop] if text)
-    maker = any(MAKER_RE.search(text) for text in lines.bare[top:stop])
-    return top if maker or any(row in SURE for row in known) else stop
+    sure = any(MAKER_RE.search(text) or row_of(text, "foot") in SURE for text in lines.bare[top:stop])
+    return top if sure else stop
 
 
 def _archiver_foot(lines: Lines, start: int, stop: int, top: int) -> int:
