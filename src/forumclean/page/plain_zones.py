@@ -63,8 +63,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
     zones: list[Zone] = []
     author = named
     for index, (head, bound, mark) in enumerate(zip(heads, bounds, marks, strict=True)):
-        start = head.last + 1
-        following = None
+        start, following = head.last + 1, None
         if mark is not None:
             tail = _buttons(lines, start, mark)
             following = _name(lines, mark + 1, bound)
