@@ -6,6 +6,7 @@ import random
 import time
 
 import pytest
+from benchmarks.bombs import HEAD, TAIL
 from inputs import FIXTURES
 from jammer import jammer
 from segmented import blocks, words
@@ -176,3 +177,11 @@ def test_white_space_of_any_kind_is_no_paragraph(blank: str):
 def test_a_nul_in_an_address_is_one_for_readers_of_markdown():
     """CommonMark reads a NUL as U+FFFD, which is another address."""
     assert address("http://hewan.example/a\x00b.jpg") == "<http://hewan.example/a%00b.jpg>"
+
+
+@pytest.mark.parametrize("words", ["引用:", "引用:<br />后院那口井", "引用: 后院", "后院那口井"])
+def test_the_head_of_a_quote_may_hold_more_than_its_word(words):
+    quote = f"<div class='quote'><h5>{words}</h5>井台别动，青石的现在买不到。</div>"
+    article = forumclean.clean(f"{HEAD}{quote}{TAIL}")
+    article.passage.verify()
+    assert "井台别动，青石的现在买不到。" in article.to_markdown()

@@ -134,16 +134,16 @@ class Writer:
         self.replace(start, "", rule, length=length)
 
     def replace(self, start: int, new: str, rule: str, *, length: int | None = None) -> None:
-        """Put ``new`` for what stands from ``start`` on, and for the smaller edits in it."""
-        old = self.text_from(start)
-        if length is not None:
-            old = old[:length]
-        if not old:
-            return
+        """Put ``new`` for what stands from ``start`` on, up to what is taken out further than that, and for the smaller edits in it."""
+        old = self.text_from(start)[:length]
         end = start + len(old)
         later: list[Edit] = []
         while self.edits and self.edits[-1].start >= start:
             edit = self.edits.pop()
             if edit.end > end:
                 later.append(edit)
-        self.edits += (Edit(start, end, old, new, rule), *reversed(later))
+        if later:
+            end = min(end, later[-1].start)
+        if start < end:
+            self.edits.append(Edit(start, end, old[: end - start], new, rule))
+        self.edits += reversed(later)
