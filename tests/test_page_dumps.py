@@ -10,6 +10,7 @@ from jammer import jammer
 import forumclean
 from forumclean import Options
 from forumclean.model import Quote
+from forumclean.page.plain_lines import MOST
 
 HEAD = "查看: 9|回复: 0\n\n老物件\n\n[复制链接]\n阿舟\n\n发表于 2026-3-11 09:20 | 只看该作者\n"
 TAIL = "\n回复\n\n使用道具 举报\n"
@@ -235,3 +236,10 @@ def test_letters_with_spaces_between_are_no_noise(rows):
     text = "\n".join(["答案如下：", *rows]) + "\n"
     assert lines(text) == text.split("\n")[:-1]
     assert forumclean.denoise(text) == (text, ())
+
+
+def test_carriage_returns_by_the_million_are_not_set_right_one_by_one():
+    text = "甲\r" * (MOST + 1)
+    article = forumclean.clean(text)
+    assert not any(edit.rule == "layout/line-end" for layer in article.passage.layers for edit in layer)
+    assert forumclean.rebuild(article.to_ledger().split("\n")) == text.encode()

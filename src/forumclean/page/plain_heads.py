@@ -31,12 +31,12 @@ STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
 LABELLED_RE = re.compile(
     rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]+(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
 )
-FLOOR_LINE_RE = re.compile(
-    r"(?:[•*][ \xa0]+)?(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
-)
-ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
 BULLET = r"(?:[•*][ \xa0]+)?"
 """The touch view's heads are lists, which some tools mark."""
+FLOOR_LINE_RE = re.compile(
+    BULLET + r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
+)
+ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
 BEFORE_TOUCH_RE = re.compile(rf"{BULLET}(?P<count>[\d_ \xa0]{{0,40}}|收藏[ \xa0]*)")
 
 
@@ -154,8 +154,8 @@ def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: boo
     if not archived:
         return None
     author = _own(lines, line, (0, len(before)))
-    between = not any(lines.bare[max(0, line - 1) : line]) and line + 1 < len(lines) and not lines.bare[line + 1]
-    if author and between:  # blank lines
+    alone = not any(lines.bare[max(0, line - 1) : line]) and line + 1 < len(lines) and not lines.bare[line + 1]
+    if author and alone:
         return Head(line, line, "archiver", time, author)
     name = lines.above(line, max(0, line - APART), 1)
     if not author and name and len(lines.bare[name[0]]) <= NAME:

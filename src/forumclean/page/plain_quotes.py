@@ -16,9 +16,10 @@ from forumclean.page.quoted import head_line
 
 RULE = "chrome/quote-head"
 CUT = " ..."
-WORD = ("引用", "Quote")
-WORDS = (*WORD, "回复 ", "Reply to")
-"""What may stand above the head of a quote."""
+LABELS = ("引用", "Quote")
+"""What the archiver and 7.2 print above the head of a quote, and nothing else on the line."""
+BEGINNINGS = (*LABELS, "回复 ", "Reply to")
+"""Beginnings of lines that may stand above it."""
 LONGEST, LINES = 120, 14
 
 
@@ -48,17 +49,17 @@ def find_quotes(
         last = _last(lines, line, body[1])
         if not (data["author"] in authors or _opens(lines, body[0], line) or lines.bare[last].endswith(CUT)):
             continue
-        yield from _word_above(lines, body[0], line)
+        yield from _label_above(lines, body[0], line)
         yield Edit(start, start + len(text), text, "", RULE)
         reached = last + 1
         if last > line:
             yield Mark(start, lines.span(last)[1], "quote", {**data, "floor": None})
 
 
-def _word_above(lines: Lines, start: int, line: int) -> Iterator[Edit]:
-    """The word that the archiver and 7.2 print above a quote."""
+def _label_above(lines: Lines, start: int, line: int) -> Iterator[Edit]:
+    """The label above the head of a quote."""
     for i in lines.above(line, start, 1):
-        if lines.bare[i].rstrip(":：") in WORD:
+        if lines.bare[i].rstrip(":：") in LABELS:
             first, end = lines.span(i)
             yield Edit(first, end, lines.text[first:end], "", RULE)
 
@@ -66,7 +67,7 @@ def _word_above(lines: Lines, start: int, line: int) -> Iterator[Edit]:
 def _opens(lines: Lines, start: int, line: int) -> bool:
     """True for the first line of a post, noise and the word above a quote aside."""
     above = (lines.bare[i] for i in lines.upwards(line, start, LINES))
-    return all(text.startswith(WORDS) or NOISE_RE.fullmatch(text) for text in above)
+    return all(text.startswith(BEGINNINGS) or NOISE_RE.fullmatch(text) for text in above)
 
 
 def _last(lines: Lines, line: int, stop: int) -> int:

@@ -173,8 +173,8 @@ def _subject(lines: Lines, zone: Zone) -> str | None:
     """The printable view prints the title below the first post's head."""
     if zone.head.kind != "printable":
         return None
-    printed = (PRINTED_RE.fullmatch(folded(lines.bare[i])) for i in range(zone.head.first))
-    for i, match in enumerate(printed):
+    for i in range(max(0, zone.head.first - TOP), zone.head.first):
+        match = PRINTED_RE.fullmatch(folded(lines.bare[i]))
         if match:
             return lines.bare[i][match.start("title") : match.end("title")]
     for i in lines.below(zone.head.last + 1, len(lines), 2):

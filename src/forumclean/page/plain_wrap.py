@@ -26,6 +26,7 @@ WIDE_RE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe
 ALIKE = 4
 """Characters by which rows that follow each other begin alike; lines of prose seldom do."""
 FRAMES = "|+│┌├└"
+"""What rows of a drawn table begin with."""
 STOPS = "。！？；…"
 AMBIGUOUS = frozenset("“”‘’…—·×")
 
