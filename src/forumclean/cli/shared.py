@@ -122,7 +122,9 @@ WRITING = (
 )
 TALKING = (
     click.option("-q", "--quiet", is_flag=True, help="No messages but errors."),
-    click.option("-v", "--verbose", is_flag=True, help="Say which template and charset fitted, and why (batch: how often each)."),
+    click.option(
+        "-v", "--verbose", is_flag=True, help="Say which template and charset fitted, and why (batch: how often each)."
+    ),
 )
 
 
