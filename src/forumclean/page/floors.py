@@ -25,7 +25,9 @@ def counted(
     if known:
         step = -1 if len(known) > 1 and (known[1][1] or 0) < (known[0][1] or 0) and known[0][1] != 1 else 1
         return _beside(posts, step)
-    page = thread.pages[0] if thread.pages else 1
+    if not thread.pages:
+        return tuple(posts)
+    page = thread.pages[0]
     start = 1 if page == 1 else _start(len(posts), page, thread.last_page, size)
     if start is None:
         return tuple(posts)

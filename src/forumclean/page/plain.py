@@ -17,6 +17,7 @@ from forumclean.page.floors import counted
 from forumclean.page.plain_cells import find_cells
 from forumclean.page.plain_columns import without_panels
 from forumclean.page.plain_files import find_files, find_names
+from forumclean.page.plain_headless import with_headless
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
 from forumclean.page.plain_lines import Lines, old_ends
@@ -75,7 +76,7 @@ def read(document: Document) -> Page:
     if cells:
         passage = passage.apply(cells)
         lines = Lines(passage.text)
-    heads = find_heads(lines)
+    heads = with_headless(lines, find_heads(lines))
     zones = divide(lines, heads)
     panels, names = without_panels(lines, zones)
     if panels:
@@ -86,7 +87,7 @@ def read(document: Document) -> Page:
         passage = passage.apply(wraps)
         lines = Lines(passage.text)
     if panels or wraps:
-        heads = find_heads(lines)
+        heads = with_headless(lines, find_heads(lines))
         zones = divide(lines, heads)
     if not heads:
         return _bare(passage, lines)

@@ -66,9 +66,12 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
 
 
 def _pages(zones: Sequence[Zone]) -> tuple[int, ...]:
-    """The first page, unless the floors say that it is another one, whose number a dump does not tell."""
-    floors = ((i, zone.head.floor) for i, zone in enumerate(zones) if zone.head.floor is not None)
-    return (1,) if all(floor <= i + 1 for i, floor in islice(floors, 1)) else ()
+    """The first page, unless the floors say that it is another one, whose number a dump does not tell, or its top is missing."""
+    shown = ((i, zone.head.floor) for i, zone in enumerate(zones) if zone.head.floor is not None)
+    floors = list(islice(shown, 1))
+    if not floors and not zones[0].head.time and zones[0].head.first == 0:
+        return ()
+    return (1,) if all(floor <= i + 1 for i, floor in floors) else ()
 
 
 def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:

@@ -54,9 +54,9 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
     """The zones of the posts in order."""
     if not heads:
         return ()
-    endings = _endings(lines) if heads[0].kind == "desktop" else []
+    ends = endings(lines) if heads[0].kind == DESKTOP else []
     bounds = [*(head.first for head in heads[1:]), len(lines)]
-    marks = [_last(endings, head.last + 1, bound) for head, bound in zip(heads, bounds, strict=True)]
+    marks = [_last(ends, head.last + 1, bound) for head, bound in zip(heads, bounds, strict=True)]
     if sum(mark is not None for mark in marks) * 2 < len(heads):
         marks = [None] * len(heads)
     named = _first_author(lines, heads)
@@ -81,15 +81,15 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
     return tuple(zones)
 
 
-def _endings(lines: Lines) -> list[int]:
+def endings(lines: Lines) -> list[int]:
     """The lines that are the last button of a post, in order."""
     bare = lines.bare
     return [line for line in lines.having(*ENDINGS) if len(bare[line]) < 80 and row_of(bare[line], "tail")]
 
 
-def _last(endings: Sequence[int], start: int, stop: int) -> int | None:
-    at = bisect_left(endings, stop) - 1
-    return endings[at] if at >= 0 and endings[at] >= start else None
+def _last(ends: Sequence[int], start: int, stop: int) -> int | None:
+    at = bisect_left(ends, stop) - 1
+    return ends[at] if at >= 0 and ends[at] >= start else None
 
 
 def _buttons(lines: Lines, start: int, mark: int) -> int:

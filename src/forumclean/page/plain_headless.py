@@ -1,0 +1,100 @@
+"""Finds the post whose head a dump does not show: it was copied from the middle of a page, or the head is none that is known.
+
+What stands above the first known head is the top of the page, which is furniture, unless something tells that a post
+ends there: the buttons that only stand below a post, or sentences, of which no top of a page is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_heads import Head
+from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_top import COPY_RE, PRINTED_RE, SUBJECT_RE, TOP
+from forumclean.page.plain_zones import DESKTOP, endings
+
+SENTENCE_RE = re.compile(r"[，。！？；：…]|[a-z][,.!?](?:\s|$)")
+SHORTEST = 15
+"""Characters of a sentence; names, titles and buttons are shorter or have no stops."""
+TITLE_RE = re.compile(
+    "复制链接|複製鏈接|Copy (?:the )?[Ll]ink|»|查看|Views?:|Powered by|'s Archiver|标题|標題|Subject|Title"
+)
+SURE = frozenset({"chrome/views", "chrome/page-title"})
+"""Rows around a thread's title that no post holds, and what some line of them always says."""
+MENUS = ("head", "path", "order")
+PANEL = "panel"
+"""Places of the rows that stand above a first post."""
+BELOW_TOP = 2
+"""Sentences that tell a post below the top of a page: one alone may be a title or a notice."""
+COPIED = 3
+"""Lines that tell a post where there is no top: one alone may be the title, two the title and the site's name."""
+
+
+def with_headless(lines: Lines, heads: list[Head]) -> list[Head]:
+    """The heads, and before them one of no lines where the dump begins inside a post."""
+    if not heads or heads[0].starter or heads[0].floor == 1:
+        return heads
+    first = _first_line(lines, heads[0])
+    return heads if first is None else [Head(first, first - 1, heads[0].kind, ""), *heads]
+
+
+def _first_line(lines: Lines, head: Head) -> int | None:
+    """Where the post above the first head begins; ``None`` where there is none."""
+    stop = head.first
+    start = _below_title(lines, stop)
+    end = next((line for line in endings(lines) if start <= line < stop), None) if head.kind == DESKTOP else None
+    said = next(_sentences(lines, start, stop if end is None else end), None)
+    if end is not None:
+        return _below_top(lines, start, _above_buttons(lines, start, end) if said is None else said)
+    start = start if said is None else _below_top(lines, start, said)
+    fewest = BELOW_TOP if start or _has_menus(lines, stop) else 1
+    if sum(1 for _ in islice(_sentences(lines, start, stop), fewest)) == fewest:
+        return start
+    return 0 if fewest == 1 and head.kind != DESKTOP and _is_copied(lines, stop) else None
+
+
+def _below_title(lines: Lines, stop: int) -> int:
+    """The line behind the last one that stands around the title, of the last ones that may."""
+    found = [lines.at(match.start()) for match in TITLE_RE.finditer(lines.text, 0, lines.starts[stop])]
+    return next((i + 1 for i in found[: -TOP - 1 : -1] if _is_titles(lines.bare[i])), 0)
+
+
+def _is_titles(text: str) -> bool:
+    text = folded(text)
+    return (
+        (text.endswith("]") and COPY_RE.search(text) is not None)
+        or ("»" in text and row_of(text, "path") is not None)
+        or row_of(text, "head") in SURE
+        or PRINTED_RE.fullmatch(text) is not None
+        or SUBJECT_RE.fullmatch(text) is not None
+        or text.endswith("'s Archiver")
+    )
+
+
+def _below_top(lines: Lines, start: int, stop: int) -> int:
+    """The line behind the last one above ``stop`` that is of the page's menus or of an author's panel."""
+    return next((i + 1 for i in lines.upwards(stop, start, TOP) if row_of(lines.bare[i], *MENUS, PANEL)), start)
+
+
+def _above_buttons(lines: Lines, start: int, end: int) -> int:
+    """The line behind the last one of a post that holds no sentence."""
+    return next((i + 1 for i in lines.upwards(end, start, TOP) if row_of(lines.bare[i], "tail") is None), start)
+
+
+def _has_menus(lines: Lines, stop: int) -> bool:
+    """True where a line is of a page's menus and of no author's panel; both say ``帖子``."""
+    texts = (lines.bare[i] for i in lines.downwards(0, stop, TOP))
+    return any(row_of(text, *MENUS) and row_of(text, PANEL) is None for text in texts)
+
+
+def _is_copied(lines: Lines, stop: int) -> bool:
+    """True where so many lines are no forum's that they are more than a title and a site's name."""
+    return sum(row_of(lines.bare[i]) is None for i in lines.downwards(0, stop, TOP)) >= COPIED
+
+
+def _sentences(lines: Lines, start: int, stop: int) -> Iterator[int]:
+    long = (i for i in range(start, stop) if len(lines.bare[i]) >= SHORTEST and SENTENCE_RE.search(lines.bare[i]))
+    return (i for i in long if row_of(lines.bare[i]) is None)

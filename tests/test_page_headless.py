@@ -1,0 +1,109 @@
+"""Dumps that begin inside a post, as a reader copies them, and pages whose first post has a head that nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+from growing import grows
+
+import forumclean
+from forumclean import Article, Options
+
+KEEP = Options(masks="keep")
+REST = "那年水退得晚，堤上的柳树泡了两个月。\n后来就再也没有长出来。"
+TOP = (
+    "设为首页收藏本站\n河湾论坛»论坛 › 老物件 › 河湾的水退了\n返回列表\n"
+    "查看: 90|回复: 12\n\n河湾的水退了\n\n[复制链接]\n阿舟\n主题\n9\n积分\n88\n发消息\n"
+)
+
+
+def desktop(floor: str, text: str, *, name: str = "阿舟", buttons: str = "\n回复\n\n使用道具 举报\n") -> str:
+    return (
+        f"{name}\n主题\n3\n帖子\n12\n积分\n88\n发消息\n{floor}\n发表于 2026-3-11 09:20 | 只看该作者\n{text}\n{buttons}"
+    )
+
+
+def archiver(text: str) -> str:
+    return f"\n阿舟 发表于 2026-3-11 09:20\n\n{text}\n"
+
+
+def cleaned(text: str) -> Article:
+    article = forumclean.clean(text, options=KEEP)
+    article.passage.verify()
+    return article
+
+
+def posts(text: str) -> list[str]:
+    """The text of each post."""
+    return ["\n".join(getattr(block, "text", "") for block in post.blocks) for post in cleaned(text).posts]
+
+
+def test_the_rest_of_a_post_stands_above_the_first_head():
+    dump = REST + "\n回复\n\n使用道具 举报\n" + desktop("5#", "照片里还有。", name="老周")
+    assert posts(dump) == [REST, "照片里还有。"]
+    first, second = cleaned(dump).posts
+    assert (first.facts.floor, first.facts.author, first.facts.published) == (4, None, None)
+    assert (second.facts.floor, second.facts.author) == (5, "老周")
+
+
+def test_a_rest_without_buttons_is_told_by_its_sentences():
+    first, second = posts(REST + "\n" + desktop("5#", "照片里还有。", name="老周", buttons=""))
+    assert first.startswith(REST)
+    assert second == "照片里还有。"
+
+
+@pytest.mark.parametrize("rest", ["好。", "照片里还有\n谢谢"])
+def test_buttons_tell_the_shortest_rest(rest):
+    assert posts(rest + "\n回复\n\n使用道具 举报\n" + desktop("5#", "照片里还有。")) == [rest, "照片里还有。"]
+
+
+def test_rests_of_other_views():
+    assert posts(REST + "\n" + archiver("照片里还有。") + "页: [1]\n查看完整版本: 河湾的水退了\n") == [
+        REST,
+        "照片里还有。",
+    ]
+    assert posts(REST + "\n\n作者: 阿舟    时间: 2026-3-11 09:20\n照片里还有。\n") == [REST, "照片里还有。"]
+    assert posts(REST + "\n3#\n阿舟\n2026-3-11 09:20\n照片里还有。\n")[0].startswith(REST)
+
+
+def test_lines_without_a_stop_are_a_rest_where_no_page_begins():
+    verse = "水退了\n柳树还在\n船没有回来"
+    assert posts(verse + "\n" + archiver("照片里还有。") + "页: [1]\n查看完整版本: 河湾的水退了\n") == [
+        verse,
+        "照片里还有。",
+    ]
+
+
+def test_a_first_post_whose_head_is_unknown_stays():
+    dump = TOP + "楼主｜三月十一日早上\n" + REST + "\n回复\n\n使用道具 举报\n" + desktop("沙发", "照片里还有。")
+    assert posts(dump) == ["楼主｜三月十一日早上\n" + REST, "照片里还有。"]
+    assert cleaned(dump).posts[0].facts.author == "阿舟"
+    assert cleaned(dump).thread.title == "河湾的水退了"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        TOP,
+        TOP.replace("河湾的水退了\n\n[复制链接]", "求助：河湾的水退了，堤上的柳树怎么办？\n\n[复制链接]"),
+        "本站公告：请各位在发帖以前看一看版规，不要灌水。\n" + TOP,
+        "河湾论坛\n求助：河湾的水退了，堤上的柳树怎么办？\n返回列表\n",
+        "河湾论坛\n老物件\n",
+    ],
+)
+@pytest.mark.parametrize("floor", ["11#", "", "沙发"])
+def test_the_top_of_a_page_is_no_post(top, floor):
+    assert posts(top + desktop(floor, REST, buttons="")) == [REST]
+
+
+def test_where_the_top_is_missing_no_page_and_no_floor_is_made_up():
+    article = cleaned(REST + "\n" + archiver("照片里还有。") + "页: [1]\n查看完整版本: 河湾的水退了\n")
+    assert article.thread.pages == ()
+    assert [post.facts.floor for post in article.posts] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "line", ["查看: x »]\n", "水\n", "回复 举报\n", "[复制链接]\n", "那年水退得晚，堤上的柳树。\n"]
+)
+def test_what_stands_above_a_first_head_is_read_in_linear_time(line):
+    head = desktop("5#", "好。")
+    assert grows(forumclean.clean, line * 20_000 + head, line * 80_000 + head)
