@@ -21,6 +21,7 @@ from forumclean.page.plain_headless import with_headless
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
 from forumclean.page.plain_lines import Lines, old_ends
+from forumclean.page.plain_markdown import find_heads_marked, find_links, find_marks, is_markdown
 from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
 from forumclean.page.plain_tables import find_tables
@@ -72,6 +73,11 @@ def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
     passage = Passage.of(document.text).apply(old_ends(document.text))
     lines = Lines(passage.text)
+    if is_markdown(lines):
+        passage = passage.apply(find_links(passage.text))
+        passage = passage.apply(find_heads_marked(Lines(passage.text)))
+        passage = passage.apply(find_marks(Lines(passage.text)))
+        lines = Lines(passage.text)
     cells = find_cells(lines)
     if cells:
         passage = passage.apply(cells)

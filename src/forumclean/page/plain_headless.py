@@ -35,7 +35,7 @@ COPIED = 3
 
 def with_headless(lines: Lines, heads: list[Head]) -> list[Head]:
     """The heads, and before them one of no lines where the dump begins inside a post."""
-    if not heads or heads[0].starter or heads[0].floor == 1:
+    if not heads or heads[0].floor == 1 or (heads[0].starter and heads[0].floor is None):
         return heads
     first = _first_line(lines, heads[0])
     return heads if first is None else [Head(first, first - 1, heads[0].kind, ""), *heads]

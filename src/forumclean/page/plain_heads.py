@@ -170,7 +170,7 @@ def _before(lines: Lines, line: int, before: str, time: str, last: int) -> Head:
     for part in PICTURE_RE.sub(lambda m: " " * len(m[0]), before).split("|"):
         start, position = position, position + len(part) + 1
         count = COUNT_RE.search(part)
-        label = floor(part) if part.strip() else None
+        label = floor(_label(part)) if part.strip() else None
         if count and count[1][0] in "查浏V":
             head = head._replace(views=int(count[2]))
         elif count:
@@ -178,11 +178,17 @@ def _before(lines: Lines, line: int, before: str, time: str, last: int) -> Head:
         elif label == 1 and not part.strip()[0].isdigit():
             head = head._replace(starter=True)
         elif label:
-            head = head._replace(floor=label)
+            head = head._replace(floor=label, starter=head.starter or "楼主" in part)
         elif part.strip():
             left = len(part) - len(part.lstrip())
             head = head._replace(author=_own(lines, line, (start + left, start + len(part.rstrip()))))
     return head
+
+
+def _label(part: str) -> str:
+    """A floor without the words that some tools leave beside it: the jump box, and 楼主 behind a number."""
+    words = [word for word in part.split() if word not in ELEVATOR]
+    return "".join(words[:-1] if len(words) > 1 and words[-1] == "楼主" else words)
 
 
 def _climbed(lines: Lines, head: Head) -> Head:

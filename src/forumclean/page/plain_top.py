@@ -53,7 +53,9 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
         or clipped
         or _above(lines, zones[0])
     )
-    block = "\n".join(text for text in head if len(text) < 200)
+    block = "\n".join(
+        text for text in head if len(text) < 200 and "积分" not in text
+    )  # the panel counts an author's replies
     return ThreadFacts(
         title=title,
         site=site_ or site,

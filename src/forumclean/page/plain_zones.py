@@ -19,6 +19,8 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import ENDINGS
 
 REPLY = ("回复", "Reply", "引用")
+MARKS = "|_* \xa0"
+"""What converters put in front of a button."""
 YEARS_RE = re.compile(
     r"(?:©|Copyright|\(C\))?[ \xa0]*(?P<name>[^\d\s©][^\d©]{1,30}?)[ \xa0]+(?:©[ \xa0]*)?(?:19|20)\d\d ?[-–~] ?(?:19|20)\d\d.{0,20}",
     re.IGNORECASE,
@@ -98,7 +100,7 @@ def _buttons(lines: Lines, start: int, mark: int) -> int:
     for above in lines.upwards(mark, start, 6):
         if row_of(lines.bare[above], "tail") is None:
             break
-        if folded(lines.bare[above]).startswith(REPLY):
+        if folded(lines.bare[above]).lstrip(MARKS).startswith(REPLY):
             top = above
             break
     return top
@@ -109,6 +111,8 @@ def _name(lines: Lines, start: int, stop: int) -> str | None:
     found = lines.below(start, stop, 3)
     for line in found:
         text = lines.bare[line]
+        if not any(map(str.isalnum, text)):  # the border of a table
+            continue
         if row_of(text, "tail", "head", "path", "foot") is None and row_of(text, "panel") is None:
             for ending in ("当前在线", "当前离线", "當前在線", "當前離線"):
                 text = text.removesuffix(ending).rstrip()
