@@ -61,7 +61,8 @@ def test_rests_of_other_views():
         REST,
         "照片里还有。",
     ]
-    assert posts(REST + "\n\n作者: 阿舟    时间: 2026-3-11 09:20\n照片里还有。\n") == [REST, "照片里还有。"]
+    printed = "作者: 阿舟    时间: 2026-3-11 09:20\n照片里还有。\n\n"
+    assert posts(REST + "\n\n" + printed + printed) == [REST, "照片里还有。", "照片里还有。"]
     assert posts(REST + "\n3#\n阿舟\n2026-3-11 09:20\n照片里还有。\n")[0].startswith(REST)
 
 

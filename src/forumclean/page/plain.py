@@ -17,23 +17,28 @@ from forumclean.page.floors import counted
 from forumclean.page.plain_cells import find_cells
 from forumclean.page.plain_columns import without_panels
 from forumclean.page.plain_files import find_files, find_names
+from forumclean.page.plain_foot import sure_foot
+from forumclean.page.plain_glued import find_glued
+from forumclean.page.plain_head import Head
 from forumclean.page.plain_headless import with_headless
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
 from forumclean.page.plain_lines import Lines, old_ends
-from forumclean.page.plain_markdown import find_heads_marked, find_links, find_marks, is_markdown
+from forumclean.page.plain_markdown import is_markdown, without_markdown
 from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
+from forumclean.page.plain_subject import glued_subject, subject_lines
 from forumclean.page.plain_tables import find_tables
-from forumclean.page.plain_top import bare_top, glued_subject, subject_lines, thread_facts
+from forumclean.page.plain_top import bare_top, thread_facts
 from forumclean.page.plain_wrap import find_wraps
-from forumclean.page.plain_zones import Zone, divide, sure_foot
+from forumclean.page.plain_zones import Zone, divide
 from forumclean.page.typed import typed
 
 HIDDEN = "hidden:"
 WITHHELD = "chrome/withheld"
 EDITED = "chrome/edited"
-TYPED = ("archiver", "printable")
+PRINTED = "printable"
+TYPED = ("archiver", PRINTED)
 """Views that print addresses of players (and, the archiver, pictures, smileys and list marks) as they were typed."""
 CALM = 2
 """An edit notice stands among the first lines of a post (X), or among the last (7.2)."""
@@ -71,18 +76,7 @@ class Findings:
 
 def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
-    passage = Passage.of(document.text).apply(old_ends(document.text))
-    lines = Lines(passage.text)
-    if is_markdown(lines):
-        passage = passage.apply(find_links(passage.text))
-        passage = passage.apply(find_heads_marked(Lines(passage.text)))
-        passage = passage.apply(find_marks(Lines(passage.text)))
-        lines = Lines(passage.text)
-    cells = find_cells(lines)
-    if cells:
-        passage = passage.apply(cells)
-        lines = Lines(passage.text)
-    heads = with_headless(lines, find_heads(lines))
+    passage, lines, heads = _laid_out(Passage.of(document.text))
     zones = divide(lines, heads)
     panels, names = without_panels(lines, zones)
     if panels:
@@ -115,6 +109,26 @@ def read(document: Document) -> Page:
         f"dump-{heads[0].kind}",
         f"{len(heads)} heads of posts",
     )
+
+
+def _laid_out(passage: Passage) -> tuple[Passage, Lines, list[Head]]:
+    """The dump with each post's head on lines of its own, whatever the tool that made it does to lines, and these heads."""
+    passage = passage.apply(old_ends(passage.text))
+    lines = Lines(passage.text)
+    if is_markdown(lines):
+        passage = without_markdown(passage)
+        lines = Lines(passage.text)
+    cells = find_cells(lines)
+    if cells:
+        passage = passage.apply(cells)
+        lines = Lines(passage.text)
+    heads = with_headless(lines, find_heads(lines))
+    glued = find_glued(lines) if heads and heads[0].kind == PRINTED else []
+    if glued:
+        passage = passage.apply(glued)
+        lines = Lines(passage.text)
+        heads = with_headless(lines, find_heads(lines))
+    return passage, lines, heads
 
 
 def _named(post: PostFacts, zone: Zone, starter: str | None) -> PostFacts:

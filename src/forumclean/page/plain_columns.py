@@ -48,14 +48,13 @@ def without_panels(lines: Lines, zones: Sequence[Zone]) -> tuple[list[Edit], lis
     names: list[str | None] = []
     if " " * NARROWEST not in lines.text:
         return edits, [None] * len(zones)
-    for zone in zones:
+    heads = [_head_column(lines, zone) for zone in zones]
+    least = min(filter(None, heads), default=0)
+    for zone, head in zip(zones, heads, strict=True):
         if zone.head.kind != DESKTOP:
             names.append(None)
             continue
-        head = next(
-            (lines.raw[i] for i in range(zone.head.first, zone.head.last + 1) if zone.head.time in lines.raw[i]), ""
-        )
-        column = max(column_of(lines, zone.start, zone.stop) or 0, head_column(head, zone.head.time) or 0)
+        column = column_of(lines, zone.start, zone.stop, least=least) or head or least
         found = list(find_columns(lines, zone.start, zone.stop, column)) if column else []
         edits += (edit._replace(new=" " * width(edit.old), stage="page") for edit in found)
         pieces = [piece for edit in found if (piece := edit.old.strip())]
@@ -63,13 +62,26 @@ def without_panels(lines: Lines, zones: Sequence[Zone]) -> tuple[list[Edit], lis
     return edits, names
 
 
-def column_of(lines: Lines, start: int, stop: int) -> int | None:
-    """The column that most lines begin at; ``None`` where they begin at the left."""
+def column_of(lines: Lines, start: int, stop: int, *, least: int = 0) -> int | None:
+    """The column that most lines begin at; ``None`` where they begin at the left.
+
+    Where the heads of the posts tell how far to the right it must be (``least``), lines left of that say nothing: a short post
+    has more of them, beside and below its panel.
+    """
     leads = Counter(len(raw) - len(raw.lstrip(" ")) for raw in lines.raw[start:stop] if raw.strip())
+    if least:
+        leads = Counter({lead: count for lead, count in leads.items() if lead >= least})
     if not leads:
         return None
     column, count = leads.most_common(1)[0]
-    return column if column >= NARROWEST and count >= max(FEWEST, SHARE * leads.total()) else None
+    return column if column >= NARROWEST and (least or count >= max(FEWEST, SHARE * leads.total())) else None
+
+
+def _head_column(lines: Lines, zone: Zone) -> int | None:
+    """The column of a post's head."""
+    head = zone.head
+    raw = next((lines.raw[i] for i in range(head.first, head.last + 1) if head.time and head.time in lines.raw[i]), "")
+    return head_column(raw, head.time)
 
 
 def head_column(raw: str, time: str) -> int | None:
@@ -85,10 +97,15 @@ def _left(raw: str, column: int) -> int:
     if width(raw) < column:
         return len(raw)
     gaps = list(GAP_RE.finditer(raw))
-    for gap in gaps:
-        if column in (width(raw[: gap.end()]), width(raw[: gap.end()], 2)):
+    wide = [gap for gap in gaps if gap.end() - gap.start() > 1]
+    for gap in wide:
+        if _reaches(raw, gap.end(), column):
             return gap.end()
-    for gap in gaps:  # tools that count characters, not columns
-        if gap.end() == column and gap.end() - gap.start() > 1:
+    for gap in wide:  # tools that count characters, not columns; lists and code stand further right
+        if gap.start() < column <= gap.end():
             return gap.end()
-    return 0
+    return next((gap.end() for gap in gaps if _reaches(raw, gap.end(), column)), 0)
+
+
+def _reaches(raw: str, end: int, column: int) -> bool:
+    return column in (width(raw[:end]), width(raw[:end], 2))

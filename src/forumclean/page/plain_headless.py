@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from forumclean.page.plain_chrome import folded, row_of
-from forumclean.page.plain_heads import Head
+from forumclean.page.plain_head import Head
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_top import COPY_RE, PRINTED_RE, SUBJECT_RE, TOP
 from forumclean.page.plain_zones import DESKTOP, endings
 
 SENTENCE_RE = re.compile(r"[，。！？；：…]|[a-z][,.!?](?:\s|$)")
+FULL_RE = re.compile(r".{5,}[。…][”』」）]?")
 SHORTEST = 15
-"""Characters of a sentence; names, titles and buttons are shorter or have no stops."""
+"""Characters of a sentence; names, titles and buttons are shorter or have no stops, and seldom end in a full one."""
 TITLE_RE = re.compile(
     "复制链接|複製鏈接|Copy (?:the )?[Ll]ink|»|查看|Views?:|Powered by|'s Archiver|标题|標題|Subject|Title"
 )
@@ -27,6 +28,10 @@ SURE = frozenset({"chrome/views", "chrome/page-title"})
 MENUS = ("head", "path", "order")
 PANEL = "panel"
 """Places of the rows that stand above a first post."""
+SECOND = 2
+"""The floor below the bar; on later pages the bar stands below the title."""
+BAR = 6
+"""Lines above a head that may be the bar's."""
 BELOW_TOP = 2
 """Sentences that tell a post below the top of a page: one alone may be a title or a notice."""
 COPIED = 3
@@ -45,7 +50,7 @@ def _first_line(lines: Lines, head: Head) -> int | None:
     """Where the post above the first head begins; ``None`` where there is none."""
     stop = head.first
     start = _below_title(lines, stop)
-    end = next((line for line in endings(lines) if start <= line < stop), None) if head.kind == DESKTOP else None
+    end = _end(lines, start, head)
     said = next(_sentences(lines, start, stop if end is None else end), None)
     if end is not None:
         return _below_top(lines, start, _above_buttons(lines, start, end) if said is None else said)
@@ -54,6 +59,15 @@ def _first_line(lines: Lines, head: Head) -> int | None:
     if sum(1 for _ in islice(_sentences(lines, start, stop), fewest)) == fewest:
         return start
     return 0 if fewest == 1 and head.kind != DESKTOP and _is_copied(lines, stop) else None
+
+
+def _end(lines: Lines, start: int, head: Head) -> int | None:
+    """The line that only stands below a post: its last button, or (touch view) the bar below the first post of a page."""
+    if head.kind == DESKTOP:
+        return next((line for line in endings(lines) if start <= line < head.first), None)
+    if head.kind == "touch" and head.floor == SECOND:
+        return next((i for i in lines.upwards(head.first, start, BAR) if row_of(lines.bare[i], "order")), None)
+    return None
 
 
 def _below_title(lines: Lines, stop: int) -> int:
@@ -96,5 +110,8 @@ def _is_copied(lines: Lines, stop: int) -> bool:
 
 
 def _sentences(lines: Lines, start: int, stop: int) -> Iterator[int]:
-    long = (i for i in range(start, stop) if len(lines.bare[i]) >= SHORTEST and SENTENCE_RE.search(lines.bare[i]))
-    return (i for i in long if row_of(lines.bare[i]) is None)
+    return (i for i in range(start, stop) if _is_sentence(lines.bare[i]) and row_of(lines.bare[i]) is None)
+
+
+def _is_sentence(text: str) -> bool:
+    return (len(text) >= SHORTEST and SENTENCE_RE.search(text) is not None) or FULL_RE.fullmatch(text) is not None

@@ -1,73 +1,83 @@
-"""Finds where posts begin in a dump: the line with a post's time, by what stands in it, above and below it.
-
-A time alone proves nothing: quotes, comments and edit notices have one too.  What tells a post's head is its
-company: links that only a post's head has (``只看该作者``), the floor and the author above it, the labels
-of the printable view, or a blank line on both sides in the archiver.
-"""
+"""Finds where posts begin in a dump, and tells by which view's heads."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from forumclean.page.facts import floor, number
-from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.facts import iso_time
+from forumclean.page.plain_chrome import folded
+from forumclean.page.plain_head import Head, head_at
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_probes import TIME
+from forumclean.page.plain_quotes import CUT, LABELS
 
-TIME_RE = re.compile(TIME)
 LONGEST = 300
 """A head's line is short; a paragraph with a date in it is not looked at."""
-VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
-FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
-PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
-COUNTS_RE = re.compile(r"\d{1,15}", re.ASCII)
-COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
-NAME, APART = 40, 3
-"""Characters of a name at most, and how many lines above the time it may stand in an archiver."""
-SPREAD = 60
-"""Lines, most of them blank, over which some tools spread the head of a post."""
-STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
-LABELLED_RE = re.compile(
-    rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]+(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
-)
-BULLET = r"(?:[•*][ \xa0]+)?"
-"""The touch view's heads are lists, which some tools mark."""
-FLOOR_LINE_RE = re.compile(
-    BULLET + r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
-)
-ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
-BEFORE_TOUCH_RE = re.compile(rf"{BULLET}(?P<count>[\d_ \xa0]{{0,40}}|收藏[ \xa0]*)")
-
-
-class Head(NamedTuple):
-    """The lines that open a post, and what they say."""
-
-    first: int
-    last: int
-    kind: str
-    """``desktop``, ``printable``, ``touch``, ``archiver``."""
-    time: str
-    author: str | None = None
-    floor: int | None = None
-    views: int | None = None
-    replies: int | None = None
-    starter: bool = False
-    """True where the forum says that the thread's author wrote it."""
+KINDS = ("desktop", "printable", "touch", "archiver")
+"""The views that print heads, the surest first."""
+DOUBTFUL = {
+    "printable": re.compile(
+        r"打印本页|Print this page|(?m:^[ \xa0\t]*(?:标题|Subject)[:：])|欢迎光临|Powered by|Discuz!"
+    ),
+    "touch": re.compile(r"楼主|全部回复|倒序|收藏|回复|查看|手机版|触屏版|电脑版|Powered by|Discuz!"),
+}
+"""Views whose head an article may begin with (``作者：X 时间：T``), and what else such a page says."""
+FEWEST = 2
+QUOTED = 3
+"""Lines of a quote, below its head, that are looked at."""
+DATE_RE = re.compile(r"[\d./-]{6,10}")
 
 
 def find_heads(lines: Lines) -> list[Head]:
-    """The heads of the posts in order, all of one kind: the strongest kind that the dump shows."""
+    """The heads of the posts in order, all of one kind.
+
+    It is the strongest kind that the dump shows, or the one that it begins with, where no other has more heads: a post may
+    hold the head of a post that somebody copied from another view.
+    """
     found: dict[str, list[Head]] = {}
     archived = _archiver(lines.text)
     for line in lines.timed(LONGEST):
-        head = _head(lines, line, archived=archived)
+        head = head_at(lines, line, archived=archived)
         if head is not None:
             found.setdefault(head.kind, []).append(head)
-    for kind in ("desktop", "printable", "touch", "archiver"):
-        if kind in found:
-            return _apart(found[kind] if kind != "archiver" else _of_one_form(found[kind]))
-    return []
+    kinds = [kind for kind in found if kind in KINDS]
+    if not kinds:
+        return _like_heads(lines, found.get("close", [])) or _like_heads(lines, found.get("loose", []))
+    first = kinds[0]
+    if any(len(found[kind]) > len(found[first]) for kind in kinds):
+        first = min(kinds, key=KINDS.index)
+    heads = _of_one_form(found[first]) if first == "archiver" else _apart(found[first])
+    return heads if _is_page(lines, heads) else []
+
+
+def _like_heads(lines: Lines, found: list[Head]) -> list[Head]:
+    """Lines of the archiver's form as heads: those that stand in the order of time, and are no quotes of those before.
+
+    A quote repeats author and time of an earlier post, or the forum cut it, or a label stands above.
+    """
+    heads: list[Head] = []
+    seen: set[tuple[str | None, str]] = set()
+    last = ""
+    for head in found:
+        time = iso_time(head.time) or ""
+        said = (head.author, head.time)
+        if time and time >= last and said not in seen and not _is_quotes(lines, head):
+            heads.append(head._replace(kind="archiver"))
+            last = time
+        seen.add(said)
+    return heads if len(heads) >= FEWEST else []
+
+
+def _is_quotes(lines: Lines, head: Head) -> bool:
+    above, below = lines.above(head.first, 0, 1), lines.below(head.last + 1, len(lines), QUOTED)
+    return any(lines.bare[i].rstrip(":：") in LABELS for i in above) or any(CUT in lines.bare[i] for i in below)
+
+
+def _is_page(lines: Lines, heads: list[Head]) -> bool:
+    """False for a text whose heads are as likely the by-lines of articles: a single one, or one with a bare date."""
+    pattern = DOUBTFUL.get(heads[0].kind)
+    if pattern is None or pattern.search(folded(lines.text)):
+        return True
+    return len(heads) > 1 and all(DATE_RE.fullmatch(head.time) is None for head in heads)
 
 
 def _of_one_form(heads: list[Head]) -> list[Head]:
@@ -87,169 +97,3 @@ def _apart(heads: list[Head]) -> list[Head]:
 def _archiver(text: str) -> bool:
     edges = text[:3000] + text[-3000:]
     return "'s Archiver" in edges or "查看完整版本" in edges.replace("檢", "查")
-
-
-def _head(lines: Lines, line: int, *, archived: bool) -> Head | None:
-    text = folded(lines.bare[line])
-    time = TIME_RE.search(text)
-    if time is None:
-        return None
-    before, after = text[: time.start()], text[time.end() :]
-    labelled = LABELLED_RE.fullmatch(text)
-    if labelled:
-        return Head(line, line, "printable", labelled["time"], _own(lines, line, labelled.span("author")))
-    if after.strip():
-        return _with_controls(lines, line, before, after, time[0])
-    verb = VERB_RE.search(before)
-    if verb:
-        return _with_verb(lines, line, before[: verb.start()], time[0], archived=archived)
-    touch = BEFORE_TOUCH_RE.fullmatch(before)
-    if touch:
-        return _labelled_apart(lines, line, time[0]) or _touch(lines, line, touch["count"], time[0])
-    return None
-
-
-def _own(lines: Lines, line: int, span: tuple[int, int]) -> str | None:
-    """A part of a line as it was, before folding."""
-    return lines.bare[line][span[0] : span[1]].strip() or None if span[0] >= 0 else None
-
-
-def _with_controls(lines: Lines, line: int, before: str, after: str, time: str) -> Head | None:
-    """A head whose links share the line of the time."""
-    after = FROM_RE.sub("", after, count=1).strip(" |\xa0")
-    if after and row_of(after, "control") is None:
-        return None
-    verb = VERB_RE.search(before)
-    if not verb and before.strip() and not before.rstrip().endswith("|"):
-        return None
-    if not verb and row_of(after, "control") not in STRICT:
-        return None
-    return _climbed(
-        lines, _before(lines, line, before[: verb.start()] if verb else before, time, _controls(lines, line))
-    )
-
-
-def _controls(lines: Lines, line: int) -> int:
-    """The last of the lines below that go on with links of the head."""
-    last, bar = line, False
-    for below in lines.downwards(line + 1, len(lines), 24):
-        text = lines.bare[below]
-        if below - last > SPREAD:
-            break
-        known = row_of(text.strip("| \xa0"), "control")
-        if text == "|" or (known and (bar or text[0] == "|" or known in STRICT)):
-            last, bar = below, text == "|"
-        else:
-            break
-    return last
-
-
-def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: bool) -> Head | None:
-    """``发表于 T`` with nothing behind: the links stand below, or it is the archiver, or no head at all."""
-    last = _controls(lines, line)
-    if last > line and any(
-        row_of(lines.bare[i].strip("| \xa0"), "control") in STRICT for i in range(line + 1, last + 1)
-    ):
-        return _climbed(lines, _before(lines, line, before, time, last))
-    if not archived:
-        return None
-    author = _own(lines, line, (0, len(before)))
-    alone = not any(lines.bare[max(0, line - 1) : line]) and line + 1 < len(lines) and not lines.bare[line + 1]
-    if author and alone:
-        return Head(line, line, "archiver", time, author)
-    name = lines.above(line, max(0, line - APART), 1)
-    if not author and name and len(lines.bare[name[0]]) <= NAME:
-        return Head(name[0], line, "archiver", time, lines.bare[name[0]])
-    return None
-
-
-def _before(lines: Lines, line: int, before: str, time: str, last: int) -> Head:
-    """What stands in front of the time: 楼主, an author, counts, a floor."""
-    head = Head(line, last, "desktop", time)
-    position = 0
-    for part in PICTURE_RE.sub(lambda m: " " * len(m[0]), before).split("|"):
-        start, position = position, position + len(part) + 1
-        count = COUNT_RE.search(part)
-        label = floor(_label(part)) if part.strip() else None
-        if count and count[1][0] in "查浏V":
-            head = head._replace(views=int(count[2]))
-        elif count:
-            head = head._replace(replies=int(count[2]))
-        elif label == 1 and not part.strip()[0].isdigit():
-            head = head._replace(starter=True)
-        elif label:
-            head = head._replace(floor=label, starter=head.starter or "楼主" in part)
-        elif part.strip():
-            left = len(part) - len(part.lstrip())
-            head = head._replace(author=_own(lines, line, (start + left, start + len(part.rstrip()))))
-    return head
-
-
-def _label(part: str) -> str:
-    """A floor without the words that some tools leave beside it: the jump box, and 楼主 behind a number."""
-    words = [word for word in part.split() if word not in ELEVATOR]
-    return "".join(words[:-1] if len(words) > 1 and words[-1] == "楼主" else words)
-
-
-def _climbed(lines: Lines, head: Head) -> Head:
-    """The head with the lines above it that belong to it: floor, 楼主, the jump box."""
-    first, number_, starter = head.first, head.floor, head.starter
-    bar = hash_ = False
-    for above in lines.upwards(head.first, max(0, head.first - 30), 10):
-        text = folded(PICTURE_RE.sub("", lines.bare[above].replace("[ ]", "").strip(" _\xa0")).strip())
-        label = floor(text)
-        if text == "|":
-            bar = True
-        elif text == "#":
-            hash_ = True
-        elif text.isdecimal() and hash_:
-            number_, hash_ = number_ or number(text), False
-        elif label is not None and not text.isdecimal():
-            if bar and label == 1 and not text[0].isdigit():
-                starter = True
-            else:
-                number_ = number_ or label
-            bar = False
-        elif not text or all(word.strip("_") in ELEVATOR for word in text.split()):
-            bar = False
-        else:
-            break
-        first = above
-    return head if first == head.first else head._replace(first=first, floor=number_, starter=starter)
-
-
-def _labelled_apart(lines: Lines, line: int, time: str) -> Head | None:
-    """The printable view where each text stands on a line of its own: 作者: X 时间: T."""
-    above = lines.above(line, 0, 3)
-    if len(above) < 3 or folded(lines.bare[above[0]]).rstrip(":：") not in ("时间", "Time", "Date"):
-        return None
-    if folded(lines.bare[above[2]]).rstrip(":：") not in ("作者", "Author", "By"):
-        return None
-    return Head(above[2], line, "printable", time, lines.bare[above[1]])
-
-
-def _touch(lines: Lines, line: int, before: str, time: str) -> Head | None:
-    """The mobile views: floor and author above the time, the first post's counts between."""
-    above = lines.above(line, max(0, line - SPREAD), 8)
-    counts = [int(count) for count in COUNTS_RE.findall(before)]
-    i = 0
-    while i < len(above) and (
-        lines.bare[above[i]] in ("收藏", "只看他", "只看她", "只看TA") or lines.bare[above[i]].isdecimal()
-    ):
-        if lines.bare[above[i]].isdecimal():
-            counts.insert(0, int(lines.bare[above[i]][:15]))
-        i += 1
-    if i == len(above):
-        return None
-    views, replies = (counts[0], counts[1]) if len(counts) == 2 else (None, None)
-    one = FLOOR_LINE_RE.fullmatch(lines.bare[above[i]])
-    if one and floor(one["floor"]):
-        return Head(above[i], line, "touch", time, one["author"], floor(one["floor"]), views, replies)
-    author = lines.bare[above[i]]
-    rest = above[i + 1 : i + 3]
-    label = lines.bare[rest[0]] if rest else ""
-    if label == "#" and len(rest) > 1 and lines.bare[rest[1]].isdecimal():
-        return Head(rest[1], line, "touch", time, author, number(lines.bare[rest[1]]), views, replies)
-    if label and not label.isdecimal() and floor(label):
-        return Head(rest[0], line, "touch", time, author, floor(label), views, replies)
-    return None

@@ -18,14 +18,18 @@ CHUNK = 10_000
 
 
 ENDS = "layout/line-end"
+OLD_RE = re.compile("\r|\u2028|\u2029|\x0b")
 MOST = 200_000
 """Line ends that are set right: each is a row of the ledger, and millions would fill the memory."""
 
 
 def old_ends(text: str) -> Iterator[Edit]:
-    """The edits that give a text its lines whose only line ends are carriage returns, as a Macintosh of last century wrote them."""
-    if "\r" in text and "\n" not in text and text.count("\r") <= MOST:
-        yield from (Edit(end.start(), end.end(), "\r", "\n", ENDS, "page") for end in re.finditer("\r", text))
+    """The edits that give a text its lines that has none of today's line ends.
+
+    A Macintosh of last century wrote carriage returns, word processors write separators of lines and vertical tabs.
+    """
+    if "\n" not in text and len(found := list(islice(OLD_RE.finditer(text), MOST + 1))) <= MOST:
+        yield from (Edit(end.start(), end.end(), end[0], "\n", ENDS, "page") for end in found)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from forumclean.ledger import Passage
 from forumclean.model import Edit
 from forumclean.page.facts import floor
 from forumclean.page.plain_chrome import folded, row_of, vocabulary
@@ -23,15 +24,21 @@ LONGEST = 20_000
 VERB = r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)"
 MARKED_RE = re.compile(rf"([_*]){VERB}[:：]?[ \xa0]*{TIME}\1")
 """The time of a post in slanted letters, which is how the forum sets it; a quote has none."""
+FORMS_RE = re.compile(
+    r"\*\*(?:作者|Author)[:：]\*\*"
+    rf"|(?m:^[ \xa0]*\*\*[^*\n]{{1,40}}\*\*[ \xa0]{VERB}[ \xa0]*{TIME}[ \xa0]*$)"
+    rf"|(?m:^[ \xa0]*\*[ \xa0](?:_{{2,3}}\d{{1,9}}_[ \xa0]?){{2}}{TIME})"
+)
+"""Heads of the printed view, the archiver and the touch view, whose names or counts the forum sets in bold or slanted letters."""
 LINK_RE = re.compile(
     r"(?<!!)\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300}+)\]\((?P<address>[^()\s]{0,500})(?:\s\"[^\"\n]{0,300}\")?\)"
 )
 PICTURE_RE = re.compile(r"!\[[^\[\]]{0,80}\]\((?P<address>[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)")
 PAGES_RE = re.compile(
     r"javascript:|(?:^|/)(?:forum|home|member|misc|search|portal|group|plugin|connect|index|space|post|pm|my|memcp|"
-    r"logging|register|forumdisplay|viewthread|redirect|faq)\.php|^\./$"
+    r"logging|register|forumdisplay|viewthread|redirect|faq)\.php|^\./$|^\?[ft]id-|(?:discuz|comsenz|dismall)\.\w{2,4}/?"
 )
-"""Pages of the forum itself, by the names of its scripts (Discuz! 5 to X5)."""
+"""Pages of the forum itself, by the names of its scripts (Discuz! 5 to X5), of its archiver, and of its maker."""
 THREAD_RE = re.compile(r"mod=viewthread|viewthread\.php|goto=findpost")
 """A thread is what writers link to."""
 BUTTON_RE = re.compile(r"authorid=|action=|page=")
@@ -52,6 +59,16 @@ LINES = tuple(
             r"(?P<cut1>---(?:\|---)*|\|[ \xa0|]*)",
             # the author, whose name the panel prints twice
             r"(?P<cut1>\|[ \xa0]+)?(?P<name>[^\s*|].{0,40}?)(?P<cut2>\s{1,2}\*\*(?P=name)\*\*(?:\s.*)?)",
+            # heads of the printed view and of the archiver
+            r"(?P<cut1>\*\*)(?:作者|Author)[:：](?P<cut2>\*\*)[^*]*(?P<cut3>\*\*)(?:时间|時間|Time)[:：](?P<cut4>\*\*).*",
+            r"(?P<cut1>\*\*)(?:标题|標題|Subject)[:：](?P<cut2>\*\*)[^*]*(?:(?P<cut3>\*\*)\[[^*\]]{1,20}\](?P<cut4>\*\*))?",
+            rf"(?P<cut1>\*\*)[^*]{{1,40}}(?P<cut2>\*\*)[ \xa0](?:发表于|發表於)[ \xa0]*{TIME}",
+            r"查看完整版本[:：][ \xa0]*(?P<cut1>\*\*)[^*]+(?P<cut2>\*\*)",
+            # the links to the other pages of the thread
+            r"页[:：] ?[\d\[\] ]*(?P<cut1>\*\*)\[\d{1,5}\](?P<cut2>\*\*)[\d\[\] ]*",
+            r"[\d. ]*(?P<cut1>\*\*)\d{1,5}(?P<cut2>\*\*)[\d. ]*/ ?\d{1,5} ?页.{0,20}",
+            # a heading without words, as the archiver has above an answer
+            r"(?P<cut1>#{2,6})",
             # a line in slanted letters
             r"(?P<cut1>[_*])[^_*]+(?P<cut2>(?P=cut1))",
             # a cell that is alone in its row
@@ -62,18 +79,28 @@ LINES = tuple(
     )
 )
 """Lines of a forum's page, and what is cut from them."""
+RULER = "* * *"
+RULED_RE = re.compile(r"\*\*(?:作者|Author)|欢迎光临|歡迎光臨|Welcome to")
+"""What stands below a line that the printed view draws between its posts."""
 HEADING_RE = re.compile(r"#{2,6} +(?=\S)")
 """Headings of boxes; a single ``#`` may open a jammer."""
 TITLE_RE = re.compile(r"# +(?=\S)")
 
 
 def is_markdown(lines: Lines) -> bool:
-    """True for a page whose posts' times are marked as slanted."""
-    marked = (i for i in lines.timed(LONGEST) if "_" in lines.raw[i] or "*" in lines.raw[i])
-    return any(MARKED_RE.search(folded(lines.raw[i])) for i in marked)
+    """True for a page whose posts have heads with marks."""
+    marked = (folded(lines.raw[i]) for i in lines.timed(LONGEST) if "_" in lines.raw[i] or "*" in lines.raw[i])
+    return any(MARKED_RE.search(text) or FORMS_RE.search(text) for text in marked)
 
 
-def find_links(text: str) -> list[Edit]:
+def without_markdown(passage: Passage) -> Passage:
+    """The page with its own lines as a plain dump has them."""
+    passage = passage.apply(_link_edits(passage.text))
+    passage = passage.apply(_head_edits(Lines(passage.text)))
+    return passage.apply(_line_edits(Lines(passage.text)))
+
+
+def _link_edits(text: str) -> list[Edit]:
     """The edits that put the words of a forum's own links in place of the links, and leave out its pictures."""
     edits: list[Edit] = []
     for match in LINK_RE.finditer(text):
@@ -86,14 +113,14 @@ def find_links(text: str) -> list[Edit]:
     return _apart(edits)
 
 
-def find_heads_marked(lines: Lines) -> list[Edit]:
+def _head_edits(lines: Lines) -> list[Edit]:
     """The edits that give each head of a post a line of its own, without marks, and undo the converter's escapes."""
     edits = [edit for i in lines.timed(LONGEST) for edit in _head(lines, i)]
     edits += (Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in ESCAPE_RE.finditer(lines.text))
     return _apart(edits)
 
 
-def find_marks(lines: Lines) -> list[Edit]:
+def _line_edits(lines: Lines) -> list[Edit]:
     """The edits that leave the forum's own lines as a plain dump has them."""
     return _apart([edit for i, bare in enumerate(lines.bare) if bare for edit in _line(lines, i, bare)])
 
@@ -116,7 +143,9 @@ def _is_forums(words: str, address: str) -> bool:
     """True for a link of the page itself; a link to a thread is a writer's, unless it is a button, a floor or the head of a quote."""
     if not PAGES_RE.search(address):
         return False
-    if not THREAD_RE.search(address) or BUTTON_RE.search(address):
+    if (
+        not THREAD_RE.search(address) or BUTTON_RE.search(address) or address.startswith("..")
+    ):  # the archiver's way to the full page
         return True
     words = words.strip("_* \xa0")
     return (
@@ -159,11 +188,13 @@ def _line(lines: Lines, i: int, bare: str) -> Iterator[Edit]:
         cuts = (known.span(name) for name in known.groupdict() if name.startswith("cut"))
         for left, right in cuts:
             yield from _cut(lines.text, start + left, start + right)
-    elif "»" in bare or "›" in bare:
+    elif "»" in bare or "›" in bare or bare.startswith("Powered by"):
         for mark in MARKS_RE.finditer(bare):
             yield from _cut(lines.text, start + mark.start(), start + mark.end())
     elif heading := HEADING_RE.match(bare) or (TITLE_RE.match(bare) if _is_title(lines, i) else None):
         yield from _cut(lines.text, start, start + heading.end())
+    elif bare == RULER and any(RULED_RE.match(lines.bare[j]) for j in lines.downwards(i + 1, len(lines), 1)):
+        yield from _cut(lines.text, start, start + len(bare))
     elif bare[0] == ">" and _is_quoted(lines, i):
         yield from _cut(lines.text, start, start + 1)
 

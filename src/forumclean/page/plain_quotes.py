@@ -5,15 +5,17 @@ Discuz! cuts long quotes and ends them in `` ...``; a quote without that mark is
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 
 from forumclean.model import Edit, Mark
 from forumclean.page.plain_inner import NOISE_RE
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_probes import QUOTES
+from forumclean.page.plain_probes import QUOTES, TIME
 from forumclean.page.quoted import head_line
 
+TIME_RE = re.compile(TIME)
 RULE = "chrome/quote-head"
 CUT = " ..."
 LABELS = ("引用", "Quote")
@@ -38,12 +40,8 @@ def find_quotes(
         if not body[0] <= line < body[1] or line < reached or len(lines.bare[line]) > LONGEST:
             continue
         start, _end = lines.span(line)
-        noisy = NOISE_RE.search(lines.bare[line])
-        text = lines.bare[line]
+        text = _without_noise(lines.bare[line])
         data = head_line(text)
-        if data is None and noisy and noisy.end() == len(text) and noisy.start():
-            text = text[: noisy.start()]
-            data = head_line(text)
         if data is None:
             continue
         last = _last(lines, line, body[1])
@@ -54,6 +52,12 @@ def find_quotes(
         reached = last + 1
         if last > line:
             yield Mark(start, lines.span(last)[1], "quote", {**data, "floor": None})
+
+
+def _without_noise(text: str) -> str:
+    """The line up to its time, where noise is all that follows; an author's name may look like noise as well."""
+    time = next(iter(TIME_RE.finditer(text)), None)
+    return text[: time.end()] if time and NOISE_RE.fullmatch(text, time.end()) else text
 
 
 def _label_above(lines: Lines, start: int, line: int) -> Iterator[Edit]:

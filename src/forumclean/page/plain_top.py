@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
-from forumclean.model import Edit, ThreadFacts
+from forumclean.model import ThreadFacts
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_zones import Zone
@@ -16,6 +16,9 @@ BARE_TOP = 60
 """Lines above the first post, and at the end, that are looked at."""
 PAGE_TITLE_RE = re.compile(r"(?P<rest>.{1,300}?)[ \xa0]+-[ \xa0]+Powered by Discuz!.{0,30}")
 SEPARATOR_RE = re.compile(r"(?<![ \xa0])[ \xa0]++-[ \xa0]+")
+ONLY = " 只看楼主"
+"""A link that the touch view of X3.4 has in the title's line."""
+MOBILE = " -  手机版"
 PATH_RE = re.compile("[»›>]")
 COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
 SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
@@ -117,7 +120,7 @@ def _page_title(lines: Lines, top: range) -> tuple[str | None, str | None, str |
     for i in (*top[:40], *range(min(3, len(lines)))):
         match = PAGE_TITLE_RE.fullmatch(lines.bare[i])
         if match:
-            parts = SEPARATOR_RE.split(match["rest"])
+            parts = SEPARATOR_RE.split(match["rest"].removesuffix(MOBILE))
             if len(parts) > 2:
                 return " - ".join(parts[:-2]), parts[-1], parts[-2]
     return None, None, None
@@ -192,33 +195,6 @@ def _subject(lines: Lines, zone: Zone) -> str | None:
     return None
 
 
-def subject_lines(lines: Lines, zone: Zone, title: str | None) -> int:
-    """The first line of the first post, behind the subject that the printable view and the archiver put there."""
-    start = zone.start
-    for i in lines.below(zone.start, zone.stop, 3):
-        if any(glued_subject(lines, zone._replace(start=i), title)) or not _is_subject(lines.bare[i], zone, title):
-            break
-        start = i + 1
-    return start
-
-
-def _is_subject(text: str, zone: Zone, title: str | None) -> bool:
-    printed = zone.head.kind == "printable"
-    if printed and (SUBJECT_RE.fullmatch(folded(text)) or folded(text).rstrip(":：") in SUBJECT_WORDS):
-        return True
-    return title is not None and zone.head.kind in FLAT and text == title
-
-
-def glued_subject(lines: Lines, zone: Zone, title: str | None) -> Iterator[Edit]:
-    """The subject of a printed page where a tool left no line end between it and the text of the first post."""
-    text = lines.bare[zone.start] if title and zone.start < zone.stop and zone.head.kind == "printable" else ""
-    match = SUBJECT_RE.fullmatch(folded(text))
-    if match and title and text[match.start("title") :] != title and text.startswith(title, match.start("title")):
-        start, _ = lines.span(zone.start)
-        end = start + match.start("title") + len(title)
-        yield Edit(start, end, lines.text[start:end], "", "chrome/subject")
-
-
 def _complete(lines: Lines) -> str | None:
     """The archiver names the thread in the link to the full page."""
     for i in range(max(0, len(lines) - BOTTOM), len(lines)):
@@ -243,7 +219,7 @@ def _above(lines: Lines, zone: Zone) -> str | None:
     for i in lines.above(zone.head.first, max(0, zone.head.first - 12), 4):
         text = lines.bare[i]
         if row_of(text, "head", "path", "foot", "tail", "order") is None and not text.isdecimal():
-            return text
+            return text.removesuffix(ONLY)
     return None
 
 

@@ -7,31 +7,21 @@ head.  Dumps without buttons are read backwards from the next head, as long as t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from forumclean.page.plain_boxes import Box, find_boxes
 from forumclean.page.plain_chrome import folded, row_of
-from forumclean.page.plain_heads import Head
+from forumclean.page.plain_foot import foot, seam
+from forumclean.page.plain_head import Head, of_seven
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import ENDINGS
 
 REPLY = ("回复", "Reply", "引用")
+QUOTE = "引用"
 MARKS = "|_* \xa0"
 """What converters put in front of a button."""
-YEARS_RE = re.compile(
-    r"(?:©|Copyright|\(C\))?[ \xa0]*(?P<name>[^\d\s©][^\d©]{1,30}?)[ \xa0]+(?:©[ \xa0]*)?(?:19|20)\d\d ?[-–~] ?(?:19|20)\d\d.{0,20}",
-    re.IGNORECASE,
-)
-FOOT = ("foot", "order", "head")
-"""Places of the rows that a foot is made of."""
-SURE = frozenset(
-    f"chrome/{row}" for row in ("footer-links", "clock", "login-to-reply", "archiver-foot", "printable-foot")
-)
-MAKER_RE = re.compile(r"Powered by|Discuz!|Comsenz")
-"""What only a forum ends in."""
 DESKTOP = "desktop"
 """The kind of heads beside which the author's panel stands, and signatures below their posts."""
 STRAYS = 2
@@ -74,7 +64,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         elif head.kind == DESKTOP:
             tail, following = _panel(lines, start, bound, named=named is not None)
         else:
-            tail = _order_bar(lines, start, bound) if index == 0 else bound
+            tail = _order_bar(lines, start, seam(lines, start, bound))
         tail = max(tail, start)
         boxes = find_boxes(lines, start, tail, first=index == 0)
         stop = min((box.start for box in boxes), default=tail)
@@ -100,9 +90,11 @@ def _buttons(lines: Lines, start: int, mark: int) -> int:
     for above in lines.upwards(mark, start, 6):
         if row_of(lines.bare[above], "tail") is None:
             break
-        if folded(lines.bare[above]).lstrip(MARKS).startswith(REPLY):
+        said = folded(lines.bare[above]).lstrip(MARKS)
+        if said.startswith(REPLY):
             top = above
-            break
+            if not said.startswith(QUOTE):  # 7.2 has one for answers above the one for quotes
+                break
     return top
 
 
@@ -123,14 +115,17 @@ def _name(lines: Lines, start: int, stop: int) -> str | None:
 
 
 def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
-    """The author of the first post, from the panel below the title."""
-    if not heads or heads[0].kind != "desktop":
+    """The author of the first post, from the panel below the title, or (7.2) below the buttons above the posts."""
+    if not heads or heads[0].kind != DESKTOP:
         return None
+    last = None
     for above in lines.upwards(heads[0].first, max(0, heads[0].first - 200), 120):
         text = folded(lines.bare[above])
         if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
             return _name(lines, above + 1, heads[0].first)
-    return None
+        if last is None and row_of(text, "panel") is None and row_of(text, "head"):
+            last = above
+    return None if last is None or not of_seven(lines, heads[0]) else _name(lines, last + 1, heads[0].first)
 
 
 def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:
@@ -159,90 +154,6 @@ def _order_bar(lines: Lines, start: int, stop: int) -> int:
         elif top < stop or not lines.bare[i].isdecimal():
             break
     return top
-
-
-def foot(lines: Lines, start: int, stop: int, *, paths: bool = True) -> int:
-    """Where the foot of the page begins: the last lines that are the forum's, read from the end.
-
-    A path belongs to a foot as well (``paths``: of a view that has one there), but makes none: a post may end with ``甲 > 乙``.
-    """
-    top, strays = stop, 0
-    for i in lines.upwards(stop, start, len(lines)):
-        text = lines.bare[i]
-        if row_of(text, *FOOT) is not None or (paths and top < stop and row_of(text, "path") is not None):
-            top, strays = i, 0
-        else:
-            strays += 1
-            if strays > 1 or top == stop or len(text) > 40:
-                break
-    return _site_line(lines, start, _archiver_foot(lines, start, stop, top), stop)
-
-
-def sure_foot(lines: Lines, start: int, stop: int) -> int:
-    """The same for a text that shows no other sign of a forum: its last lines stay unless one of them is only ever a forum's.
-
-    A text may end in a number, in ``首页`` or in the year of its copyright.
-    """
-    top = foot(lines, start, stop)
-    sure = any(MAKER_RE.search(text) or row_of(text, "foot") in SURE for text in lines.bare[top:stop])
-    return top if sure else stop
-
-
-def _archiver_foot(lines: Lines, start: int, stop: int, top: int) -> int:
-    """The foot of the archiver, where the title stands on a line of its own below its label."""
-    for i in lines.above(stop, start, 12):
-        if folded(lines.bare[i]).rstrip(":： ") == "查看完整版本":
-            top = min(top, i)
-            break
-    else:
-        return top
-    for i in lines.above(top, start, 12):
-        if row_of(lines.bare[i], "foot") is None and folded(lines.bare[i]).rstrip(":： ") != "页":
-            break
-        top = i
-    return top
-
-
-def _site_line(lines: Lines, start: int, top: int, stop: int) -> int:
-    """The foot with the line above it, where that is the site's own: its name, its slogan."""
-    known, above = lines.below(top, stop, 1), lines.above(top, start, 1)
-    if not above or not known:
-        return top
-    line = above[0]
-    if folded(lines.bare[known[0]]).startswith("Powered by"):
-        alone = line < top - 1 and not lines.bare[max(0, line - 1)]
-        if alone and len(lines.bare[line]) <= 30:  # the site's name above the maker's line
-            return line
-    return line if line > start and _is_site_line(lines.bare[line], _site_names(lines, top)) else top
-
-
-def _site_names(lines: Lines, foot: int) -> set[str]:
-    """What the page calls its site: in the page's title, beside the links of the foot, in the line of years."""
-    names: set[str] = set()
-    for i in lines.below(0, len(lines), 2):
-        if "Powered by" in lines.bare[i]:
-            names |= {part.strip() for part in lines.bare[i].split(" - ")[-3:-1]}
-        elif lines.bare[i].endswith("'s Archiver"):
-            names.add(lines.bare[i].removesuffix("'s Archiver"))
-    for i in range(foot, len(lines)):
-        text = lines.bare[i]
-        years = YEARS_RE.fullmatch(text)
-        if years:
-            names.add(years["name"])
-        elif "|" in text and len(text) < 200:
-            names.add(text.split("|")[-1].split("(")[0].strip())
-    return {name for name in names if len(name) > 1}
-
-
-def _is_site_line(text: str, names: set[str]) -> bool:
-    """True for the site's name, alone or with a slogan behind it; a sentence that begins with the name is the writer's."""
-    if text in names:
-        return True
-    return (
-        len(text) <= 60
-        and text[-1] not in "。！？!?.”"
-        and any(text.startswith((f"{n} ", f"{n}\xa0", f"{n}-", f"{n},", f"{n}，")) for n in names)
-    )
 
 
 def _trimmed(lines: Lines, start: int, stop: int) -> tuple[int, int]:

@@ -1,0 +1,241 @@
+"""Reads the head of a post in a dump: the line with the post's time, by what stands in it, above and below it.
+
+A time alone proves nothing: quotes, comments and edit notices have one too.  What tells a post's head is its
+company: links that only a post's head has (``只看该作者``), the floor and the author above it, the labels
+of the printable view, or a blank line on both sides in the archiver.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from forumclean.page.facts import floor, number
+from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import TIME
+
+TIME_RE = re.compile(TIME)
+VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
+FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
+PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
+COUNTS_RE = re.compile(r"\d{1,15}", re.ASCII)
+COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
+NAME, APART = 40, 3
+"""Characters of a name at most, and how many lines above the time it may stand in an archiver."""
+SPREAD = 60
+"""Lines, most of them blank, over which some tools spread the head of a post."""
+STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
+CONTROLS_7 = "chrome/view-controls-7"
+LABELLED_RE = re.compile(
+    rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]+(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
+)
+BULLET = r"(?:[•*][ \xa0]+)?"
+"""The touch view's heads are lists, which some tools mark."""
+FLOOR_LINE_RE = re.compile(
+    BULLET + r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
+)
+ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
+BEFORE_TOUCH_RE = re.compile(rf"{BULLET}(?P<count>[\d_ \xa0]{{0,40}}|收藏[ \xa0]*)")
+
+
+class Head(NamedTuple):
+    """The lines that open a post, and what they say."""
+
+    first: int
+    last: int
+    kind: str
+    """``desktop``, ``printable``, ``touch``, ``archiver``; a line of the archiver may be a quote's head as well where no blank
+    lines are around it (``close``), or where nothing else is the archiver's (``loose``)."""
+    time: str
+    author: str | None = None
+    floor: int | None = None
+    views: int | None = None
+    replies: int | None = None
+    starter: bool = False
+    """True where the forum says that the thread's author wrote it."""
+
+
+def head_at(lines: Lines, line: int, *, archived: bool) -> Head | None:
+    """The head whose time stands in a line, of whatever view; ``archived`` where the page says that it is the archiver's."""
+    text = folded(lines.bare[line])
+    time = TIME_RE.search(text)
+    if time is None:
+        return None
+    before, after = text[: time.start()], text[time.end() :]
+    labelled = LABELLED_RE.fullmatch(text)
+    if labelled:
+        return Head(line, line, "printable", labelled["time"], _own(lines, line, labelled.span("author")))
+    if after.strip():
+        return _with_controls(lines, line, before, after, time[0])
+    verb = VERB_RE.search(before)
+    if verb:
+        return _with_verb(lines, line, before[: verb.start()], time[0], archived=archived)
+    touch = BEFORE_TOUCH_RE.fullmatch(before)
+    if touch:
+        return _labelled_apart(lines, line, time[0]) or _touch(lines, line, touch["count"], time[0])
+    return None
+
+
+def of_seven(lines: Lines, head: Head) -> bool:
+    """True for a head with the links that 5.x to 7.2 have beside the time."""
+    texts = (lines.bare[i] for i in range(head.first, head.last + 1))
+    return any(row_of(part.strip(), "control") == CONTROLS_7 for text in texts for part in text.split("|"))
+
+
+def _own(lines: Lines, line: int, span: tuple[int, int]) -> str | None:
+    """A part of a line as it was, before folding."""
+    return lines.bare[line][span[0] : span[1]].strip() or None if span[0] >= 0 else None
+
+
+def _with_controls(lines: Lines, line: int, before: str, after: str, time: str) -> Head | None:
+    """A head whose links share the line of the time."""
+    after = FROM_RE.sub("", after, count=1).strip(" |\xa0")
+    if after and row_of(after, "control") is None:
+        return None
+    verb = VERB_RE.search(before)
+    if not verb and before.strip() and not before.rstrip().endswith("|"):
+        return None
+    if not verb and row_of(after, "control") not in STRICT:
+        return None
+    return _climbed(
+        lines, _before(lines, line, before[: verb.start()] if verb else before, time, _controls(lines, line))
+    )
+
+
+def _controls(lines: Lines, line: int) -> int:
+    """The last of the lines below that go on with links of the head."""
+    last, bar = line, False
+    for below in lines.downwards(line + 1, len(lines), 24):
+        text = lines.bare[below]
+        if below - last > SPREAD:
+            break
+        known = row_of(text.strip("| \xa0"), "control")
+        if text == "|" or (known and (bar or text[0] == "|" or known in STRICT)):
+            last, bar = below, text == "|"
+        else:
+            break
+    return last
+
+
+def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: bool) -> Head | None:
+    """``发表于 T`` with nothing behind: the links stand below, or it is the archiver, or no head at all."""
+    last = _controls(lines, line)
+    if last > line and any(
+        row_of(lines.bare[i].strip("| \xa0"), "control") in STRICT for i in range(line + 1, last + 1)
+    ):
+        return _climbed(lines, _before(lines, line, before, time, last))
+    author = _own(lines, line, (0, len(before)))
+    if author and len(author) <= NAME:
+        alone = not any(lines.bare[max(0, line - 1) : line]) and line + 1 < len(lines) and not lines.bare[line + 1]
+        kind = "archiver" if archived and alone else "close" if archived else "loose" if alone else None
+        return Head(line, line, kind, time, author) if kind else None
+    if not archived:
+        return None
+    name = lines.above(line, max(0, line - APART), 1)
+    if not author and name and len(lines.bare[name[0]]) <= NAME:
+        return Head(name[0], line, "archiver", time, lines.bare[name[0]])
+    return None
+
+
+def _before(lines: Lines, line: int, before: str, time: str, last: int) -> Head:
+    """What stands in front of the time: 楼主, an author, counts, a floor."""
+    head = Head(line, last, "desktop", time)
+    position = 0
+    for part in PICTURE_RE.sub(lambda m: " " * len(m[0]), before).split("|"):
+        start, position = position, position + len(part) + 1
+        count = COUNT_RE.search(part)
+        label = floor(_label(part)) if part.strip() else None
+        if count and count[1][0] in "查浏V":
+            head = head._replace(views=int(count[2]))
+        elif count:
+            head = head._replace(replies=int(count[2]))
+        elif label == 1 and not part.strip()[0].isdigit():
+            head = head._replace(starter=True)
+        elif label:
+            head = head._replace(floor=label, starter=head.starter or "楼主" in part)
+        elif part.strip():
+            left = len(part) - len(part.lstrip())
+            head = head._replace(author=_own(lines, line, (start + left, start + len(part.rstrip()))))
+    return head
+
+
+def _label(part: str) -> str:
+    """A floor without the words that some tools leave beside it: the jump box, and 楼主 behind a number."""
+    words = [word for word in part.split() if word not in ELEVATOR]
+    return "".join(words[:-1] if len(words) > 1 and words[-1] == "楼主" else words)
+
+
+def _climbed(lines: Lines, head: Head) -> Head:
+    """The head with the lines above it that belong to it: floor, 楼主, the jump box."""
+    first, number_, starter = head.first, head.floor, head.starter
+    bar = hash_ = False
+    for above in lines.upwards(head.first, max(0, head.first - 30), 10):
+        text = folded(PICTURE_RE.sub("", lines.bare[above].replace("[ ]", "").strip(" _\xa0")).strip())
+        label = floor(text)
+        if text == "|":
+            bar = True
+        elif text == "#":
+            hash_ = True
+        elif text.isdecimal() and hash_:
+            number_, hash_ = number_ or number(text), False
+        elif label is not None and not text.isdecimal():
+            if bar and label == 1 and not text[0].isdigit():
+                starter = True
+            else:
+                number_ = number_ or label
+            bar = False
+        elif (
+            not text
+            or all(word.strip("_") in ELEVATOR for word in text.split())
+            or row_of(text, "control") == CONTROLS_7
+        ):
+            bar = False
+        else:
+            break
+        first = above
+    return head if first == head.first else head._replace(first=first, floor=number_, starter=starter)
+
+
+def _labelled_apart(lines: Lines, line: int, time: str) -> Head | None:
+    """The printable view where each text stands on a line of its own: 作者: X 时间: T."""
+    above = lines.above(line, 0, 3)
+    if len(above) < 3 or folded(lines.bare[above[0]]).rstrip(":：") not in ("时间", "Time", "Date"):
+        return None
+    if folded(lines.bare[above[2]]).rstrip(":：") not in ("作者", "Author", "By"):
+        return None
+    return Head(above[2], line, "printable", time, lines.bare[above[1]])
+
+
+def _touch(lines: Lines, line: int, before: str, time: str) -> Head | None:
+    """The mobile views: floor and author above the time, the first post's counts between."""
+    above = lines.above(line, max(0, line - SPREAD), 8)
+    counts = [int(count) for count in COUNTS_RE.findall(before)]
+    i = 0
+    while i < len(above) and (
+        lines.bare[above[i]] in ("收藏", "只看他", "只看她", "只看TA")
+        or (lines.bare[above[i]].isdecimal() and not _is_name(lines, above[i:]))
+    ):
+        if lines.bare[above[i]].isdecimal():
+            counts.insert(0, int(lines.bare[above[i]][:15]))
+        i += 1
+    if i == len(above):
+        return None
+    views, replies = (counts[0], counts[1]) if len(counts) == 2 else (None, None)
+    one = FLOOR_LINE_RE.fullmatch(lines.bare[above[i]])
+    if one and floor(one["floor"]):
+        return Head(above[i], line, "touch", time, one["author"], floor(one["floor"]), views, replies)
+    author = lines.bare[above[i]]
+    rest = above[i + 1 : i + 3]
+    label = lines.bare[rest[0]] if rest else ""
+    if label == "#" and len(rest) > 1 and lines.bare[rest[1]].isdecimal():
+        return Head(rest[1], line, "touch", time, author, number(lines.bare[rest[1]]), views, replies)
+    if label and not label.isdecimal() and floor(label):
+        return Head(rest[0], line, "touch", time, author, floor(label), views, replies)
+    return None
+
+
+def _is_name(lines: Lines, above: list[int]) -> bool:
+    """True for a number that stands between a floor and a time: an author may be called ``123``."""
+    label = lines.bare[above[1]] if len(above) > 1 else ""
+    return label == "#" or (not label.isdecimal() and floor(label) is not None)
