@@ -234,3 +234,15 @@ def test_two_kinds_of_noise_in_one_document() -> None:
         "noise/jammer",
         "noise/zero-width",
     ]
+
+
+@pytest.mark.parametrize("answer", ["A", "x", "T"])
+def test_a_letter_alone_is_text_where_lines_keep_their_first_spaces(answer: str) -> None:
+    """One string of noise in 28 begins with a space, and its second letter stands alone where a tool took the space away."""
+    rng = random.Random(3)
+    noise = [jammer(rng) + "谢谢大家。" for _ in range(60)]
+    lines = ["哪一样？", *noise, answer + jammer(rng), "再来一次。" + jammer(rng)]
+    assert any(line.startswith(" ") for line in noise)
+    assert answer in cleaned("\n".join(lines)).split("\n")
+    trimmed = "\n".join(line.strip(" ") for line in [*lines[:-2], " " + answer + jammer(rng), lines[-1]])
+    assert answer not in cleaned(trimmed).split("\n")

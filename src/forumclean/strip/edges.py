@@ -80,11 +80,13 @@ class Cut(NamedTuple):
     """Log-probability of the text on that side."""
 
 
-def edges(text: str, run: Run, habits: Habits, *, collapsed: bool) -> tuple[int, int]:
-    """Where the noise of a run begins and ends."""
+def edges(text: str, run: Run, habits: Habits, *, collapsed: bool, trimmed: bool = True) -> tuple[int, int]:
+    """Where the noise of a run begins and ends; ``trimmed`` where lines may have lost their first spaces, and groups with them."""
     whole = run.whole and not collapsed
     lefts = (
-        [Cut(run.first, 0, 0.0)] if whole and plain_start(text, run) else _lefts(text, run, habits, collapsed=collapsed)
+        [Cut(run.first, 0, 0.0)]
+        if whole and plain_start(text, run)
+        else _lefts(text, run, habits, collapsed=collapsed, trimmed=trimmed)
     )
     rights = (
         [Cut(run.end, 0, 0.0)] if whole and plain_end(text, run) else _rights(text, run, habits, collapsed=collapsed)
@@ -115,12 +117,12 @@ def _costs(run: Run, *, collapsed: bool) -> list[float]:
     return [LOG_GROUP + (CUT_GROUP if b - a < WIDTH else 0.0) for a, b in pairwise(bounds)]
 
 
-def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:
+def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool, trimmed: bool) -> list[Cut]:
     first, low = run.first, run.low
     offsets = [(start, k) for k, start in enumerate(run.starts[:DEPTH])]
     if collapsed:  # the sign in front of the space may be the text's: the group's own was a space
         offsets += [(start + 1, k) for start, k in offsets if text[start] not in BLANKS]
-    if first > low and THIRD_RE.match(text, first - 1) and blank_before(text, low, first - 1):
+    if trimmed and first > low and THIRD_RE.match(text, first - 1) and blank_before(text, low, first - 1):
         offsets.append((first - 1, -1))
     (least, _), (most, _) = min(offsets), max(offsets)
     formula = FORMULA * (
