@@ -134,6 +134,11 @@ def test_a_post_in_one_row_of_a_table_is_found():
     assert [(post.facts.floor, post.facts.author) for post in article.posts] == [(11, "阿舟"), (12, "阿舟")]
 
 
+@pytest.mark.parametrize("text", ["大家好。", "打印出来看。", "倒序浏览的人多。", "T恤"])
+def test_a_text_that_begins_like_a_link_of_the_head_is_whole(text):
+    assert text in cleaned(page().replace("船票 | 渔网", text)).to_text().split("\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [

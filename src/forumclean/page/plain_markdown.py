@@ -42,6 +42,8 @@ PAGES_RE = re.compile(
 THREAD_RE = re.compile(r"mod=viewthread|viewthread\.php|goto=findpost")
 """A thread is what writers link to."""
 BUTTON_RE = re.compile(r"authorid=|action=|page=")
+UPWARDS = ".."
+"""Where the archiver's way to the full page begins."""
 OWN_PICTURE_RE = re.compile(r"(?:^|/)(?:static/image|images/default|uc_server|template)/|avatar\.php|^\./")
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
 MARKS_RE = re.compile(r"(?<![^\W_])[*_]+|[*_]+(?![^\W_])")
@@ -143,9 +145,7 @@ def _is_forums(words: str, address: str) -> bool:
     """True for a link of the page itself; a link to a thread is a writer's, unless it is a button, a floor or the head of a quote."""
     if not PAGES_RE.search(address):
         return False
-    if (
-        not THREAD_RE.search(address) or BUTTON_RE.search(address) or address.startswith("..")
-    ):  # the archiver's way to the full page
+    if not THREAD_RE.search(address) or BUTTON_RE.search(address) or address.startswith(UPWARDS):
         return True
     words = words.strip("_* \xa0")
     return (
@@ -176,8 +176,9 @@ def _head(lines: Lines, i: int) -> Iterator[Edit]:
 @cache
 def _links() -> re.Pattern[str]:
     """The links beside a post's time, what parts them from its text, and the first letter of that."""
-    words = "|".join(map(re.escape, sorted(vocabulary("control").words, key=len, reverse=True)))
-    return re.compile(rf"(?>[ \xa0|]*+(?:{words}))++(?P<gap>(?:[ \xa0|]|---)*+)(?P<rest>\S?)")
+    longer = (word for word in vocabulary("control").words if len(word) > 1)  # 7.2 has 大, 中 and 小, and so have texts
+    words = "|".join(map(re.escape, sorted(longer, key=len, reverse=True)))
+    return re.compile(rf"(?>[ \xa0|]*+(?:{words})(?=[ \xa0|]|$))++(?P<gap>(?:[ \xa0|]|---)*+)(?P<rest>\S?)")
 
 
 def _line(lines: Lines, i: int, bare: str) -> Iterator[Edit]:
