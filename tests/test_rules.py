@@ -25,6 +25,10 @@ API = """{"Version": "4", "Variables": {"forumname": "河湾", "thread": {"tid":
 "postlist": [{"pid": "9", "number": "1", "author": "阿舟", "first": "1", "message": "水退了三寸。"}]}}"""
 
 
+MARKDOWN = "|  **沙发** _发表于 2026-3-11 10:05_ | 只看该作者 |  水退了三寸。\n---\n|  _回复 _ 举报\n"
+PRINTED = "标题: 水 [打印本页]\n作者: 阿舟 时间: 2026-3-11 09:20\n水退了。 作者: 老周 时间: 2026-3-11 10:20\n好。\n"
+
+
 def noise() -> Iterator[Edit]:
     """Edits of the families of noise that no fixture has."""
     rng = random.Random(7)
@@ -71,6 +75,8 @@ def taken() -> dict[str, list[str]]:
         API.encode(),
         coded.encode(),
         "水退了。\r第二天放晴。".encode(),
+        MARKDOWN.encode(),
+        PRINTED.encode(),
         *(path.read_bytes() for path in (*fixtures(), *captures())),
     ):
         try:

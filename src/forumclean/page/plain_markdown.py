@@ -54,30 +54,28 @@ QUOTE = 200
 CELL_RE = re.compile(r".*\S(?P<bar>[ \xa0]*\|[ \xa0]*)(?=\*\*)")
 """The panel of a post in one row with its head, which begins in bold."""
 LINES = tuple(
-    map(
-        re.compile,
-        (
-            # the border below the first row of a table: most tables of a forum's page are its layout
-            r"(?P<cut1>---(?:\|---)*|\|[ \xa0|]*)",
-            # the author, whose name the panel prints twice
-            r"(?P<cut1>\|[ \xa0]+)?(?P<name>[^\s*|].{0,40}?)(?P<cut2>\s{1,2}\*\*(?P=name)\*\*(?:\s.*)?)",
-            # heads of the printed view and of the archiver
-            r"(?P<cut1>\*\*)(?:作者|Author)[:：](?P<cut2>\*\*)[^*]*(?P<cut3>\*\*)(?:时间|時間|Time)[:：](?P<cut4>\*\*).*",
-            r"(?P<cut1>\*\*)(?:标题|標題|Subject)[:：](?P<cut2>\*\*)[^*]*(?:(?P<cut3>\*\*)\[[^*\]]{1,20}\](?P<cut4>\*\*))?",
-            rf"(?P<cut1>\*\*)[^*]{{1,40}}(?P<cut2>\*\*)[ \xa0](?:发表于|發表於)[ \xa0]*{TIME}",
-            r"查看完整版本[:：][ \xa0]*(?P<cut1>\*\*)[^*]+(?P<cut2>\*\*)",
-            # the links to the other pages of the thread
-            r"页[:：] ?[\d\[\] ]*(?P<cut1>\*\*)\[\d{1,5}\](?P<cut2>\*\*)[\d\[\] ]*",
-            r"[\d. ]*(?P<cut1>\*\*)\d{1,5}(?P<cut2>\*\*)[\d. ]*/ ?\d{1,5} ?页.{0,20}",
-            # a heading without words, as the archiver has above an answer
-            r"(?P<cut1>#{2,6})",
-            # a line in slanted letters
-            r"(?P<cut1>[_*])[^_*]+(?P<cut2>(?P=cut1))",
-            # a cell that is alone in its row
-            r"(?P<cut1>\|[ \xa0]+)?[^|]*[^|\s](?P<cut2>[ \xa0]*\|[ \xa0|]*)",
-            # a file: its name in bold, its size and count slanted
-            r"(?P<cut1>\*\*)?[^*]{1,200}?(?P<cut2>\*\*)?[ \xa0](?P<cut3>[_*])\([^()]{0,40}下载次数[:：] ?\d{1,9}\)(?P<cut4>[_*]).*",
-        ),
+    re.compile(rf"\A(?:{pattern})")
+    for pattern in (
+        # the border below the first row of a table: most tables of a forum's page are its layout
+        r"(?P<cut1>---(?:\|---)*|\|[ \xa0|]*)",
+        # the author, whose name the panel prints twice
+        r"(?P<cut1>\|[ \xa0]+)?(?P<name>[^\s*|].{0,40}?)(?P<cut2>\s{1,2}\*\*(?P=name)\*\*(?:\s.*)?)",
+        # heads of the printed view and of the archiver
+        r"(?P<cut1>\*\*)(?:作者|Author)[:：](?P<cut2>\*\*)[^*]*(?P<cut3>\*\*)(?:时间|時間|Time)[:：](?P<cut4>\*\*).*",
+        r"(?P<cut1>\*\*)(?:标题|標題|Subject)[:：](?P<cut2>\*\*)[^*]*(?:(?P<cut3>\*\*)\[[^*\]]{1,20}\](?P<cut4>\*\*))?",
+        rf"(?P<cut1>\*\*)[^*]{{1,40}}(?P<cut2>\*\*)[ \xa0](?:发表于|發表於)[ \xa0]*{TIME}",
+        r"查看完整版本[:：][ \xa0]*(?P<cut1>\*\*)[^*]+(?P<cut2>\*\*)",
+        # the links to the other pages of the thread
+        r"页[:：] ?[\d\[\] ]*(?P<cut1>\*\*)\[\d{1,5}\](?P<cut2>\*\*)[\d\[\] ]*",
+        r"[\d. ]*(?P<cut1>\*\*)\d{1,5}(?P<cut2>\*\*)[\d. ]*/ ?\d{1,5} ?页.{0,20}",
+        # a heading without words, as the archiver has above an answer
+        r"(?P<cut1>#{2,6})",
+        # a line in slanted letters
+        r"(?P<cut1>[_*])[^_*]+(?P<cut2>(?P=cut1))",
+        # a cell that is alone in its row
+        r"(?P<cut1>\|[ \xa0]+)?[^|]*[^|\s](?P<cut2>[ \xa0]*\|[ \xa0|]*)",
+        # a file: its name in bold, its size and count slanted
+        r"(?P<cut1>\*\*)?[^*]{1,200}?(?P<cut2>\*\*)?[ \xa0](?P<cut3>[_*])\([^()]{0,40}下载次数[:：] ?\d{1,9}\)(?P<cut4>[_*]).*",
     )
 )
 """Lines of a forum's page, and what is cut from them."""
