@@ -154,9 +154,14 @@ class Passage:
         return Passage(text, tuple(shifts.moved(self.marks)), self.origin, (*self.layers, layer))
 
     def marked(self, marks: Iterable[Mark]) -> Passage:
-        """The passage with more marks (a stable merge: earlier marks stay outer at one place)."""
-        merged = sorted((*self.marks, *marks), key=lambda m: (m.start, -m.end))
-        return Passage(self.text, tuple(merged), self.origin, self.layers)
+        """The passage with more marks (a stable merge: earlier marks stay outer at one place, and in their order).
+
+        Two posts without text between them share an offset, where an empty one must not fall behind the next.
+        """
+        places = [(mark.start, -end) for mark, end in zip(self.marks, _reaches(self.marks), strict=True)]
+        more = sorted(marks, key=_place)
+        merged = sorted(zip((*places, *map(_place, more)), (*self.marks, *more), strict=True), key=itemgetter(0))
+        return Passage(self.text, tuple(mark for _, mark in merged), self.origin, self.layers)
 
     def undone(self) -> Passage:
         """The passage before its last layer, without marks (they do not move backwards)."""
@@ -187,6 +192,21 @@ class Passage:
         for layer in self.layers:
             composed = _compose(self.origin, composed, layer)
         return composed
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.start, -mark.end
+
+
+def _reaches(marks: Sequence[Mark]) -> list[int]:
+    """For each mark how far it, or one behind it that begins at the same place, reaches: by that they stand in order."""
+    reaches: list[int] = []
+    start = reach = -1
+    for mark in reversed(marks):
+        reach = max(reach, mark.end) if mark.start == start else mark.end
+        start = mark.start
+        reaches.append(reach)
+    return reaches[::-1]
 
 
 def _compose(origin: str, first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ...]:

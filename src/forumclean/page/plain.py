@@ -149,7 +149,7 @@ def _bare(passage: Passage, lines: Lines) -> Page:
     found.marks.append(Mark(first, last, "post", {"index": 0}))
     edited, withheld = facts[0]
     return Page(
-        passage.marked(sorted(found.marks, key=lambda m: (m.start, -m.end))),
+        passage.marked(sorted(found.marks, key=_place)),
         thread,
         (PostFacts(edited=edited, withheld=withheld),),
         tuple(sorted(found.edits)),
@@ -196,8 +196,13 @@ def _posts(
         )
     found.cut(lines.text, reached, len(lines.text), "chrome/page-foot")
     found.add(typed_in)
-    found.marks.sort(key=lambda m: (m.start, -m.end))
+    found.marks.sort(key=_place)
     return tuple(posts)
+
+
+def _place(mark: Mark) -> tuple[int, int, bool]:
+    """The order of marks; a post stands ahead of what covers as much."""
+    return mark.start, -mark.end, mark.kind != "post"
 
 
 def _inside(

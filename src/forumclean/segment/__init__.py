@@ -36,6 +36,8 @@ __all__ = ["segment"]
 
 OPENING = frozenset("-/([{'\"")
 """Behind these no blank belongs where a Latin title was broken."""
+FRAMES = frozenset({"post", "mask"})
+"""Marks that become no block."""
 BYLINE_LINES = 3
 """A by-line stands among so many lines at the head or the end of a post."""
 
@@ -46,23 +48,35 @@ Placed = list[tuple[int, Place]]
 
 def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
     """The posts with their blocks, the outline over all of them, and where each mask came to stand."""
-    inner = [mark for mark in passage.marks if mark.kind not in ("post", "mask")]
+    inner = [mark for mark in passage.marks if mark.kind not in FRAMES]
     marks, inline, blanks = Ranges(inner), Inline(inner), blanks_of(passage.text)
     masks = Ranges([mark for mark in passage.marks if mark.kind == "mask"])
     out: list[Post] = []
     outline: list[Section] = []
     entries: list[MaskEntry] = []
-    for mark in passage.marks:
+    for mark, own in _owned(passage.marks):
         index = mark.data.get("index")
-        if mark.kind != "post" or not isinstance(index, int):
+        if not isinstance(index, int):
             continue
         masked = masks.inside(mark.start, mark.end)
-        builder = Builder(passage.text, marks, inline, blanks)
+        builder = Builder(passage.text, marks.of_post(mark.start, mark.end, own), inline, blanks)
         built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, [m.start for m in masked])
         outline += (Section(h.level, h.number, h.text, len(out), k) for k, h in built.headings)
         entries += _masks(masked, built.places, len(out)) if masked else ()
         out.append(Post(posts[index], tuple(built.blocks), built.byline, index))
     return Segmented(tuple(out), tuple(outline), tuple(entries))
+
+
+def _owned(marks: Sequence[Mark]) -> list[tuple[Mark, range]]:
+    """The posts, each with the numbers of the marks that stand behind it and before the next one, posts and masks not counted."""
+    posts: list[tuple[Mark, int]] = []
+    count = 0
+    for mark in marks:
+        if mark.kind == "post":
+            posts.append((mark, count))
+        count += mark.kind not in FRAMES
+    stops = [*(first for _, first in posts[1:]), count]
+    return [(post, range(first, stop)) for (post, first), stop in zip(posts, stops, strict=False)]
 
 
 class Built(NamedTuple):

@@ -169,3 +169,9 @@ class Ranges:
         """The marks that begin in ``[start, end]`` and end there too."""
         found = self.marks[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
         return [mark for mark in found if mark.end <= end]
+
+    def of_post(self, start: int, end: int, own: range) -> Ranges:
+        """The marks of a post: those inside its range; without length only its ``own``, by number, for two posts share a border."""
+        low, high = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        near = enumerate(self.marks[low:high], low)
+        return Ranges([mark for i, mark in near if mark.end <= end and (mark.start < mark.end or i in own)])

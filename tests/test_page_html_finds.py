@@ -1,0 +1,83 @@
+"""Small pages of our own, each with one thing of a post that once came out wrong."""
+
+from __future__ import annotations
+
+import forumclean
+from forumclean import Article
+from forumclean.ledger import Passage
+from forumclean.model import Block, Image, Mark, Paragraph, Post, Rule
+
+SMILEY = '<img src="static/image/smiley/default/lol.gif" smilieid="12" border="0" alt="" />'
+
+
+def picture(name: str) -> str:
+    return f'<img class="zoom" src="https://img.example.com/{name}" border="0" alt="" />'
+
+
+def boxes(*inner: str) -> str:
+    """A desktop page of posts, by what stands in their boxes."""
+    posts = "".join(
+        f'<div id="post_{pid}"><table id="pid{pid}" class="plhin"><tr><td class="pls"><div class="authi">'
+        f'<a class="xw1">邻居{pid}</a></div></td><td class="plc"><div class="pi"><strong><a id="postnum{pid}">{pid}#</a>'
+        f'</strong></div><div class="pct"><div class="pcb">{box}<div id="comment_{pid}" class="cm"></div></div></div></td>'
+        "</tr></table></div>"
+        for pid, box in enumerate(inner, 1)
+    )
+    head = '<meta name="generator" content="Discuz! X3.5" /><title>河边 - 闲话 - 某站 - Powered by Discuz!</title>'
+    return f'<html><head>{head}</head><body><div id="postlist">{posts}</div></body></html>'
+
+
+def body(pid: int, html: str) -> str:
+    """A post's own text, in its cell."""
+    return f'<div class="t_fsz"><table><tr><td class="t_f" id="postmessage_{pid}">{html}</td></tr></table></div>'
+
+
+def article(*bodies: str) -> Article:
+    return forumclean.clean(boxes(*(body(pid, html) for pid, html in enumerate(bodies, 1))))
+
+
+def posts(*bodies: str) -> list[Post]:
+    return list(article(*bodies).posts)
+
+
+def blocks(html: str) -> list[Block]:
+    """The blocks of a post that holds nothing else."""
+    return list(posts(html)[0].blocks)
+
+
+def kinds(found: list[Post]) -> list[list[type[Block]]]:
+    return [[type(block) for block in post.blocks] for post in found]
+
+
+# ── what stands at the border of two posts ──────────────────────────────────────────────────────
+
+
+def test_a_picture_at_the_border_of_two_posts_is_of_one() -> None:
+    found = posts(
+        f"看图<br />{picture('a.jpg')}", "没有图", f"{picture('b.jpg')}<br />图在上面", '线在下面<hr class="l" />', "完"
+    )
+    assert kinds(found) == [[Paragraph, Image], [Paragraph], [Image, Paragraph], [Paragraph, Rule], [Paragraph]]
+
+
+def test_of_two_posts_of_pictures_each_keeps_its_own() -> None:
+    found = posts(picture("a.jpg"), picture("b.jpg"), SMILEY, "字")
+    sources = [[block.src for block in post.blocks if isinstance(block, Image)] for post in found]
+    assert sources == [["https://img.example.com/a.jpg"], ["https://img.example.com/b.jpg"], [], []]
+
+
+def test_posts_without_text_keep_their_places_beside_a_mask() -> None:
+    found = posts(picture("a.jpg"), "这是全城*好的面馆。", SMILEY, "同意。")
+    assert [post.facts.pid for post in found] == [1, 2, 3, 4]
+    assert kinds(found) == [[Image], [Paragraph], [], [Paragraph]]
+
+
+def test_more_marks_leave_the_order_of_the_others_as_it_was() -> None:
+    first, point, second = Mark(0, 0, "post"), Mark(0, 0, "image"), Mark(0, 2, "post")
+    passage = Passage.of("甲*", [first, point, second]).marked([Mark(1, 2, "mask"), Mark(0, 1, "em")])
+    assert [(mark.kind, mark.end) for mark in passage.marks] == [
+        ("post", 0),
+        ("image", 0),
+        ("post", 2),
+        ("em", 1),
+        ("mask", 2),
+    ]
