@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 import forumclean
 from forumclean import Article
 from forumclean.ledger import Passage
 from forumclean.model import Block, Image, Mark, Paragraph, Post, Rule
+from forumclean.page.quoted import notice
 
 SMILEY = '<img src="static/image/smiley/default/lol.gif" smilieid="12" border="0" alt="" />'
 
@@ -81,3 +84,43 @@ def test_more_marks_leave_the_order_of_the_others_as_it_was() -> None:
         ("em", 1),
         ("mask", 2),
     ]
+
+
+# ── the forum's words in place of a post ────────────────────────────────────────────────────────
+
+BLOCKED = "提示: <em>该帖被管理员或版主屏蔽</em>"
+
+
+def withheld(box: str) -> list[str | None]:
+    facts = [post.facts.withheld for post in forumclean.clean(boxes(box, body(2, "好的。"))).posts]
+    return [found.reason if found else None for found in facts]
+
+
+@pytest.mark.parametrize(
+    "said", ["提醒：三楼那个帖子已被删除，资料找我要。", "Note: my account is banned on the other site"]
+)
+def test_a_writer_may_say_that_another_post_is_gone(said: str) -> None:
+    (post, _) = posts(said, "好的。")
+    assert post.facts.withheld is None
+    assert [block.text for block in post.blocks if isinstance(block, Paragraph)] == [said]
+
+
+def test_words_in_a_text_of_its_own_are_the_writers() -> None:
+    assert withheld(f'<div class="locked">{BLOCKED}</div>') == ["blocked", None]
+    assert withheld(body(1, f'<div class="locked">{BLOCKED}</div>')) == ["blocked", None]
+    assert withheld(body(1, BLOCKED)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("提示: 作者被禁止或删除 内容自动屏蔽", "blocked"),
+        ("提示: 該帖被管理員或版主屏蔽", "blocked"),
+        ("Notice: The author is banned or deleted, content is hidden", "blocked"),
+        ("提示: 该帖已被删除", "deleted"),
+        ("提示: 该帖已被删除，大家散了吧", None),
+        ("Note: the post about the bridge is gone", None),
+    ],
+)
+def test_what_the_forum_says_is_known_as_a_whole(text: str, reason: str | None) -> None:
+    assert notice(text) == reason

@@ -84,6 +84,26 @@ def _conditions() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row.text("pattern"), re.IGNORECASE), row.text("condition")) for row in rows)
 
 
+NOTICE_RE = re.compile(r"(?:提示|提醒|Notice|Note)\s*[:：]\s*(.*)", re.DOTALL)
+"""How the forum begins its words in place of a post."""
+
+
+@cache
+def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = [row for row in load("hidden") if "whole" in row.values]
+    return tuple((re.compile(row.text("whole")), row.text("condition")) for row in rows)
+
+
+def notice(text: str) -> str | None:
+    """Why there is no post, where the text is what the forum says in place of one, and nothing else.
+
+    >>> notice("提示: 该帖被管理员或版主屏蔽"), notice("提醒：三楼那个帖子已被删除")
+    ('blocked', None)
+    """
+    said = NOTICE_RE.fullmatch(text)
+    return next((name for pattern, name in _messages() if said and pattern.fullmatch(said[1])), None)
+
+
 def condition(text: str) -> str:
     """What the reader must do or be: ``reply``, ``pay``, ``permission``, ``login`` or ``blocked``.
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from lxml.etree import _Element, tostring
 
-from forumclean.model import Document, Edit, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
+from forumclean.model import Document, Edit, Mark, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
 from forumclean.page.elements import strings
-from forumclean.page.quoted import condition
+from forumclean.page.quoted import notice
 from forumclean.page.selectors import shallow
 from forumclean.page.walk import Walked
 
@@ -27,14 +27,11 @@ SOLVED_RE = re.compile(r"已解[决決]|(?<!un)solved", re.IGNORECASE)
 OPEN_RE = re.compile(r"未解[决決]|unsolved|悬赏中|懸賞中", re.IGNORECASE)
 PRICE_RE = re.compile(r"(?:支付|pay|售价|售價)\D{0,6}(\d{1,9})\s*([^\d\s]{1,12})", re.IGNORECASE)
 PID_RE = re.compile(r"\bpid=(\d{1,12})", re.ASCII)
-NOTICE_RE = re.compile(r"(?:提示|提醒|Notice|Note)\s*[:：]")
-"""How the forum begins its words in place of a post."""
 LONGEST_NOTICE = 80
 LONGEST_LOCK = 300
 """Characters of what the forum says in a box that it keeps shut; in more, which damage left open, stands the post."""
 TEXTS = 60
 """Texts of a row of a ballot among which its figures stand."""
-SILENT = ("blocked", "deleted")
 ALL_POSTS = frozenset({"显示全部楼层", "顯示全部樓層", "Show all posts", "View all"})
 
 
@@ -126,24 +123,30 @@ def _frame(walked: Walked) -> str:
 def silenced(walked: Walked) -> Walked:
     """The walk without the forum's own words where they stand for a whole post: blocked, deleted.
 
-    They are kept as the post's ``withheld``.  A post that says the same and more keeps its text.
+    They are kept as the post's ``withheld``.  A post that says the same and more keeps its text, and so does one that says it in the
+    element of a post's own text, outside a box of the forum's: it gives no text there.
     """
     text = _remaining(walked.text, walked.edits)
-    if not text or len(text) > LONGEST_NOTICE or "\n" in text or not NOTICE_RE.match(text):
+    if not text or len(text) > LONGEST_NOTICE or "\n" in text or notice(text) is None:
         return walked
     start = walked.text.find(text)
-    if start < 0 or condition(text) not in SILENT:
+    if start < 0 or (walked.own and not _boxed(walked.marks, start, start + len(text))):
         return walked
     edit = Edit(start, start + len(text), text, "", "chrome/withheld")
     marks = tuple(mark for mark in walked.marks if not (start <= mark.start and mark.end <= start + len(text)))
     return replace(walked, marks=marks, edits=tuple(sorted((*walked.edits, edit))))
 
 
+def _boxed(marks: Iterable[Mark], start: int, end: int) -> bool:
+    """True where a box that the forum keeps shut holds a range."""
+    return any(mark.kind == "hidden" and mark.start <= start and end <= mark.end for mark in marks)
+
+
 def withheld(walked: Walked) -> Withheld | None:
     """Why the post has no text, where all that it holds are the forum's own words."""
     silent = next((e for e in walked.edits if e.rule == "chrome/withheld"), None)
     if silent is not None:
-        return Withheld(condition(silent.old), " ".join(silent.old.split()))
+        return Withheld(notice(silent.old) or "blocked", " ".join(silent.old.split()))
     hidden = [mark for mark in walked.marks if mark.kind == "hidden"]
     images = any(mark.kind == "image" for mark in walked.marks)
     if hidden and not images:

@@ -5,22 +5,18 @@ The walk is a loop over a stack, not a recursion: posts nest as deep as their wr
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 
 from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
+from forumclean.page.attach_codes import attach_codes
 from forumclean.page.elements import LINES, Entered, Flow, classes, contents, unread
 from forumclean.page.roles import SILENT, Role, roles
 from forumclean.page.walk_roles import ENTER, nothing
 from forumclean.page.writer import Writer
 
-BLANKS = frozenset(" \xa0\u3000")
-ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
 WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
@@ -40,6 +36,8 @@ class Walked:
     """Elements with facts, by role: ``poll``, ``reward``, ``best``."""
     breaks: tuple[tuple[int, _Element], ...]
     """Where a flat view begins another post, and by which element."""
+    own: bool = False
+    """True where a post's text stands in an element of its own."""
 
 
 class Walker:
@@ -59,7 +57,8 @@ class Walker:
         self.bare_players = bare_players
         """True for views that print a player as a link to what it plays."""
         self.hidden_classes = hidden
-        self.body = int(body)
+        self.own = False
+        """True behind an element that holds a post's text and nothing else."""
         self.code = 0
         self.figureless = 0
         """Boxes around here that hold no figure; then those in them hold none either."""
@@ -97,6 +96,7 @@ class Walker:
             tuple(self.notices),
             tuple(self.parts),
             tuple(self.breaks),
+            self.own,
         )
 
     # ── elements ────────────────────────────────────────────────────────────────────────────────
@@ -212,38 +212,3 @@ class Walker:
 
     def _out_of_code(self) -> None:
         self.code -= 1
-
-
-def attach_codes(text: str, taken: Sequence[Edit]) -> list[Edit]:
-    """The forum's own codes for attachments that a view leaves unrendered: those that begin a line, noise aside."""
-    if "[attach" not in text:
-        return []
-    edits = sorted(taken)
-    starts = [e.start for e in edits]
-    ends = [0, *accumulate((e.end for e in edits), max)]
-
-    def behind(place: int) -> int:
-        """Where what is taken out at a place ends; the place itself, where nothing is."""
-        return max(place, ends[bisect_right(starts, place)])
-
-    begun: dict[int, int] = {}
-    """For each line where its text begins."""
-    found: list[Edit] = []
-    for match in ATTACH_RE.finditer(text):
-        line = text.rfind("\n", 0, match.start()) + 1
-        if line not in begun:
-            begun[line] = _past_blanks(text, line, behind)
-        if begun[line] >= match.start() == behind(match.start()):
-            found.append(Edit(match.start(), match.end(), match[0], "", "chrome/attach-code"))
-    return found
-
-
-def _past_blanks(text: str, place: int, behind: Callable[[int], int]) -> int:
-    """Where the first character stands, from a place on, that is no blank and stays."""
-    while True:
-        reached = behind(place)
-        while text[reached : reached + 1] in BLANKS:
-            reached += 1
-        if reached == place:
-            return place
-        place = reached

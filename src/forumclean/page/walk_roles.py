@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
+FILES = "body/attachments"
+"""Text of a post that is no text of its own: the files below it."""
 EMAIL_CLASS = "__cf_email__"
 QUOTES, HIDDEN = 10, 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
@@ -28,7 +30,8 @@ def nothing() -> None:
     """What is to be done behind an element that leaves no mark."""
 
 
-def _body(w: Walker, tag: _Element, _role: Role) -> bool:
+def _body(w: Walker, tag: _Element, role: Role) -> bool:
+    w.own = w.own or role.rule != FILES
     return w.inside(lambda: w.block(tag, None))
 
 
