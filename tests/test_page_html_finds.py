@@ -124,3 +124,35 @@ def test_words_in_a_text_of_its_own_are_the_writers() -> None:
 )
 def test_what_the_forum_says_is_known_as_a_whole(text: str, reason: str | None) -> None:
     assert notice(text) == reason
+
+
+# ── mail addresses ──────────────────────────────────────────────────────────────────────────────
+
+HIDDEN = "".join(f"{byte ^ 0x7A:02x}" for byte in b"\0office@example.org")
+PROTECTED = f'<span class="__cf_email__" data-cfemail="{HIDDEN}">[email&#160;protected]</span>'
+
+
+@pytest.mark.parametrize(
+    ("hidden", "href"),
+    [
+        (f'<a href="/cdn-cgi/l/email-protection#{HIDDEN}">{PROTECTED}</a>', "mailto:office@example.org"),
+        (PROTECTED.replace("span", "a").replace("<a", '<a href="/cdn-cgi/l/email-protection"'), None),
+        (PROTECTED, None),
+    ],
+)
+def test_a_hidden_mail_address_is_shown(hidden: str, href: str | None) -> None:
+    (found,) = blocks(f"写信到 {hidden} 就行")
+    assert isinstance(found, Paragraph)
+    assert found.text == "写信到 office@example.org 就行"
+    assert [span.href for span in found.spans] == ([href] if href else [])
+
+
+def test_a_link_to_a_hidden_mail_address_leads_there() -> None:
+    (found,) = blocks(f'<a href="https://bbs.example.org/cdn-cgi/l/email-protection#{HIDDEN}">写信</a>')
+    (strange,) = blocks('<a href="/cdn-cgi/l/email-protection#zz">写信</a>')
+    assert isinstance(found, Paragraph)
+    assert isinstance(strange, Paragraph)
+    assert (found.spans[0].href, strange.spans[0].href) == (
+        "mailto:office@example.org",
+        "/cdn-cgi/l/email-protection#zz",
+    )

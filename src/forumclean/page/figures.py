@@ -23,6 +23,8 @@ UPLOAD_RE = re.compile(
     re.IGNORECASE,
 )
 FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)
+HIDING = "/cdn-cgi/l/email-protection#"
+"""What Cloudflare leads a mail link to, the address behind it."""
 NEAR = 20
 """Elements behind a player among which the script that starts it stands."""
 LINKS = 6
@@ -165,13 +167,23 @@ def _script(tag: _Element) -> _Element | None:
 
 
 def email(secret: str) -> str | None:
-    """The address that Cloudflare hid: hex bytes, each combined with the first by XOR.
+    """The address that Cloudflare hid: hex bytes, each combined with the first by XOR; ``None`` for what is none.
 
     >>> email("422c2d20")
     'nob'
     """
     try:
         raw = bytes.fromhex(secret)
-        return bytes(byte ^ raw[0] for byte in raw[1:]).decode("utf-8") or None
+        found = bytes(byte ^ raw[0] for byte in raw[1:]).decode("utf-8")
     except (ValueError, IndexError):  # not Cloudflare's form: the text stays as it is printed
         return None
+    return found if found and found.isprintable() else None
+
+
+def address(link: _Element) -> str | None:
+    """Where a link leads: one to Cloudflare's protection, to the address behind it, as in a browser."""
+    href = link.get("href")
+    if href is None or HIDING not in href:
+        return href
+    found = email(href.partition(HIDING)[2])
+    return href if found is None else f"mailto:{found}"

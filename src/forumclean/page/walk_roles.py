@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 FILES = "body/attachments"
 """Text of a post that is no text of its own: the files below it."""
-EMAIL_CLASS = "__cf_email__"
+EMAIL = "restore/cloudflare-email"
 QUOTES, HIDDEN = 10, 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
@@ -142,20 +142,21 @@ def _break(w: Walker, _tag: _Element, _role: Role) -> bool:
     return False
 
 
+def _email(w: Walker, tag: _Element, _role: Role) -> bool:
+    address = figures.email(tag.get("data-cfemail") or "")
+    if address is None:
+        return w.push(tag, nothing)
+    start = w.out.length
+
+    def put() -> None:
+        w.out.replace(start, address, EMAIL)
+        w.out.line_start = w.out.blank = False  # the address is text: a blank behind it is one
+
+    return w.behind(w.furniture(tag, EMAIL), put)
+
+
 def _link(w: Walker, tag: _Element, _role: Role) -> bool:
-    secret = tag.get("data-cfemail")
-    if secret is not None and EMAIL_CLASS in classes(tag):
-        address = figures.email(secret)
-        if address:
-            start = w.out.length
-            rule = "restore/cloudflare-email"
-
-            def put() -> None:
-                w.out.replace(start, address, rule)
-                w.out.line_start = w.out.blank = False  # the address is text: a blank behind it is one
-
-            return w.behind(w.furniture(tag, rule), put)
-    href = tag.get("href")
+    href = figures.address(tag)
     if href is None or href.startswith("javascript:") or w.code:
         return w.push(tag, nothing)
     file = figures.file_link(tag)
@@ -215,6 +216,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "media": _media,
     "rule": _rule,
     "break": _break,
+    "email": _email,
     "link": _link,
     "font": _font,
     "center": _center,
