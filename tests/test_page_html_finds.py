@@ -7,7 +7,7 @@ import pytest
 import forumclean
 from forumclean import Article
 from forumclean.ledger import Passage
-from forumclean.model import Block, Image, Mark, Paragraph, Post, Rule
+from forumclean.model import Block, Code, Edited, Image, Mark, Paragraph, Post, Rule
 from forumclean.page.quoted import notice
 
 SMILEY = '<img src="static/image/smiley/default/lol.gif" smilieid="12" border="0" alt="" />'
@@ -156,3 +156,30 @@ def test_a_link_to_a_hidden_mail_address_leads_there() -> None:
         "mailto:office@example.org",
         "/cdn-cgi/l/email-protection#zz",
     )
+
+
+# ── elements of a post's text ───────────────────────────────────────────────────────────────────
+
+
+def test_preformatted_code_keeps_its_lines_and_their_indent() -> None:
+    code = "if (a) {\n    b(1,  2);\n\n\treturn &lt;c&gt;;\n}"
+    (before, found, behind) = blocks(f'看代码： <pre class="brush: php">\n{code}</pre>\n 完。')
+    assert isinstance(found, Code)
+    assert found.text == "if (a) {\n    b(1,  2);\n\n\treturn <c>;\n}"
+    assert [block.text for block in (before, behind) if isinstance(block, Paragraph)] == ["看代码：", "完。"]
+
+
+def test_preformatted_text_may_hold_breaks_and_noise() -> None:
+    (found,) = blocks('<pre>a<br />  b<font class="jammer">9 M6  {</font>\r\n<b>c</b></pre>')
+    assert isinstance(found, Code)
+    assert found.text == "a\n  b\nc"
+
+
+def test_small_italics_are_text_unless_they_are_an_edit_notice() -> None:
+    (post,) = posts(
+        '<i class="pstatus"> 本帖最后由 邻居1 于 2024-4-9 08:03 编辑 </i><br /><i class="pstatus">小声说一句</i>'
+    )
+    assert post.facts.edited == Edited("邻居1", "2024-04-09T08:03")
+    (found,) = post.blocks
+    assert isinstance(found, Paragraph)
+    assert (found.text, [span.kind for span in found.spans]) == ("小声说一句", ["em"])

@@ -17,6 +17,7 @@ TIME_RE = re.compile(
     r"(?:\s?(?P<half>[AP]M))?)?(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
+EDITED_RE = re.compile(r"编辑|編輯|edited", re.IGNORECASE)
 NUMBER_RE = re.compile(r"\d{1,15}", re.ASCII)
 
 
@@ -92,3 +93,8 @@ def edit_notice(text: str) -> Edited | None:
         if match:
             return Edited(by=match["by"], at=iso_time(match["at"]))
     return None
+
+
+def is_edit_notice(text: str) -> bool:
+    """True where the text is an edit notice, or says in words that no table has that somebody edited, and when."""
+    return edit_notice(text) is not None or bool(EDITED_RE.search(text) and iso_time(text))

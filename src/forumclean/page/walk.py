@@ -202,13 +202,15 @@ class Walker:
         self.frame = self.out.length
 
     def code_box(self, tag: _Element) -> bool:
-        """A box of code, whose white space stays."""
+        """A box of code; the forum writes its white space as characters, other editors leave it as it is."""
         self.code += 1
-        return self.behind(self.block(tag, "code", language=None), self._out_of_code)
+        self.out.verbatim += tag.tag == "pre"
+        return self.behind(self.block(tag, "code", language=None), lambda: self._out_of_code(tag))
 
     def out_of_box(self) -> None:
         """Go on behind a box of attachments that holds none."""
         self.figureless -= 1
 
-    def _out_of_code(self) -> None:
+    def _out_of_code(self, tag: _Element) -> None:
         self.code -= 1
+        self.out.verbatim -= tag.tag == "pre"

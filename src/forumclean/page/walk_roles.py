@@ -13,6 +13,7 @@ from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
 from forumclean.page.elements import classes, text_below
+from forumclean.page.facts import is_edit_notice
 from forumclean.page.roles import Role
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def _noise(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def _edited(w: Walker, tag: _Element, role: Role) -> bool:
-    w.notices.append(text_below(tag))
+    text = text_below(tag)
+    if not is_edit_notice(text):
+        return _marker("em")(w, tag, role)  # [i=s], which the forum puts around its notice, can be typed
+    w.notices.append(text)
     return w.furniture(tag, role.rule)
 
 

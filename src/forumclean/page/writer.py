@@ -21,6 +21,8 @@ class Writer:
         """True behind a line break (or at the very start): white space here is not text."""
         self.blank = True
         """True while the last character is white space, which swallows more of it."""
+        self.verbatim = 0
+        """Elements around here whose white space is text, all of it."""
         self.marks: list[Mark] = []
         self.edits: list[Edit] = []
         """In order of their starts."""
@@ -31,6 +33,9 @@ class Writer:
 
         What is taken out leaves the line as it was.
         """
+        if self.verbatim:
+            self.as_they_are(texts)
+            return
         parts, length, blank = self.parts, self.length, self.blank
         for piece in texts:
             if piece is None:
@@ -53,6 +58,18 @@ class Writer:
                 self.edits.append(Edit(length, length + len(text), text, "", rule))
             length += len(text)
         self.length, self.blank = length, blank
+
+    def as_they_are(self, texts: Flow) -> None:
+        """Texts in a row with all their white space, and the breaks between them."""
+        for piece in texts:
+            text, rule = piece if isinstance(piece, tuple) else ("\n" if piece is None else piece, None)
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            self.parts.append(text)
+            if rule is None:
+                self.line_start = self.blank = text.endswith("\n")
+            else:
+                self.edits.append(Edit(self.length, self.length + len(text), text, "", rule))
+            self.length += len(text)
 
     def newline(self) -> None:
         """A line break."""
