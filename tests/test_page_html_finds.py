@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 import forumclean
 from forumclean import Article
 from forumclean.ledger import Passage
-from forumclean.model import Block, Code, Edited, Image, Mark, Paragraph, Post, Rule
+from forumclean.model import Block, Code, Edited, Heading, Image, ListBlock, Mark, Paragraph, Post, Quote, Rule
 from forumclean.page.quoted import notice
 
 SMILEY = '<img src="static/image/smiley/default/lol.gif" smilieid="12" border="0" alt="" />'
@@ -183,3 +185,50 @@ def test_small_italics_are_text_unless_they_are_an_edit_notice() -> None:
     (found,) = post.blocks
     assert isinstance(found, Paragraph)
     assert (found.text, [span.kind for span in found.spans]) == ("小声说一句", ["em"])
+
+
+def texts(found: Sequence[Block]) -> list[str]:
+    return [block.text for block in found if isinstance(block, (Paragraph, Quote, Heading))]
+
+
+def test_a_bare_label_or_button_in_a_text_says_something() -> None:
+    found = blocks(
+        "<p>名字：<label>河边的人</label></p><button>点这里</button><label for='x'>记住我</label><button type='submit'>提交</button>"
+    )
+    assert texts(found) == ["名字：河边的人", "点这里"]
+
+
+def test_a_writers_own_box_of_tips_is_no_tip_of_a_picture() -> None:
+    assert texts(blocks('甲<div class="tip">小心台阶</div><div class="tip tip_4 aimg_tip">a.png (2 KB)</div>')) == [
+        "甲",
+        "小心台阶",
+    ]
+
+
+def test_captions_and_summaries_stand_on_lines_of_their_own() -> None:
+    html = f"<figure>{picture('a.jpg')}<figcaption>老桥</figcaption></figure><details><summary>再看</summary>桥下的水</details>"
+    (image, *others) = blocks(html)
+    assert isinstance(image, Image)
+    assert texts(others) == ["老桥", "再看", "桥下的水"] or (image.caption, texts(others)) == (
+        "老桥",
+        ["再看", "桥下的水"],
+    )
+
+
+HTML_POST = (
+    "<h1>一条河的账</h1><p>账分三本。</p><h4>一、水<br />和沙</h4><p>水是公家的。</p>"
+    "<h3>二、鱼</h3><p>鱼归岸上的人。</p><ul><li>鲤</ul>"
+)
+
+
+def test_heading_elements_of_a_post_are_headings() -> None:
+    found = blocks(HTML_POST)
+    headings = [(block.level, block.number, block.text) for block in found if isinstance(block, Heading)]
+    assert headings == [(2, None, "一条河的账"), (3, "一", "水和沙"), (3, "二", "鱼")]
+    assert isinstance(found[-1], ListBlock)
+
+
+def test_a_lone_heading_element_is_none() -> None:
+    (*_, last) = blocks("<p>正文一句话。</p><div id='notice'><h3>本站提示</h3>请勿转载。</div>")
+    assert texts(blocks("<p>正文一句话。</p><h3>本站提示</h3>请勿转载。")) == ["正文一句话。", "本站提示", "请勿转载。"]
+    assert isinstance(last, Paragraph)

@@ -21,7 +21,7 @@ Entered = tuple[_Element, Role | None]
 """An element and its role."""
 GOING = frozenset({"noise", "furniture"})
 """Roles of elements that do nothing but take out their text."""
-LINES = frozenset({"block", "break", "item", "row", "table"})
+LINES = frozenset({"block", "break", "item", "row", "table", "title"})
 """Roles of elements that begin a line wherever they stand."""
 SKIPPED = Role(SILENT, "")
 """The role of comments."""

@@ -19,7 +19,7 @@ from forumclean.page.writer import Writer
 
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
-WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
+WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture", "form"})
 """Roles that mean something in the frame of a post as well."""
 
 
@@ -59,6 +59,8 @@ class Walker:
         self.hidden_classes = hidden
         self.own = False
         """True behind an element that holds a post's text and nothing else."""
+        self.texts = 0
+        """Such elements around here."""
         self.code = 0
         self.figureless = 0
         """Boxes around here that hold no figure; then those in them hold none either."""
@@ -206,6 +208,10 @@ class Walker:
         self.code += 1
         self.out.verbatim += tag.tag == "pre"
         return self.behind(self.block(tag, "code", language=None), lambda: self._out_of_code(tag))
+
+    def out_of_text(self) -> None:
+        """Go on behind an element that holds a post's text."""
+        self.texts -= 1
 
     def out_of_box(self) -> None:
         """Go on behind a box of attachments that holds none."""

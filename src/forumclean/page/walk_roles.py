@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 FILES = "body/attachments"
 """Text of a post that is no text of its own: the files below it."""
+SAYING = ("button", "label")
+"""Elements of a form that hold a text."""
 EMAIL = "restore/cloudflare-email"
 QUOTES, HIDDEN = 10, 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
@@ -32,12 +34,24 @@ def nothing() -> None:
 
 
 def _body(w: Walker, tag: _Element, role: Role) -> bool:
-    w.own = w.own or role.rule != FILES
-    return w.inside(lambda: w.block(tag, None))
+    if role.rule == FILES:
+        return w.inside(lambda: w.block(tag, None))
+    w.own = True
+    w.texts += 1
+    return w.behind(w.inside(lambda: w.block(tag, None)), w.out_of_text)
 
 
 def _noise(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule)
+
+
+def _form(w: Walker, tag: _Element, role: Role) -> bool:
+    bare = w.texts and tag.tag in SAYING and not tag.keys()
+    return w.push(tag, nothing) if bare else w.furniture(tag, role.rule)
+
+
+def _title(w: Walker, tag: _Element, _role: Role) -> bool:
+    return w.block(tag, str(tag.tag) if w.texts and not w.code else None)
 
 
 def _edited(w: Walker, tag: _Element, role: Role) -> bool:
@@ -76,13 +90,13 @@ def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
 
 
 def _quote_head(w: Walker, tag: _Element, role: Role) -> bool:
-    return w.furniture(tag, role.rule) if w.out.inside("quote") else w.block(tag, None)
+    return w.furniture(tag, role.rule) if w.out.inside("quote") else _title(w, tag, role)
 
 
 def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
     parent = tag.getparent()
     shown = parent is not None and "showhide" in classes(parent)
-    return w.furniture(tag, role.rule) if shown else w.block(tag, None)
+    return w.furniture(tag, role.rule) if shown else _title(w, tag, role)
 
 
 def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
@@ -201,6 +215,8 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "body": _body,
     "noise": _noise,
     "furniture": _noise,
+    "form": _form,
+    "title": _title,
     "edited": _edited,
     "poll": _part,
     "reward": _part,

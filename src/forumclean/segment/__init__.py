@@ -26,6 +26,7 @@ from forumclean.model import (
 )
 from forumclean.segment.byline import byline
 from forumclean.segment.captions import LONGEST, is_caption
+from forumclean.segment.elements import made
 from forumclean.segment.headings import Finder, Title
 from forumclean.segment.items import Builder
 from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
@@ -107,7 +108,7 @@ def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Buil
     texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
     blocks = (part for part in parts if isinstance(part, Item))
     items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
-    titles = {title.first: title for title in Finder(texts, flow, inline).titles()}
+    titles = {title.first: title for title in made(flow, inline) or Finder(texts, flow, inline).titles()}
     lines = {*flow.holding(masked), *flow.spanned(inline), *(() if at is None else (at,))}
     mere = paragraphs(texts)
     built = Built([], [], [], facts)

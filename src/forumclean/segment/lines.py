@@ -15,7 +15,9 @@ from forumclean.model import Mark, Span
 
 INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code"}
 """Marks that become spans, by the contract's name."""
-EVIDENCE = frozenset({"size", "center"})
+TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
+"""Marks of headings that a post written as HTML has, the highest kind first."""
+EVIDENCE = frozenset({"size", "center", *TITLES})
 LARGE = 4
 """[size=4] and above is larger than the text of a post (3 in all templates)."""
 
