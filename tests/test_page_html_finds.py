@@ -232,3 +232,20 @@ def test_a_lone_heading_element_is_none() -> None:
     (*_, last) = blocks("<p>正文一句话。</p><div id='notice'><h3>本站提示</h3>请勿转载。</div>")
     assert texts(blocks("<p>正文一句话。</p><h3>本站提示</h3>请勿转载。")) == ["正文一句话。", "本站提示", "请勿转载。"]
     assert isinstance(last, Paragraph)
+
+
+HEAD = '<font color="#999999">老王 发表于 2024-4-8 09:12</font><br />'
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        ("<blockquote>桥是去年修的。</blockquote>", Paragraph),
+        (f"<blockquote>{HEAD}桥是去年修的。</blockquote>", Quote),
+        ('<div class="quote"><blockquote>桥是去年修的。</blockquote></div>', Quote),
+        ('<div class="my_quote cl"><blockquote>桥是去年修的。</blockquote></div>', Quote),
+    ],
+)
+def test_an_indent_is_no_quote(html: str, kind: type[Block]) -> None:
+    (found, answer) = blocks(f"{html}<br />是前年。")
+    assert (type(found), texts([found, answer])) == (kind, ["桥是去年修的。", "是前年。"])

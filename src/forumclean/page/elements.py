@@ -29,6 +29,10 @@ UNSEEN = ("script", "style", "template", "rt", "rp")
 """Elements whose text is not read (rt, rp: the reading aids of a ruby)."""
 
 
+def nothing() -> None:
+    """What is to be done behind an element that leaves no mark."""
+
+
 def contents(
     element: _Element, role_of: Callable[[_Element], Role | None], kept: Container[_Element] | None
 ) -> Iterator[Flow | Entered]:

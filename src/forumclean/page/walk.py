@@ -12,9 +12,9 @@ from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
 from forumclean.page.attach_codes import attach_codes
-from forumclean.page.elements import LINES, Entered, Flow, classes, contents, unread
+from forumclean.page.elements import LINES, Entered, Flow, classes, contents, nothing, unread
 from forumclean.page.roles import SILENT, Role, roles
-from forumclean.page.walk_roles import ENTER, nothing
+from forumclean.page.walk_roles import ENTER
 from forumclean.page.writer import Writer
 
 NOTHING_SPECIAL: Mapping[_Element, str] = {}

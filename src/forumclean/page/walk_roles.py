@@ -5,32 +5,26 @@ The roles are data (``data/elements``); this is the one table that says what the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.elements import classes, text_below
+from forumclean.page.elements import classes, nothing, text_below
 from forumclean.page.facts import is_edit_notice
 from forumclean.page.roles import Role
+from forumclean.page.walk_links import email, link, media
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
-MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 FILES = "body/attachments"
 """Text of a post that is no text of its own: the files below it."""
 SAYING = ("button", "label")
 """Elements of a form that hold a text."""
-EMAIL = "restore/cloudflare-email"
 QUOTES, HIDDEN = 10, 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
-
-
-def nothing() -> None:
-    """What is to be done behind an element that leaves no mark."""
 
 
 def _body(w: Walker, tag: _Element, role: Role) -> bool:
@@ -67,7 +61,13 @@ def _part(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule)
 
 
-def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
+def _indent(w: Walker, tag: _Element, role: Role) -> bool:
+    around = tag.getparent()
+    renamed = around is not None and any("quote" in name for name in classes(around))
+    return _quote(w, tag, role, sure=renamed)
+
+
+def _quote(w: Walker, tag: _Element, _role: Role, *, sure: bool = True) -> bool:
     if w.out.depth("quote") >= QUOTES:
         return w.block(tag, None)
     if w.out.inside("quote") and tag.tag == "blockquote" and w.out.opened_here("quote"):
@@ -83,7 +83,7 @@ def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
         if head:
             data.update(head.data)
             out.take(start, "chrome/quote-head", length=head.length)
-        out.close("quote")
+        out.close("quote", None if head or sure else "indent")
         out.fresh()
 
     return w.push(tag, leave)
@@ -141,13 +141,6 @@ def _image(w: Walker, tag: _Element, _role: Role) -> bool:
     return False
 
 
-def _media(w: Walker, tag: _Element, _role: Role) -> bool:
-    src = figures.media(tag)
-    if src:
-        w.out.point("media", {"src": src})
-    return w.furniture(tag, "chrome/player")
-
-
 def _rule(w: Walker, _tag: _Element, _role: Role) -> bool:
     w.out.fresh()
     w.out.point("rule", {})
@@ -158,33 +151,6 @@ def _rule(w: Walker, _tag: _Element, _role: Role) -> bool:
 def _break(w: Walker, _tag: _Element, _role: Role) -> bool:
     w.out.newline()
     return False
-
-
-def _email(w: Walker, tag: _Element, _role: Role) -> bool:
-    address = figures.email(tag.get("data-cfemail") or "")
-    if address is None:
-        return w.push(tag, nothing)
-    start = w.out.length
-
-    def put() -> None:
-        w.out.replace(start, address, EMAIL)
-        w.out.line_start = w.out.blank = False  # the address is text: a blank behind it is one
-
-    return w.behind(w.furniture(tag, EMAIL), put)
-
-
-def _link(w: Walker, tag: _Element, _role: Role) -> bool:
-    href = figures.address(tag)
-    if href is None or href.startswith("javascript:") or w.code:
-        return w.push(tag, nothing)
-    file = figures.file_link(tag)
-    if file is not None:
-        w.out.point("attachment", file.data)
-        return w.furniture(tag, "chrome/attachment")
-    if w.bare_players and MEDIA_RE.search(href) and text_below(tag).strip() == href:
-        w.out.point("media", {"src": href})
-        return w.furniture(tag, "chrome/player-address")
-    return w.open(tag, "link", href=href)
 
 
 def _font(w: Walker, tag: _Element, _role: Role) -> bool:
@@ -222,6 +188,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "reward": _part,
     "best": _part,
     "quote": _quote,
+    "indent": _indent,
     "quote-head": _quote_head,
     "shown-head": _shown_head,
     "hidden": _hidden,
@@ -233,11 +200,11 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "cell": _cell,
     "attachment": _attachment,
     "image": _image,
-    "media": _media,
+    "media": media,
     "rule": _rule,
     "break": _break,
-    "email": _email,
-    "link": _link,
+    "email": email,
+    "link": link,
     "font": _font,
     "center": _center,
     "block": _block,

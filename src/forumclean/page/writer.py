@@ -104,10 +104,10 @@ class Writer:
         self._open.setdefault(kind, []).append((self.length, len(self.marks), data))
         self.marks.append(Mark(self.length, self.length, kind, data))  # its place in the order of starts
 
-    def close(self, kind: str) -> None:
-        """End the innermost mark of a kind."""
+    def close(self, kind: str, turned: str | None = None) -> None:
+        """End the innermost mark of a kind; what turned out to be something else becomes that."""
         start, slot, data = self._open[kind].pop()
-        self.marks[slot] = Mark(start, self.length, kind, data)
+        self.marks[slot] = Mark(start, self.length, turned or kind, data)
 
     def inside(self, kind: str) -> bool:
         """True while a mark of the kind is open."""
