@@ -9,7 +9,22 @@ import pytest
 import forumclean
 from forumclean import Article
 from forumclean.ledger import Passage
-from forumclean.model import Block, Code, Edited, Heading, Image, ListBlock, Mark, Paragraph, Post, Quote, Rule
+from forumclean.model import (
+    Block,
+    Code,
+    Edited,
+    Heading,
+    Hidden,
+    Image,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Post,
+    Price,
+    Quote,
+    Rule,
+    Withheld,
+)
 from forumclean.page.quoted import notice
 
 SMILEY = '<img src="static/image/smiley/default/lol.gif" smilieid="12" border="0" alt="" />'
@@ -37,8 +52,12 @@ def body(pid: int, html: str) -> str:
     return f'<div class="t_fsz"><table><tr><td class="t_f" id="postmessage_{pid}">{html}</td></tr></table></div>'
 
 
+def boxed(*inner: str) -> Article:
+    return forumclean.clean(boxes(*inner))
+
+
 def article(*bodies: str) -> Article:
-    return forumclean.clean(boxes(*(body(pid, html) for pid, html in enumerate(bodies, 1))))
+    return boxed(*(body(pid, html) for pid, html in enumerate(bodies, 1)))
 
 
 def posts(*bodies: str) -> list[Post]:
@@ -94,7 +113,7 @@ BLOCKED = "提示: <em>该帖被管理员或版主屏蔽</em>"
 
 
 def withheld(box: str) -> list[str | None]:
-    facts = [post.facts.withheld for post in forumclean.clean(boxes(box, body(2, "好的。"))).posts]
+    facts = [post.facts.withheld for post in boxed(box, body(2, "好的。")).posts]
     return [found.reason if found else None for found in facts]
 
 
@@ -249,3 +268,63 @@ HEAD = '<font color="#999999">老王 发表于 2024-4-8 09:12</font><br />'
 def test_an_indent_is_no_quote(html: str, kind: type[Block]) -> None:
     (found, answer) = blocks(f"{html}<br />是前年。")
     assert (type(found), texts([found, answer])) == (kind, ["桥是去年修的。", "是前年。"])
+
+
+# ── what stands beside the text in a post's box ─────────────────────────────────────────────────
+
+
+def test_the_tags_in_the_box_of_the_first_post_are_the_threads() -> None:
+    tags = '<div class="ptg mbm mtn"><a href="misc.php?mod=tag&id=1">桥</a>, <a href="misc.php?mod=tag&id=2"> 河 </a></div>'
+    assert boxed(body(1, "正文。") + tags, body(2, "好的。")).thread.tags == ("桥", "河")
+
+
+@pytest.mark.parametrize(
+    ("box", "solved"),
+    [
+        ('<div class="rsld z"><cite>30</cite>金钱</div>', True),
+        ('<div class="rusld z"><cite>30</cite>金钱</div>', False),
+        ('<div class="rusld z">悬赏30金钱未解决</div>', False),
+    ],
+)
+def test_the_price_of_a_question_may_stand_without_its_word(box: str, solved: bool) -> None:  # noqa: FBT001
+    reward = boxed(box + body(1, "桥有几年了？"), body(2, "三年。")).thread.reward
+    assert reward is not None
+    assert (reward.price, reward.unit, reward.solved) == (30, "金钱", solved)
+
+
+RECORD = '<em class="y"><a href="forum.php?mod=misc&action=viewpayments">记录</a></em>'
+
+
+def test_a_paid_thread_that_was_bought_hides_nothing() -> None:
+    box = f'<div class="locked">{RECORD}付费主题, 价格: <strong>5 金钱 </strong></div>'
+    found = boxed(box + body(1, "全文。"), body(2, "好的。"))
+    assert (found.thread.kind, found.thread.price) == ("paid", Price(5, "金钱"))
+    assert [type(block) for block in found.posts[0].blocks] == [Paragraph]
+
+
+def test_the_box_of_a_paid_thread_keeps_the_forums_words_without_its_buttons() -> None:
+    buttons = '<a class="y viewpay" title="购买主题">购买主题</a><em class="right">已有 3 人购买</em>'
+    found = boxed(
+        f'<div class="locked">{buttons}本主题需向作者支付 <strong>5 金钱</strong> 才能浏览</div>', body(2, "好的。")
+    )
+    assert found.posts[0].blocks[0] == Hidden("pay", "本主题需向作者支付 5 金钱 才能浏览")
+    assert found.posts[0].facts.withheld == Withheld("pay", "本主题需向作者支付 5 金钱 才能浏览")
+    assert found.thread.price == Price(5, "金钱")
+
+
+@pytest.mark.parametrize(
+    "said", ["此帖仅作者可见", '本帖为密码帖 ，请输入密码<input type="text" /><button type="button">提交</button>']
+)
+def test_a_post_for_its_author_alone_is_not_deleted(said: str) -> None:
+    facts = boxed(f'<div class="locked">{said}</div>', body(2, "好的。")).posts[0].facts
+    assert facts.withheld == Withheld("permission", said.partition("<")[0])
+
+
+BANNER = (
+    '<div class="attach_nopermission attach_tips"><p>马上注册 您需要 <a href="a">登录</a> 才可以下载或查看</p></div>'
+)
+
+
+def test_a_banner_ahead_of_a_text_stands_for_no_picture() -> None:
+    assert withheld(body(1, f"\n{BANNER}\n只有字。")) == [None, None]
+    assert withheld(body(1, f"字在前。{BANNER}")) == ["image", None]

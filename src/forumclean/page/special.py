@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml.etree import _Element, tostring
 
 from forumclean.model import Document, Edit, Mark, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
-from forumclean.page.elements import strings
+from forumclean.page.elements import classes, strings, text_below
 from forumclean.page.quoted import notice
 from forumclean.page.selectors import shallow
 from forumclean.page.walk import Walked
@@ -23,9 +23,14 @@ SINGLE_RE = re.compile(r"[单單][选選]|single", re.IGNORECASE)
 OPTION_RE = re.compile(r"^\s*\d{1,3}\s*[.、．]\s*")
 VOTES_RE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%\s*\(?\s*(?:(\d{1,9})\D{0,3}\)?)?")
 REWARD_RE = re.compile(r"(?:悬赏|懸賞|Reward)\D{0,6}(\d{1,9})\s*([^\d\s]{0,12})", re.IGNORECASE)
+BARE_REWARD_RE = re.compile(r"(\d{1,9})\s*([^\d\s]{0,12})")
+"""In the box of the price itself X3.4 leaves the word out."""
+STATE_RE = re.compile(r"[已未]解[决決]")
+SOLVED_BOX = "rsld"
 SOLVED_RE = re.compile(r"已解[决決]|(?<!un)solved", re.IGNORECASE)
 OPEN_RE = re.compile(r"未解[决決]|unsolved|悬赏中|懸賞中", re.IGNORECASE)
 PRICE_RE = re.compile(r"(?:支付|pay|售价|售價)\D{0,6}(\d{1,9})\s*([^\d\s]{1,12})", re.IGNORECASE)
+PAID_RE = re.compile(r"(?:价格|價格|付费主题|付費主題|price)\D{0,9}(\d{1,9})\s*([^\d\s]{1,12})", re.IGNORECASE)
 PID_RE = re.compile(r"\bpid=(\d{1,12})", re.ASCII)
 LONGEST_NOTICE = 80
 LONGEST_LOCK = 300
@@ -80,24 +85,34 @@ def reward(parts: dict[str, list[_Element]], frame: str) -> Reward | None:
     text = " ".join(map(_flat, heads)) or (frame if REWARD_RE.search(frame) else "")
     if not text and not best:
         return None
-    match = REWARD_RE.search(text)
+    match = REWARD_RE.search(text) or BARE_REWARD_RE.match(text)
     chosen = PID_RE.search("".join(tostring(part, encoding="unicode", with_tail=False) for part in best))
-    solved = True if best or (SOLVED_RE.search(text) and not OPEN_RE.search(text)) else False if text else None
+    box = any(SOLVED_BOX in classes(head) for head in heads)
+    told = SOLVED_RE.search(text) and not OPEN_RE.search(text)
+    solved = True if best or box or told else False if text else None
     return Reward(
         price=int(match[1]) if match else None,
-        unit=match[2] or None if match else None,
+        unit=STATE_RE.split(match[2])[0] or None if match else None,
         solved=solved,
         best_pid=int(chosen[1]) if chosen else None,
     )
 
 
 def price(walked: Walked) -> Price | None:
-    """What the thread costs, in the words of its ``hidden`` text."""
+    """What the thread costs, in the words of its ``hidden`` text, or of the box that tells it to who has paid."""
     for mark in walked.marks:
         if mark.kind == "hidden" and mark.data.get("condition") == "pay":
             match = PRICE_RE.search(walked.text, mark.start, mark.end)
             return Price(int(match[1]), match[2]) if match else Price(None, None)
-    return None
+    paid = next((tag for role, tag in walked.parts if role == "paid"), None)
+    match = PAID_RE.search(_flat(paid)) if paid is not None else None
+    return Price(int(match[1]), match[2]) if match else None if paid is None else Price(None, None)
+
+
+def tags(parts: Iterable[_Element]) -> tuple[str, ...]:
+    """The thread's tags, each a link; X has them in the box of the first post."""
+    names = (" ".join(text_below(link).split()) for part in parts for link in part.iterchildren("a"))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def thread(facts: ThreadFacts, walks: tuple[Walked, ...]) -> ThreadFacts:
@@ -113,7 +128,8 @@ def thread(facts: ThreadFacts, walks: tuple[Walked, ...]) -> ThreadFacts:
         price(walks[0]),
     )
     kind = "poll" if found_poll else "reward" if found_reward else "paid" if found_price else facts.kind
-    return replace(facts, poll=found_poll, reward=found_reward, price=found_price, kind=kind)
+    found_tags = facts.tags or tags(parts.get("tags", []))
+    return replace(facts, poll=found_poll, reward=found_reward, price=found_price, kind=kind, tags=found_tags)
 
 
 def _frame(walked: Walked) -> str:
@@ -152,12 +168,18 @@ def withheld(walked: Walked) -> Withheld | None:
     if hidden and not images:
         ranges = [Edit(m.start, m.end, "", "", "") for m in hidden]
         if not _remaining(walked.text, (*walked.edits, *ranges)):
-            said = " ".join(walked.text[hidden[0].start : hidden[0].end].split())
+            said = " ".join(_said(walked, hidden[0]).split())
             return Withheld(str(hidden[0].data["condition"]), said) if len(said) <= LONGEST_LOCK else None
     banner = next((e for e in walked.edits if e.rule == "chrome/attachment-notice"), None)
     if banner is not None and not images:
         return Withheld("image", " ".join(banner.old.split()))
     return None
+
+
+def _said(walked: Walked, box: Mark) -> str:
+    """What the forum says in a box, its buttons aside."""
+    inner = [edit.moved(-box.start) for edit in walked.edits if box.start <= edit.start and edit.end <= box.end]
+    return _remaining(walked.text[box.start : box.end], inner)
 
 
 def _remaining(text: str, edits: Iterable[Edit]) -> str:

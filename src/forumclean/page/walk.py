@@ -19,7 +19,9 @@ from forumclean.page.writer import Writer
 
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
-WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture", "form"})
+WITH_FRAME = frozenset(
+    {"body", "hidden", "attachment", "poll", "reward", "best", "tags", "skip", "furniture", "form", "banner"}
+)
 """Roles that mean something in the frame of a post as well."""
 
 

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 from forumclean.page import figures, quoted
 from forumclean.page.elements import classes, nothing, text_below
 from forumclean.page.facts import is_edit_notice
-from forumclean.page.roles import Role
+from forumclean.page.roles import Role, roles
 from forumclean.page.walk_links import email, link, media
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FILES = "body/attachments"
 """Text of a post that is no text of its own: the files below it."""
+PAID = "paid"
+"""A box that hides nothing: what the thread costs, told to who has paid."""
+INVITATION = "chrome/guest-tip"
+"""X3.4 on sets the banner ahead of a first post's text, to ask guests to register; no picture stood there."""
 SAYING = ("button", "label")
 """Elements of a form that hold a text."""
 QUOTES, HIDDEN = 10, 3
@@ -37,6 +41,19 @@ def _body(w: Walker, tag: _Element, role: Role) -> bool:
 
 def _noise(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule)
+
+
+def _banner(w: Walker, tag: _Element, role: Role) -> bool:
+    return w.furniture(tag, INVITATION if w.texts and _begins_text(tag) else role.rule)
+
+
+def _begins_text(tag: _Element) -> bool:
+    """True for the first thing in the element of a post's text."""
+    around = tag.getparent()
+    if around is None or tag.getprevious() is not None or (around.text or "").strip():
+        return False
+    role = roles().of(around)
+    return role is not None and role.name == "body"
 
 
 def _form(w: Walker, tag: _Element, role: Role) -> bool:
@@ -99,10 +116,18 @@ def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule) if shown else _title(w, tag, role)
 
 
-def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
+def _lock_button(w: Walker, tag: _Element, role: Role) -> bool:
+    if w.out.inside("hidden"):
+        return w.furniture(tag, role.rule)
+    return link(w, tag, role) if tag.tag == "a" else _marker("em")(w, tag, role)
+
+
+def _hidden(w: Walker, tag: _Element, role: Role) -> bool:
     if w.out.depth("hidden") >= HIDDEN:
         return w.block(tag, None)
     condition = quoted.condition(text_below(tag))
+    if condition == PAID:
+        return _part(w, tag, Role(PAID, role.rule))
     return w.inside(lambda: w.block(tag, "hidden", condition=condition))
 
 
@@ -181,16 +206,19 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "body": _body,
     "noise": _noise,
     "furniture": _noise,
+    "banner": _banner,
     "form": _form,
     "title": _title,
     "edited": _edited,
     "poll": _part,
     "reward": _part,
     "best": _part,
+    "tags": _part,
     "quote": _quote,
     "indent": _indent,
     "quote-head": _quote_head,
     "shown-head": _shown_head,
+    "lock-button": _lock_button,
     "hidden": _hidden,
     "code": lambda w, tag, _role: w.code_box(tag),
     "list": _list,
