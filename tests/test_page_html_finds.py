@@ -10,6 +10,7 @@ import forumclean
 from forumclean import Article
 from forumclean.ledger import Passage
 from forumclean.model import (
+    Attachment,
     Block,
     Code,
     Edited,
@@ -328,3 +329,84 @@ BANNER = (
 def test_a_banner_ahead_of_a_text_stands_for_no_picture() -> None:
     assert withheld(body(1, f"\n{BANNER}\n只有字。")) == [None, None]
     assert withheld(body(1, f"字在前。{BANNER}")) == ["image", None]
+
+
+# ── facts ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_option_may_speak_of_percents() -> None:
+    rows = "".join(
+        f'<tr><td><label for="o{n}">{n}. {text}</label></td></tr><tr><td>{share}% <em>({votes})</em></td></tr>'
+        for n, text, share, votes in (
+            (1, "明年", "12.50", 1),
+            (2, "50% 以上同意再修", "37.50", 3),
+            (3, "100%(5) 不修", "50.00", 4),
+        )
+    )
+    poll = boxed(
+        f'{body(1, "修不修？")}<form id="poll"><div class="pcht"><table>{rows}</table></div></form>'
+    ).thread.poll
+    assert poll is not None
+    assert [(option.text, option.votes, option.percent) for option in poll.options] == [
+        ("明年", 1, 12.5),
+        ("50% 以上同意再修", 3, 37.5),
+        ("100%(5) 不修", 4, 50.0),
+    ]
+
+
+FILE = (
+    '<ignore_js_op><span id="attach_7"><a href="forum.php?mod=attachment&aid=Nz">图纸.zip</a><em>(2.31 MB, 下载次数: 47)</em></span>'
+    '<div class="tip tip_4"><div class="tip_c xs0"><div class="y">2023-5-1 08:11 上传</div>点击文件名下载附件{0}</div></div></ignore_js_op>'
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "description"),
+    [
+        ("<br />桥的图纸<br />阅读权限: 20<br />售价: 2 金钱<br />下载积分: 金钱 -1", "桥的图纸"),
+        ("<br />桥的图纸", "桥的图纸"),
+        ("<br />下载积分: 金钱 -1", None),
+        ("", None),
+    ],
+)
+def test_a_description_is_what_the_uploader_wrote(lines: str, description: str | None) -> None:
+    found = [block for block in blocks("图纸：" + FILE.format(lines)) if isinstance(block, Attachment)]
+    assert [(block.filename, block.description) for block in found] == [("图纸.zip", description)]
+
+
+def test_writers_without_a_page_of_their_own_have_names() -> None:
+    page = boxes(*(body(pid, "话。") for pid in range(1, 5)))
+    for pid, panel in (
+        (2, '<div class="pi">匿名</div>'),
+        (3, '<div class="pi">老陈 <em>该用户已被删除</em></div>'),
+        (4, '<div class="pi"><a href="javascript:;">游客 <em>192.0.2.x</em></a></div>'),
+    ):
+        page = page.replace(f'<div class="authi"><a class="xw1">邻居{pid}</a></div>', panel)
+    assert [post.facts.author for post in forumclean.clean(page).posts] == ["邻居1", "匿名", "老陈", "游客"]
+
+
+def test_a_deleted_post_keeps_its_place_and_its_floor() -> None:
+    gone = (
+        '<div id="post_505"><table id="pid505"><tr><td class="pls"></td><td class="plc"><div class="pi"><strong><a>沙发</a></strong>'
+        '</div><div class="pct">该帖已被删除</div></td></tr></table></div>'
+    )
+    page = boxes(body(1, "一楼的话。"), body(3, "三楼的话。")).replace('<div id="post_2">', f'{gone}<div id="post_2">')
+    found = forumclean.clean(page.replace(">1#<", ">楼主<").replace(">2#<", ">板凳<")).posts
+    assert [(post.facts.floor, post.facts.pid) for post in found] == [(1, 1), (2, 505), (3, 2)]
+    assert [post.facts.withheld for post in found] == [None, Withheld("deleted", "该帖已被删除"), None]
+    assert [texts(post.blocks) for post in found] == [["一楼的话。"], [], ["三楼的话。"]]
+
+
+def test_a_reply_that_was_set_above_the_others_has_its_own_floor() -> None:
+    page = boxes(body(1, "一楼的话。"), body(2, "后来的话。")).replace(
+        ">2#<", '><em title="置顶回复">顶</em> 来自 12<sup>#</sup><'
+    )
+    assert [post.facts.floor for post in forumclean.clean(page).posts] == [1, 12]
+
+
+def test_the_class_of_a_thread_is_no_part_of_its_title() -> None:
+    head = '<ul class="authi"><li class="mtit"><span class="z">邻居</span></li></ul>'
+    post = f'<div class="plc cl" id="pid1">{head}<div class="message">话。</div></div>'
+    for title in ("<em>[闲谈]</em>\n[转] 桥<!-- x -->的账", "<em>[转] 桥的账</em>"):
+        found = forumclean.clean(f'<html><body><div class="view_tit">{title}</div>{post}</body></html>')
+        assert (found.thread.title, [p.facts.author for p in found.posts]) == ("[转] 桥的账", ["邻居"])

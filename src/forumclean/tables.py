@@ -40,7 +40,7 @@ KEYS = {
     "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"},
     "rules": set[str](),
     "smileys": {"codes"},
-    "templates": {"key", "select", "attr", "pattern", "needle", "open", "inside", "order", "reader", "size"},
+    "templates": {"key", "select", "attr", "pattern", "needle", "open", "without", "inside", "order", "reader", "size"},
     "words": {"word", "lead", "before", "after"},
 }
 """What the rows of each table may say besides what all say (each file of ``templates`` is a table of its own)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from itertools import islice
 from typing import cast
 
-from lxml.etree import _Element
+from lxml.etree import _Element, iterwalk
 
 from forumclean.page.roles import SILENT, Role
 
@@ -109,6 +109,20 @@ def _seen(element: _Element) -> Iterator[str]:
 def text_below(element: _Element) -> str:
     """All the text below an element that a reader sees."""
     return "".join(strings(element))
+
+
+def text_without(element: _Element, *names: str, most: int | None = None) -> str:
+    """All the text below an element but for that in some elements of these names; of very much the first."""
+    parts: list[str | None] = []
+    inside = 0
+    for event, node in islice(iterwalk(element, ("start", "end", "comment", "pi")), most):
+        if event == "start":
+            inside += node is not element and node.tag in names
+            parts.append(node.text if not inside else None)
+            continue
+        inside -= event == "end" and node is not element and node.tag in names
+        parts.append(node.tail if not inside and node is not element else None)
+    return "".join(filter(None, parts))
 
 
 def classes(element: _Element) -> list[str]:

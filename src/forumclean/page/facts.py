@@ -59,14 +59,16 @@ def _names() -> dict[str, int]:
     return names
 
 
-FLOOR_RE = re.compile(r"(?:第\s*)?([1-9]\d{0,6})\s*(?:#|楼|樓|\^#|F)?", re.ASCII | re.IGNORECASE)
+FLOOR_RE = re.compile(r"(?:第|\D{0,6}(?:来自|來自|from))?([1-9]\d{0,6})\s*(?:#|楼|樓|\^#|F)?", re.ASCII | re.IGNORECASE)
 
 
 def floor(text: str) -> int | None:
     """The number of a floor: 楼主 is 1, 沙发 2, ``5#`` 5.
 
-    >>> floor("沙发"), floor("15 #"), floor("楼主|"), floor("推荐")
-    (2, 15, 1, None)
+    A reply that is set above the others is said to come from its floor.
+
+    >>> floor("沙发"), floor("15 #"), floor("楼主|"), floor("顶 来自 12#"), floor("推荐")
+    (2, 15, 1, 12, None)
     """
     label = "".join(text.split()).strip("|").lower()
     names = _names()

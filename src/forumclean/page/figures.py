@@ -22,6 +22,11 @@ UPLOAD_RE = re.compile(
     r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊",
     re.IGNORECASE,
 )
+LABEL_RE = re.compile(
+    r"(?:阅读权限|閱讀權限|售[价價]|下[载載][积積]分|Read(?:ing)? permission|Price|(?:Download )?Credits?)\s*[:：]",
+    re.IGNORECASE,
+)
+"""How the forum's own lines below a description begin: who may read the file, what it costs."""
 FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)
 HIDING = "/cdn-cgi/l/email-protection#"
 """What Cloudflare leads a mail link to, the address behind it."""
@@ -78,8 +83,8 @@ def _description(tag: _Element, known: str | None) -> str | None:
         tail = [line for line in _lines(box) if line != known and not UPLOAD_RE.search(line)]
         if box.tag == "p" and tail:
             return " ".join(tail)
-        if first(box, "br") is not None:
-            return tail[-1] if len(tail) > 1 else None
+        if first(box, "br") is not None:  # a hint to click, then what the uploader wrote, then the forum's lines
+            return tail[1] if len(tail) > 1 and not LABEL_RE.match(tail[1]) else None
     for paragraph in tag.iterdescendants("p"):
         if paragraph.keys() or first(paragraph, "a", "strong", "img", "em") is not None:
             continue

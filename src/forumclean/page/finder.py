@@ -10,6 +10,7 @@ from cssselect import SelectorError
 from lxml.etree import _Element
 
 from forumclean.errors import TableError
+from forumclean.page.elements import text_without
 from forumclean.page.search import Search
 from forumclean.page.selectors import Selector, selector, shallow
 from forumclean.tables import Row
@@ -31,6 +32,8 @@ class Finder:
     """For each path the classes without which it finds nothing."""
     attr: str | None
     pattern: re.Pattern[str] | None
+    without: str | None = None
+    """A name of elements in what is found that are no part of it."""
 
     def among(self, classes: frozenset[str]) -> Finder | None:
         """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
@@ -61,13 +64,18 @@ class Finder:
 
     def value(self, element: _Element) -> str | None:
         """What the row reads from one element; ``None`` where it says nothing."""
-        raw = element.get(self.attr) if self.attr else text_of(element)
+        raw = element.get(self.attr) if self.attr else self._text(element)
         if not raw:
             return None
         if self.pattern is None:
             return raw.strip() or None
         match = self.pattern.search(raw)
         return match[match.lastindex or 0].strip() or None if match else None
+
+    def _text(self, element: _Element) -> str:
+        """All the text below an element, without what is no part of it; that as well, where nothing else is there."""
+        text = text_without(element, self.without) if self.without and len(element) else ""
+        return text if text.strip() else text_of(element)
 
 
 def hits(path: Selector, scope: Scope) -> list[_Element]:
@@ -88,4 +96,11 @@ def finder_of(row: Row) -> Finder:
     except (SelectorError, re.error) as error:
         raise TableError(f"{row.place} ({row.id}): {error}", reason="table") from error
     needs = tuple(frozenset(CLASS_RE.findall(OPTIONAL_RE.sub("", css))) for css in row.texts("select"))
-    return Finder(row, paths, needs, row.text("attr") if "attr" in row.values else None, pattern)
+    return Finder(
+        row,
+        paths,
+        needs,
+        row.text("attr") if "attr" in row.values else None,
+        pattern,
+        row.text("without") if "without" in row.values else None,
+    )

@@ -18,7 +18,7 @@ from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, regions_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, in_order, parted, regions_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -72,10 +72,14 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":
         return _flat(document, template, tree, slots, hidden)
+    gone = frozenset(special.gone(template, tree))
+    slots = in_order(tree, slots, gone)
     parsed = parted(template, tree, slots)
     walks = tuple(
         special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
-        for before, region in parsed.regions
+        if slot not in gone
+        else special.emptied(Walker(body=True).walk(region, before))
+        for slot, (before, region) in zip(slots, parsed.regions, strict=True)
     )
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from lxml.etree import _Element, tostring
 
 from forumclean.model import Document, Edit, Mark, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
-from forumclean.page.elements import classes, strings, text_below
-from forumclean.page.quoted import notice
+from forumclean.page.elements import UNSEEN, classes, strings, text_below, text_without
+from forumclean.page.quoted import condition, notice
 from forumclean.page.selectors import shallow
+from forumclean.page.template import Template
 from forumclean.page.walk import Walked
 
 CHOICES_RE = re.compile(r"(?:最多可[选選]|最多选择|up to|max(?:imum)?)\D{0,6}(\d{1,4})", re.IGNORECASE)
@@ -32,6 +33,7 @@ OPEN_RE = re.compile(r"未解[决決]|unsolved|悬赏中|懸賞中", re.IGNORECA
 PRICE_RE = re.compile(r"(?:支付|pay|售价|售價)\D{0,6}(\d{1,9})\s*([^\d\s]{1,12})", re.IGNORECASE)
 PAID_RE = re.compile(r"(?:价格|價格|付费主题|付費主題|price)\D{0,9}(\d{1,9})\s*([^\d\s]{1,12})", re.IGNORECASE)
 PID_RE = re.compile(r"\bpid=(\d{1,12})", re.ASCII)
+WITHHELD = "chrome/withheld"
 LONGEST_NOTICE = 80
 LONGEST_LOCK = 300
 """Characters of what the forum says in a box that it keeps shut; in more, which damage left open, stands the post."""
@@ -71,9 +73,14 @@ def poll(parts: Iterable[_Element]) -> Poll | None:
     )
 
 
+def _beside(row: _Element) -> str:
+    """The texts of a row of a ballot but for its options, which may speak of percents themselves."""
+    return " ".join(text_without(row, "label", *UNSEEN, most=2 * TEXTS).split())
+
+
 def _figures(row: _Element) -> tuple[int | None, float | None] | None:
     for candidate in (row, next(row.itersiblings("tr"), None)):
-        match = VOTES_RE.search(_flat(candidate, TEXTS)) if candidate is not None else None
+        match = VOTES_RE.search(_beside(candidate)) if candidate is not None else None
         if match:
             return int(match[2]) if match[2] else None, float(match[1])
     return None
@@ -148,9 +155,21 @@ def silenced(walked: Walked) -> Walked:
     start = walked.text.find(text)
     if start < 0 or (walked.own and not _boxed(walked.marks, start, start + len(text))):
         return walked
-    edit = Edit(start, start + len(text), text, "", "chrome/withheld")
+    edit = Edit(start, start + len(text), text, "", WITHHELD)
     marks = tuple(mark for mark in walked.marks if not (start <= mark.start and mark.end <= start + len(text)))
     return replace(walked, marks=marks, edits=tuple(sorted((*walked.edits, edit))))
+
+
+def gone(template: Template, tree: _Element) -> Iterable[_Element]:
+    """The elements that stand for deleted posts: the forum's words and nothing else, where the post's box would be."""
+    found = template.elements("gone", tree)
+    return (element for element in found if not len(element) and condition(element.text or "") == "deleted")
+
+
+def emptied(walked: Walked) -> Walked:
+    """The walk over the forum's words for a deleted post, without them: they are kept as ``withheld``."""
+    edit = Edit(0, len(walked.text), walked.text, "", WITHHELD)
+    return replace(walked, marks=(), edits=(edit,))
 
 
 def _boxed(marks: Iterable[Mark], start: int, end: int) -> bool:
@@ -160,9 +179,9 @@ def _boxed(marks: Iterable[Mark], start: int, end: int) -> bool:
 
 def withheld(walked: Walked) -> Withheld | None:
     """Why the post has no text, where all that it holds are the forum's own words."""
-    silent = next((e for e in walked.edits if e.rule == "chrome/withheld"), None)
+    silent = next((e for e in walked.edits if e.rule == WITHHELD), None)
     if silent is not None:
-        return Withheld(notice(silent.old) or "blocked", " ".join(silent.old.split()))
+        return Withheld(notice(silent.old) or condition(silent.old), " ".join(silent.old.split()))
     hidden = [mark for mark in walked.marks if mark.kind == "hidden"]
     images = any(mark.kind == "image" for mark in walked.marks)
     if hidden and not images:
@@ -177,9 +196,10 @@ def withheld(walked: Walked) -> Withheld | None:
 
 
 def _said(walked: Walked, box: Mark) -> str:
-    """What the forum says in a box, its buttons aside."""
+    """What the forum says in a box, its buttons aside; them as well, where it says nothing else."""
+    text = walked.text[box.start : box.end]
     inner = [edit.moved(-box.start) for edit in walked.edits if box.start <= edit.start and edit.end <= box.end]
-    return _remaining(walked.text[box.start : box.end], inner)
+    return _remaining(text, inner) or text
 
 
 def _remaining(text: str, edits: Iterable[Edit]) -> str:

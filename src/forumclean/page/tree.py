@@ -147,6 +147,14 @@ def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
     return tuple(outermost(template.region.finder.elements(tree)))
 
 
+def in_order(tree: _Element, slots: tuple[_Element, ...], more: frozenset[_Element]) -> tuple[_Element, ...]:
+    """The regions and some more, as they stand in the page; mostly there are no more, and then nothing is to be done."""
+    if not more:
+        return slots
+    wanted = more.union(slots)
+    return tuple(node for node in tree.iter() if node in wanted)
+
+
 def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> Parsed:
     """The page's regions, taken out of its tree, and the rest."""
     regions = tuple(_taken(slot, f"{SLOT}{i}{SLOT_END}", template.region) for i, slot in enumerate(slots))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.elements import classes, nothing, text_below
+from forumclean.page.elements import UNSEEN, classes, nothing, text_below, text_without
 from forumclean.page.facts import is_edit_notice
 from forumclean.page.roles import Role, roles
 from forumclean.page.walk_links import email, link, media
@@ -19,6 +19,8 @@ from forumclean.page.walk_links import email, link, media
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
+SHORT = 50
+"""Elements and their ends in an edit notice."""
 FILES = "body/attachments"
 """Text of a post that is no text of its own: the files below it."""
 PAID = "paid"
@@ -66,7 +68,7 @@ def _title(w: Walker, tag: _Element, _role: Role) -> bool:
 
 
 def _edited(w: Walker, tag: _Element, role: Role) -> bool:
-    text = text_below(tag)
+    text = text_without(tag, *UNSEEN, most=SHORT)  # they may stand in each other
     if not is_edit_notice(text):
         return _marker("em")(w, tag, role)  # [i=s], which the forum puts around its notice, can be typed
     w.notices.append(text)

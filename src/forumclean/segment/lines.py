@@ -175,5 +175,7 @@ class Ranges:
     def of_post(self, start: int, end: int, own: range) -> Ranges:
         """The marks of a post: those inside its range; without length only its ``own``, by number, for two posts share a border."""
         low, high = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        if start == end:  # thousands of posts without text may stand at one place
+            low, high = own.start, own.stop
         near = enumerate(self.marks[low:high], low)
         return Ranges([mark for i, mark in near if mark.end <= end and (mark.start < mark.end or i in own)])
