@@ -90,7 +90,7 @@ def taken() -> dict[str, list[str]]:
 
 
 ELSEWHERE = frozenset({"post-foot", "panel-column", "attachment-box", "code-head", "picture-name", "player-address", "related"}) | {
-    "share", "login-to-see", "hard-wrap", "markdown-cell", "split-line",
+    "share", "login-to-see", "guest-tip", "hard-wrap", "markdown-cell", "split-line",
 }  # fmt: skip
 """Rules that only dumps of many tools need; these are among the captures, where there are any."""
 
