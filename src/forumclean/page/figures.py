@@ -18,6 +18,10 @@ PLACEHOLDER_RE = re.compile(
 )
 SMILEY_RE = re.compile(r"(?:^|/)(?:static/image/|images/)?(?:smiley|smilies)/", re.IGNORECASE)
 SIZE_RE = re.compile(r"[(（]\s*([\d.]+\s?(?:Bytes|[KMGT]?i?B))", re.IGNORECASE)
+SIZE_LINE_RE = re.compile(
+    r"([\d.]+\s?(?:Bytes|[KMGT]?i?B))(?=\s*[,，]\s*(?:下载|下載|阅读|閱讀|Down|Read))", re.IGNORECASE
+)
+"""Views for phones write the size without brackets, with the count of downloads behind it: a description may begin with a size too."""
 UPLOAD_RE = re.compile(
     r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊",
     re.IGNORECASE,
@@ -27,6 +31,8 @@ NEAR = 20
 """Elements behind a player among which the script that starts it stands."""
 LINKS = 6
 """Links of a box that may hold the file's name."""
+WRITTEN = frozenset({"xg2", "f_9"})
+"""Classes of the paragraph that holds what the uploader wrote (and, in touch, of those that hold the facts)."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|]{1,200}\.[A-Za-z0-9]{1,8}")
 PLAYER_RE = re.compile(r"""(?:detectPlayer\([^)]{0,200}?|encodeURI\(\s*)["'](https?://[^"'\s]{1,2000})["']""")
 
@@ -72,7 +78,7 @@ def _description(tag: _Element, known: str | None) -> str | None:
     """What the uploader wrote: the line of the box that is neither name, size, date nor a button."""
     classed = [(below, words.split()) for below in tag.iterdescendants("*") if (words := below.get("class"))]
     tips = [box for box, names in classed if "tip_c" in names]
-    for box in (*tips, *(box for box, names in classed if box.tag == "p" and "xg2" in names)):
+    for box in (*tips, *(box for box, names in classed if box.tag == "p" and not WRITTEN.isdisjoint(names))):
         tail = [line for line in _lines(box) if line != known and not UPLOAD_RE.search(line)]
         if box.tag == "p" and tail:
             return " ".join(tail)
@@ -102,7 +108,8 @@ def _filename(tag: _Element, src: str | None) -> str | None:
 
 def _size(tag: _Element) -> str | None:
     match = SIZE_RE.search(text_below(tag))
-    return match[1] if match else None
+    found = match or next(filter(None, map(SIZE_LINE_RE.match, _lines(tag))), None)
+    return found[1] if found else None
 
 
 def attachment(tag: _Element) -> Figure | None:
@@ -122,7 +129,11 @@ def attachment(tag: _Element) -> Figure | None:
         found = file_link(link)
         if found is not None:
             name = _filename(tag, None)
-            facts = {"filename": name, "size": _size(tag), "description": _description(tag, name)}
+            facts = {
+                "filename": name or found.data["filename"],
+                "size": _size(tag),
+                "description": _description(tag, name),
+            }
             return Figure("attachment", {**found.data, **facts})
     return None
 

@@ -17,6 +17,9 @@ NEAR = 24
 """Elements of a quote that its head may take."""
 DATE_RE = re.compile(r"[\d-]+")
 """A day without a time: the forum never writes one in the head of a quote."""
+SILENCES = frozenset({"blocked", "deleted"})
+LONGEST_SILENCE = 80
+"""Characters of what the forum says in place of a post."""
 FINDPOST_RE = re.compile(r"(?:goto=findpost|mod=redirect)[^#]{0,200}?\bpid=(\d{1,12})|#pid(\d{1,12})", re.ASCII)
 
 
@@ -94,3 +97,12 @@ def condition(text: str) -> str:
         if pattern.search(text):
             return name
     return "permission"
+
+
+def is_silence(text: str) -> bool:
+    """True for the forum's few words in place of a post that nobody is to read.
+
+    >>> is_silence("提示: 该帖被管理员或版主屏蔽"), is_silence("推荐阅读")
+    (True, False)
+    """
+    return len(text) <= LONGEST_SILENCE and condition(text) in SILENCES

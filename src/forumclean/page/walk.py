@@ -23,7 +23,7 @@ BLANKS = frozenset(" \xa0\u3000")
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
-WITH_FRAME = frozenset({"body", "hidden", "attachment", "poll", "reward", "best", "skip", "furniture"})
+WITH_FRAME = frozenset("body attachments hidden silenced attachment poll reward best skip furniture".split())
 """Roles that mean something in the frame of a post as well."""
 
 

@@ -85,6 +85,12 @@ def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
     return w.inside(lambda: w.block(tag, "hidden", condition=condition))
 
 
+def _silenced(w: Walker, tag: _Element, role: Role) -> bool:
+    """A box that has no class of its own for a blocked post: what it says decides."""
+    said = quoted.is_silence(text_below(tag))
+    return _hidden(w, tag, role) if said else w.block(tag, None)
+
+
 def _list(w: Walker, tag: _Element, _role: Role) -> bool:
     return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=tag.tag == "ol" or tag.get("type") == "1")
 
@@ -191,6 +197,7 @@ def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
 
 ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "body": _body,
+    "attachments": _body,
     "noise": _noise,
     "furniture": _noise,
     "edited": _edited,
@@ -201,6 +208,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "quote-head": _quote_head,
     "shown-head": _shown_head,
     "hidden": _hidden,
+    "silenced": _silenced,
     "code": lambda w, tag, _role: w.code_box(tag),
     "list": _list,
     "item": _item,

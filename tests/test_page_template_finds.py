@@ -1,0 +1,99 @@
+"""What templates left out of a page: attachments below the text, fields that an author typed, pages of styles that nobody described."""
+
+from __future__ import annotations
+
+import forumclean
+from forumclean import Article
+from forumclean.model import Attachment, Image, Paragraph, PostFacts
+from forumclean.options import Options
+
+HEAD = """<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="generator" content="Discuz! X3.5" />
+<title>井台修好了 - 村口 - 河湾论坛 - Powered by Discuz!</title></head><body>
+<a href="forum.php?mod=viewthread&amp;tid=31">井台修好了</a>"""
+
+
+def cleaned(body: str) -> Article:
+    return forumclean.clean(f"{HEAD}{body}</body></html>", options=Options(masks="keep"))
+
+
+def lines(article: Article, post: int = 0) -> list[str]:
+    return [block.text for block in article.posts[post].blocks if isinstance(block, Paragraph)]
+
+
+def touch(message: str, behind: str = "", pid: int = 51) -> str:
+    """A post of the touch view, and what stands behind its text."""
+    return f"""<div class="plc cl" id="pid{pid}"><div class="display pi"><ul class="authi"><li class="mtit">
+<span class="y">楼主</span> <span class="z"><a href="home.php?mod=space&amp;uid=3">阿舟</a></span></li>
+<li class="mtime">2023-5-1 08:12</li></ul>
+<div class="message">{message}</div>
+{behind}
+</div></div>"""
+
+
+def simple(mes: str, pid: int = 61) -> str:
+    """A post of the old mobile view."""
+    return f"""<div id="post_{pid}" class="bm_c"><div class="bm_user" id="pid{pid}"> 楼主 <a href="home.php?mod=space&amp;uid=3">阿舟</a>
+<em id="authorposton{pid}"><font class="xs0 xg1">2023-5-1 08:12</font></em></div></div>
+<div><div class="pbody"><div class="mes">{mes}</div></div></div>"""
+
+
+TOUCH_FILE = """<a href="forum.php?mod=attachment&amp;aid=Mw" id="aid3" target="_blank"><div class="tit">
+<img src="static/image/filetype/pdf.gif" border="0" class="vm" alt="" /> <span class="link f_b">水质单.pdf</span>
+<p class="pl5 f_9">2023-5-1 08:10 上传</p> <p class="pl5 f_9">12.1 KB, 下载次数: 5</p></div></a>
+<div><p class="f_9">第二次化验</p></div>"""
+FILE = Attachment("水质单.pdf", "forum.php?mod=attachment&aid=Mw", "第二次化验", "12.1 KB")
+
+
+def test_touch_keeps_the_attachments_that_stand_below_the_text():
+    picture = """<li><a href="forum.php?mod=viewthread&amp;tid=31&amp;aid=2&amp;from=album" class="orange">
+<img id="aimg_2" src="data/attachment/forum/2.png" alt="井口" title="井口" /></a></li>"""
+    below = f'<ul class="img_one">{picture}</ul>\n<ul class="post_attlist"><li class="b_t p5">{TOUCH_FILE}</li></ul>'
+    article = cleaned(
+        touch("水清了。", below + '<div id="comment_51"></div>') + touch("好。", "<ul><li>回复</li></ul>", 52)
+    )
+    assert article.posts[0].blocks == (
+        Paragraph("水清了。"),
+        Image("data/attachment/forum/2.png", None, "井口", None),
+        FILE,
+    )
+    assert lines(article, 1) == ["好。"]  # a list of buttons is none of attachments
+
+
+def test_touch_of_x34_lists_its_files_without_a_class():
+    box = """<div class="box box_ex2 attach"><dd><p class="attnm"><a href="forum.php?mod=attachment&amp;aid=Mw">水质单.pdf</a>
+<span class="xg1">(2023-5-1 08:10 上传)</span></p><p class="xg1">12.1 KB, 下载次数: 5</p><p class="xg2">第二次化验</p></dd></div>"""
+    assert cleaned(touch("水清了。", f"<ul>{box}</ul>")).posts[0].blocks == (Paragraph("水清了。"), FILE)
+
+
+def test_a_file_in_the_text_of_touch_is_no_list():
+    article = cleaned(
+        touch(f'见附件：<ul id="attach_3" class="quote post_attlist cl"><li class="p5">{TOUCH_FILE}</li></ul>完。')
+    )
+    assert article.posts[0].blocks == (Paragraph("见附件："), FILE, Paragraph("完。"))
+
+
+def test_text_between_a_post_and_its_attachments_keeps_its_place():
+    below = f'只看大图<ul class="post_attlist"><li class="b_t p5">{TOUCH_FILE}</li></ul>'
+    article = cleaned(touch("水清了。", below))
+    assert article.posts[0].blocks == (Paragraph("水清了。"),)
+
+
+def test_the_old_mobile_view_keeps_attachments_and_says_that_a_post_is_blocked():
+    below = """<div id="postmessage_61" class="postmessage">水清了。</div><div class="bm_h attach_h">附件列表</div>
+<div class="box box_ex2"><a href="forum.php?mod=attachment&amp;aid=Mg&amp;nothumb=yes" class="xw1">井口.png</a>
+<span class="xg1">(2023-5-1 08:10 上传)</span><p class="xg1">原图尺寸 102.5 KB, 下载次数: 3</p><p class="mbn xg2">修好的井口</p>
+<p class="mbn"><a href="a.png"><img id="aimg_2" src="forum.php?mod=image&amp;aid=2" alt="修好的井口" /></a></p></div>"""
+    blocked = '<div class="xi1">提示: <em>该帖被管理员或版主屏蔽</em></div>'
+    praised = '<div class="xi1">推荐</div><div id="postmessage_63" class="postmessage">好。</div>'
+    article = cleaned(simple(below) + simple(blocked, 62) + simple(praised, 63))
+    assert article.posts[0].blocks == (
+        Paragraph("水清了。"),
+        Image("forum.php?mod=image&aid=2", "井口.png", "修好的井口", None),
+    )
+    assert withheld(article, 1) == ("blocked", "提示: 该帖被管理员或版主屏蔽")
+    assert (lines(article, 2), withheld(article, 2)) == (["好。"], None)
+
+
+def withheld(article: Article, post: int) -> tuple[str, str] | None:
+    facts: PostFacts = article.posts[post].facts
+    return (facts.withheld.reason, facts.withheld.text) if facts.withheld else None
