@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import forumclean
 from forumclean import Article
-from forumclean.model import Attachment, Image, Paragraph, PostFacts
+from forumclean.model import Attachment, Hidden, Image, Paragraph, PostFacts, Quote
 from forumclean.options import Options
 
 HEAD = """<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="generator" content="Discuz! X3.5" />
@@ -97,3 +97,63 @@ def test_the_old_mobile_view_keeps_attachments_and_says_that_a_post_is_blocked()
 def withheld(article: Article, post: int) -> tuple[str, str] | None:
     facts: PostFacts = article.posts[post].facts
     return (facts.withheld.reason, facts.withheld.text) if facts.withheld else None
+
+
+def item(pid: int, author: str, text: str) -> str:
+    """A post of a style that kept nothing but the ids."""
+    return f"""<section id="post_{pid}"><p class="who"><a href="home.php?mod=space&amp;uid=3"><img src="a.png"></a>
+<a href="home.php?mod=space&amp;uid=3">{author}</a> <b id="authorposton{pid}">发表于 2023-5-1 08:12</b> <i id="postnum{pid}">{pid}#</i></p>
+<article id="postmessage_{pid}">{text}</article><footer><a href="a">回复</a></footer></section>"""
+
+
+def test_a_style_that_nobody_described_is_read_by_its_ids():
+    quoted = '<div class="quote"><blockquote>水清了。</blockquote></div>我也去看了。'
+    article = cleaned(f'<h1 id="thread_subject">井台修好了</h1>{item(7, "阿舟", "水清了。")}{item(8, "青禾", quoted)}')
+    assert [(p.facts.pid, p.facts.floor, p.facts.author, p.facts.published) for p in article.posts] == [
+        (7, 7, "阿舟", "2023-05-01T08:12"),
+        (8, 8, "青禾", "2023-05-01T08:12"),
+    ]
+    assert (article.thread.title, lines(article), lines(article, 1)) == ("井台修好了", ["水清了。"], ["我也去看了。"])
+    assert article.warnings == ()
+
+
+def test_a_style_for_phones_without_the_id_of_the_text_is_read_by_the_one_of_its_post():
+    posts = "".join(
+        f'<li id="pid{pid}"><a href="space-uid-{pid}.html">阿舟</a><div class="txt message cl">水清了{pid}。</div></li>'
+        for pid in (7, 8)
+    )
+    article = cleaned(f"<ul>{posts}</ul>")
+    assert [(p.facts.pid, p.facts.author) for p in article.posts] == [(7, "阿舟"), (8, "阿舟")]
+    assert [lines(article, i) for i in (0, 1)] == [["水清了7。"], ["水清了8。"]]
+
+
+def comiis(pid: int, inner: str) -> str:
+    """A post of the style for phones that Comiis sells."""
+    return f"""<div class="comiis_postli cl" id="pid{pid}"><div class="comiis_postli_top"><h2><span class="f_d y">{pid}#</span>
+<a class="top_user f_b" href="home.php?mod=space&amp;uid=3">阿舟</a><span class="top_lev">Lv.3</span></h2>
+<div class="comiis_postli_time"><span class="kmtime">2023-5-1 08:12</span></div></div>
+<div class="comiis_message view_all cl message"><div class="comiis_messages cl">{inner}</div></div></div>"""
+
+
+def test_the_style_of_comiis_tells_quotes_from_what_is_withheld():
+    text = '<div class="comiis_a comiis_message_table cl">{}</div>'
+    quote = '<div class="comiis_quote"><blockquote>水清了。</blockquote></div>好。'
+    picture = '<ul class="comiis_img_one"><li><img src="none.png" comiis_loadimages="a/1.png" alt="井口"></li></ul>'
+    locked = '<div class="comiis_quote">游客，如果您要查看本帖隐藏内容请回复</div>'
+    shown = '<div class="comiis_quote"><h2 class="f_a">本帖隐藏的内容: </h2>井深九丈</div>'
+    blocked = '<div class="comiis_quote bg_h f_c">提示: 该帖被管理员或版主屏蔽</div>'
+    posts = [text.format(quote) + picture, text.format(locked + "后文。"), text.format(shown), blocked]
+    article = cleaned("".join(comiis(i + 5, inner) for i, inner in enumerate(posts)))
+    assert [p.facts.floor for p in article.posts] == [5, 6, 7, 8]
+    assert {(p.facts.author, p.facts.published) for p in article.posts} == {("阿舟", "2023-05-01T08:12")}
+    assert article.posts[0].blocks[:3] == (
+        Quote("水清了。"),
+        Paragraph("好。"),
+        Image("a/1.png", None, "井口", None),
+    )
+    assert article.posts[1].blocks[-2:] == (
+        Hidden("reply", "游客，如果您要查看本帖隐藏内容请回复"),
+        Paragraph("后文。"),
+    )
+    assert lines(article, 2) == ["井深九丈"]
+    assert withheld(article, 3) == ("blocked", "提示: 该帖被管理员或版主屏蔽")

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from forumclean.page.elements import first, strings, text_below, with_class
 
-SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "src")
+SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "src")
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
 PLACEHOLDER_RE = re.compile(
     r"(?:^|/)static/image/|/(?:none|blank|spacer|lazy|grey|loading)\.(?:gif|png|svg)$|^data:", re.IGNORECASE

@@ -18,7 +18,7 @@ from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, regions_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -36,14 +36,24 @@ ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
 
-def fitting(document: Document) -> Template | None:
-    """The template whose marks the page bears; ``None`` where none fits."""
+def fitting(document: Document) -> Iterator[Template]:
+    """The templates whose marks the page bears, particular ones first; most pages are read by the first."""
     text = document.text
     for template in templates():
         found = [at for at in map(text.find, template.needles) if at >= 0]
         if found and _opens(template, text, found):
-            return template
-    return None
+            yield template
+
+
+def first_reading(document: Document, text: str, tree: _Element) -> tuple[Page | None, _Element]:
+    """The page by the first template that finds posts in it (``None`` where none does), and its tree, whole if none does."""
+    for template in fitting(document):
+        page = read(document, template, tree)
+        if page is not None:
+            return page, tree
+        if template.reader != "posts":
+            tree = tree_of(text)  # the other one was taken apart
+    return None, tree
 
 
 def _opens(template: Template, text: str, found: Sequence[int]) -> bool:

@@ -16,15 +16,13 @@ from lxml.etree import _Element
 from forumclean.model import Edit, Mark
 from forumclean.page.elements import LINES, Entered, Flow, classes, contents, unread
 from forumclean.page.roles import SILENT, Role, roles
-from forumclean.page.walk_roles import ENTER, nothing
+from forumclean.page.walk_roles import ENTER, WITH_FRAME, nothing
 from forumclean.page.writer import Writer
 
 BLANKS = frozenset(" \xa0\u3000")
 ATTACH_RE = re.compile(r"\[(attach|attachimg)\]\d{1,10}\[/\1\]")
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
-WITH_FRAME = frozenset("body attachments hidden silenced attachment poll reward best skip furniture".split())
-"""Roles that mean something in the frame of a post as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.elements import classes, text_below
+from forumclean.page.elements import classes, first, text_below
 from forumclean.page.roles import Role
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 EMAIL_CLASS = "__cf_email__"
+SHOWN = frozenset({"showhide", "comiis_quote"})
+"""Classes of boxes that may hold hidden text which this reader was shown."""
 QUOTES, HIDDEN = 10, 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
@@ -74,7 +76,7 @@ def _quote_head(w: Walker, tag: _Element, role: Role) -> bool:
 
 def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
     parent = tag.getparent()
-    shown = parent is not None and "showhide" in classes(parent)
+    shown = parent is not None and not SHOWN.isdisjoint(classes(parent))
     return w.furniture(tag, role.rule) if shown else w.block(tag, None)
 
 
@@ -89,6 +91,12 @@ def _silenced(w: Walker, tag: _Element, role: Role) -> bool:
     """A box that has no class of its own for a blocked post: what it says decides."""
     said = quoted.is_silence(text_below(tag))
     return _hidden(w, tag, role) if said else w.block(tag, None)
+
+
+def _boxed(w: Walker, tag: _Element, role: Role) -> bool:
+    """A box that a style has for everything: what stands in it tells a quote and shown text from what is withheld."""
+    open_ = first(tag, "blockquote", "h2") is not None
+    return w.block(tag, None) if open_ else _hidden(w, tag, role)
 
 
 def _list(w: Walker, tag: _Element, _role: Role) -> bool:
@@ -209,6 +217,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "shown-head": _shown_head,
     "hidden": _hidden,
     "silenced": _silenced,
+    "boxed": _boxed,
     "code": lambda w, tag, _role: w.code_box(tag),
     "list": _list,
     "item": _item,
@@ -231,3 +240,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "skip": lambda _w, _tag, _role: False,
 }
 """What each role of ``data/elements`` does."""
+WITH_FRAME = frozenset({
+    "attachment", "attachments", "best", "body", "boxed", "furniture", "hidden", "poll", "reward", "silenced", "skip",
+})  # fmt: skip
+"""Roles that mean something in the frame of a post as well."""
