@@ -157,3 +157,48 @@ def test_the_style_of_comiis_tells_quotes_from_what_is_withheld():
     )
     assert lines(article, 2) == ["井深九丈"]
     assert withheld(article, 3) == ("blocked", "提示: 该帖被管理员或版主屏蔽")
+
+
+def desktop(pid: int, box: str) -> str:
+    """A post of the desktop view."""
+    return f"""<div id="post_{pid}"><table id="pid{pid}"><tr><td class="pls"><div class="authi"><a class="xw1">阿舟</a></div></td>
+<td class="plc"><em id="authorposton{pid}">发表于 2023-5-1 08:12</em><a id="postnum{pid}">{pid}#</a><div class="pcb">{box}</div></td></tr></table></div>"""
+
+
+def text(pid: int, words: str = "水清了。") -> str:
+    return f'<table><tr><td class="t_f" id="postmessage_{pid}">{words}</td></tr></table>'
+
+
+def test_the_subject_of_an_answer_is_text_and_other_headings_in_the_box_are_not():
+    article = cleaned(
+        desktop(1, f'<div class="t_fsz">{text(1)}</div><div id="applylist_3"><h2>新加入 (3 人)</h2></div>')
+        + desktop(
+            2, f'<h2>我的看法：井太浅</h2><div class="t_fsz"><h2>广告</h2>{text(2, "真的。")}</div><h2>分享到</h2>'
+        )
+    )
+    assert [lines(article, i) for i in (0, 1)] == [["水清了。"], ["我的看法：井太浅", "真的。"]]
+
+
+def test_the_subject_of_an_answer_of_72_and_of_the_old_mobile_view_is_text():
+    old = """<div id="post_5"><div class="postmessage"><h2>我的看法</h2><div class="t_msgfontfix">
+<td class="t_msgfont" id="postmessage_5">井太浅。</td></div></div></div>"""
+    assert lines(cleaned(old)) == ["我的看法", "井太浅。"]
+    mes = '<h2><strong>我的看法</strong></h2><div class="mes"><div id="postmessage_6" class="postmessage">井太浅。</div></div>'
+    page = simple("", 6).replace('<div class="mes"></div>', mes)
+    assert lines(cleaned(page)) == ["我的看法", "井太浅。"]
+
+
+def archiver(*posts: tuple[str, str]) -> str:
+    inner = "".join(
+        f'<p class="author"><strong>阿舟</strong> 发表于 2023-5-1 08:1{i}</p><h3>{subject}</h3>{words}'
+        for i, (subject, words) in enumerate(posts)
+    )
+    nav = '<div id="nav"><a href="./">河湾论坛</a> &rsaquo; <a href="?fid-2.html">村口</a> &rsaquo; 井台修好了</div>'
+    return f'{nav}<div id="content">{inner}</div>'
+
+
+def test_the_archiver_keeps_the_subject_of_an_answer_but_not_that_of_the_thread():
+    article = cleaned(
+        archiver(("井台 修好了", "水清了。"), ("", "好。"), ("我的看法", "井太浅。"), ("井台修好了", "是。"))
+    )
+    assert [lines(article, i) for i in range(4)] == [["水清了。"], ["好。"], ["我的看法", "井太浅。"], ["是。"]]

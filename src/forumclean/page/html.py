@@ -111,7 +111,7 @@ def _flat(
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
     for before, region in parsed.regions:
-        heads = flat.special_elements(template, region)
+        heads = flat.special_elements(template, region, thread)
         walks.append(Walker(body=True, hidden=hidden, heads=heads, bare_players=True).walk(region, before))
     walked = flat.combined(walks, between)
     text: list[str] = []

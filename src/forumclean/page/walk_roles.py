@@ -34,6 +34,12 @@ def _body(w: Walker, tag: _Element, _role: Role) -> bool:
     return w.inside(lambda: w.block(tag, None))
 
 
+def _subject(w: Walker, tag: _Element, _role: Role) -> bool:
+    """A heading right below the box, before any text in it: what a first post has there the forum prints elsewhere."""
+    above = w.frame == 0 and len(w.stack) == 1
+    return w.inside(lambda: w.block(tag, None)) if above else w.block(tag, None)
+
+
 def _noise(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule)
 
@@ -206,6 +212,7 @@ def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
 ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "body": _body,
     "attachments": _body,
+    "subject": _subject,
     "noise": _noise,
     "furniture": _noise,
     "edited": _edited,
@@ -242,5 +249,6 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
 """What each role of ``data/elements`` does."""
 WITH_FRAME = frozenset({
     "attachment", "attachments", "best", "body", "boxed", "furniture", "hidden", "poll", "reward", "silenced", "skip",
+    "subject",
 })  # fmt: skip
 """Roles that mean something in the frame of a post as well."""
