@@ -15,8 +15,9 @@ from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark
 from forumclean.page.elements import LINES, Entered, Flow, classes, contents, unread
-from forumclean.page.roles import SILENT, Role, roles
-from forumclean.page.walk_roles import ENTER, WITH_FRAME, nothing
+from forumclean.page.roles import SILENT, WITH_FRAME, Role, roles
+from forumclean.page.walk_fields import nothing
+from forumclean.page.walk_roles import ENTER
 from forumclean.page.writer import Writer
 
 BLANKS = frozenset(" \xa0\u3000")
@@ -59,6 +60,7 @@ class Walker:
         self.hidden_classes = hidden
         self.body = int(body)
         self.code = 0
+        self.fields = 0
         self.figureless = 0
         """Boxes around here that hold no figure; then those in them hold none either."""
         self.frame: int | None = None if body else 0

@@ -14,6 +14,7 @@ from lxml.etree import _Element
 from forumclean.page import figures, quoted
 from forumclean.page.elements import classes, first, text_below
 from forumclean.page.roles import Role
+from forumclean.page.walk_fields import PARTS, caption, fields, nothing, part, subject
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
@@ -26,18 +27,8 @@ QUOTES, HIDDEN = 10, 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
 
-def nothing() -> None:
-    """What is to be done behind an element that leaves no mark."""
-
-
 def _body(w: Walker, tag: _Element, _role: Role) -> bool:
     return w.inside(lambda: w.block(tag, None))
-
-
-def _subject(w: Walker, tag: _Element, _role: Role) -> bool:
-    """A heading right below the box, before any text in it: what a first post has there the forum prints elsewhere."""
-    above = w.frame == 0 and len(w.stack) == 1
-    return w.inside(lambda: w.block(tag, None)) if above else w.block(tag, None)
 
 
 def _noise(w: Walker, tag: _Element, role: Role) -> bool:
@@ -173,6 +164,8 @@ def _link(w: Walker, tag: _Element, _role: Role) -> bool:
 
             return w.behind(w.furniture(tag, rule), put)
     href = tag.get("href")
+    if w.fields and href is not None and href.startswith("javascript:"):
+        return w.furniture(tag, "chrome/form")  # 展开
     if href is None or href.startswith("javascript:") or w.code:
         return w.push(tag, nothing)
     file = figures.file_link(tag)
@@ -199,12 +192,12 @@ def _center(w: Walker, tag: _Element, _role: Role) -> bool:
 def _block(w: Walker, tag: _Element, _role: Role) -> bool:
     if w.code and tag.tag == "p" and w.out.opened_here("code"):
         return w.furniture(tag, "chrome/code-head")  # 代码: above the box of older views
-    return w.block(tag, None)
+    return part(w, tag) if w.fields and tag.tag in PARTS else w.block(tag, None)
 
 
 def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
     def enter(w: Walker, tag: _Element, _role: Role) -> bool:
-        return w.push(tag, nothing) if w.code else w.open(tag, kind)
+        return w.push(tag, nothing) if w.code or w.fields else w.open(tag, kind)
 
     return enter
 
@@ -212,13 +205,17 @@ def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
 ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "body": _body,
     "attachments": _body,
-    "subject": _subject,
+    "subject": subject,
     "noise": _noise,
     "furniture": _noise,
     "edited": _edited,
     "poll": _part,
     "reward": _part,
     "best": _part,
+    "fields": fields,
+    "activity": fields,
+    "debate": fields,
+    "trade": fields,
     "quote": _quote,
     "quote-head": _quote_head,
     "shown-head": _shown_head,
@@ -244,11 +241,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "em": _marker("em"),
     "del": _marker("del"),
     "icode": _marker("icode"),
+    "caption": caption,
     "skip": lambda _w, _tag, _role: False,
 }
 """What each role of ``data/elements`` does."""
-WITH_FRAME = frozenset({
-    "attachment", "attachments", "best", "body", "boxed", "furniture", "hidden", "poll", "reward", "silenced", "skip",
-    "subject",
-})  # fmt: skip
-"""Roles that mean something in the frame of a post as well."""

@@ -1,0 +1,49 @@
+"""What an author typed beside the text of a post: the subject of an answer, the fields of a special thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
+
+from forumclean.page.roles import Role
+
+if TYPE_CHECKING:
+    from forumclean.page.walk import Walker
+
+PARTS = ("dt", "dd")
+"""The name of a field and its value."""
+
+
+def nothing() -> None:
+    """What is to be done behind an element that leaves no mark."""
+
+
+def subject(w: Walker, tag: _Element, _role: Role) -> bool:
+    """A heading right below the box, before any text in it: what a first post has there the forum prints elsewhere."""
+    above = w.frame == 0 and len(w.stack) == 1
+    return w.inside(lambda: w.block(tag, None)) if above else w.block(tag, None)
+
+
+def fields(w: Walker, tag: _Element, role: Role) -> bool:
+    """Fields that an author filled in: their names and values are text, what opens and closes them is not."""
+    w.parts.append((role.name, tag))
+    w.fields += 1
+
+    def leave() -> None:
+        w.fields -= 1
+
+    return w.behind(w.inside(lambda: w.block(tag, None)), leave)
+
+
+def part(w: Walker, tag: _Element) -> bool:
+    """A field is one line: its value stands behind its name."""
+    if tag.tag == "dd":
+        return w.push(tag, w.out.fresh)
+    w.out.fresh()
+    return w.push(tag, nothing)
+
+
+def caption(w: Walker, tag: _Element, role: Role) -> bool:
+    """The name that the forum gives to a set of fields; above a table of a writer's a caption is text."""
+    return w.furniture(tag, role.rule) if w.fields else w.block(tag, None)
