@@ -1,41 +1,10 @@
-"""What templates left out of a page: attachments below the text, fields that an author typed, pages of styles that nobody described."""
+"""What templates left out of a page: attachments below the text, subjects of answers, pages of styles that nobody described."""
 
 from __future__ import annotations
 
-import forumclean
-from forumclean import Article
-from forumclean.model import Attachment, Hidden, Image, Paragraph, PostFacts, Quote, Table
-from forumclean.options import Options
+from boxes import cleaned, desktop, lines, simple, text, touch, withheld
 
-HEAD = """<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="generator" content="Discuz! X3.5" />
-<title>井台修好了 - 村口 - 河湾论坛 - Powered by Discuz!</title></head><body>
-<a href="forum.php?mod=viewthread&amp;tid=31">井台修好了</a>"""
-
-
-def cleaned(body: str) -> Article:
-    return forumclean.clean(f"{HEAD}{body}</body></html>", options=Options(masks="keep"))
-
-
-def lines(article: Article, post: int = 0) -> list[str]:
-    return [block.text for block in article.posts[post].blocks if isinstance(block, Paragraph)]
-
-
-def touch(message: str, behind: str = "", pid: int = 51) -> str:
-    """A post of the touch view, and what stands behind its text."""
-    return f"""<div class="plc cl" id="pid{pid}"><div class="display pi"><ul class="authi"><li class="mtit">
-<span class="y">楼主</span> <span class="z"><a href="home.php?mod=space&amp;uid=3">阿舟</a></span></li>
-<li class="mtime">2023-5-1 08:12</li></ul>
-<div class="message">{message}</div>
-{behind}
-</div></div>"""
-
-
-def simple(mes: str, pid: int = 61) -> str:
-    """A post of the old mobile view."""
-    return f"""<div id="post_{pid}" class="bm_c"><div class="bm_user" id="pid{pid}"> 楼主 <a href="home.php?mod=space&amp;uid=3">阿舟</a>
-<em id="authorposton{pid}"><font class="xs0 xg1">2023-5-1 08:12</font></em></div></div>
-<div><div class="pbody"><div class="mes">{mes}</div></div></div>"""
-
+from forumclean.model import Attachment, Hidden, Image, Paragraph, Quote
 
 TOUCH_FILE = """<a href="forum.php?mod=attachment&amp;aid=Mw" id="aid3" target="_blank"><div class="tit">
 <img src="static/image/filetype/pdf.gif" border="0" class="vm" alt="" /> <span class="link f_b">水质单.pdf</span>
@@ -92,11 +61,6 @@ def test_the_old_mobile_view_keeps_attachments_and_says_that_a_post_is_blocked()
     )
     assert withheld(article, 1) == ("blocked", "提示: 该帖被管理员或版主屏蔽")
     assert (lines(article, 2), withheld(article, 2)) == (["好。"], None)
-
-
-def withheld(article: Article, post: int) -> tuple[str, str] | None:
-    facts: PostFacts = article.posts[post].facts
-    return (facts.withheld.reason, facts.withheld.text) if facts.withheld else None
 
 
 def item(pid: int, author: str, text: str) -> str:
@@ -159,16 +123,6 @@ def test_the_style_of_comiis_tells_quotes_from_what_is_withheld():
     assert withheld(article, 3) == ("blocked", "提示: 该帖被管理员或版主屏蔽")
 
 
-def desktop(pid: int, box: str) -> str:
-    """A post of the desktop view."""
-    return f"""<div id="post_{pid}"><table id="pid{pid}"><tr><td class="pls"><div class="authi"><a class="xw1">阿舟</a></div></td>
-<td class="plc"><em id="authorposton{pid}">发表于 2023-5-1 08:12</em><a id="postnum{pid}">{pid}#</a><div class="pcb">{box}</div></td></tr></table></div>"""
-
-
-def text(pid: int, words: str = "水清了。") -> str:
-    return f'<table><tr><td class="t_f" id="postmessage_{pid}">{words}</td></tr></table>'
-
-
 def test_the_subject_of_an_answer_is_text_and_other_headings_in_the_box_are_not():
     article = cleaned(
         desktop(1, f'<div class="t_fsz">{text(1)}</div><div id="applylist_3"><h2>新加入 (3 人)</h2></div>')
@@ -202,72 +156,3 @@ def test_the_archiver_keeps_the_subject_of_an_answer_but_not_that_of_the_thread(
         archiver(("井台 修好了", "水清了。"), ("", "好。"), ("我的看法", "井太浅。"), ("井台修好了", "是。"))
     )
     assert [lines(article, i) for i in range(4)] == [["水清了。"], ["好。"], ["我的看法", "井太浅。"], ["是。"]]
-
-
-def special(*boxes: str) -> Article:
-    """A page whose first post has boxes beside its text."""
-    return cleaned(desktop(1, f'<div class="pcbs">{"".join(boxes)}</div>') + desktop(2, text(2, "好。")))
-
-
-def test_what_an_activity_is_when_and_where():
-    fields = """<div class="act pbm cl"><div class="spvimg"><img src="static/image/common/nophoto.gif" /></div><div class="spi">
-<dl><dt>活动类型:</dt>\n<dd><strong>清淤</strong></dd>\n<dt>活动地点:</dt><dd>\n井台 </dd></dl>
-<dl class="nums mtw"><dt>已报名人数:</dt><dd><em>2</em> 人</dd></dl>
-<dl><dt></dt><dd><p class="pns"><button><span>我要参加</span></button></p></dd></dl></div></div>"""
-    article = special(fields, text(1))
-    assert lines(article) == ["活动类型: 清淤", "活动地点: 井台", "水清了。"]
-    assert article.thread.kind == "activity"
-
-
-def test_the_claims_of_a_debate():
-    claims = """<div class="ds"><table><tr><td class="si_1"><div class="point"><strong>正方观点 (5)</strong><p>该深挖</p></div></td>
-<th><div>VS</div></th><td class="si_2"><div class="point"><strong>反方观点 (2)</strong><p>够深了</p></div></td></tr></table></div>"""
-    article = special(text(1), claims)
-    assert article.posts[0].blocks == tuple(
-        map(Paragraph, ("水清了。", "正方观点 (5)", "该深挖", "反方观点 (2)", "够深了"))
-    )
-    assert article.thread.kind == "debate"
-
-
-def test_goods_for_sale():
-    goods = """<div class="trdc xs1"><em>商品总数: 2</em></div><div class="trdb"><div id="trade3" class="trdl cl"><div class="tt">
-<em class="hot">推荐商品</em><img src="a/b.jpg" alt="水桶" /></div><div class="ta spi"><span class="y"><a href="javascript:;">展开</a></span>
-<h4><a href="forum.php?mod=viewthread&amp;do=tradeinfo&amp;pid=3">水桶</a></h4><dl class="z"><dt>商品类型:</dt><dd>二手</dd></dl>
-<div class="z mtn"><strong>50.00</strong> 元</div></div></div></div>"""
-    article = special(text(1, "箍过一次。"), goods)
-    assert lines(article) == ["箍过一次。", "水桶", "商品类型:二手", "50.00 元"]
-    assert Image("a/b.jpg", None, "水桶", None) in article.posts[0].blocks
-    assert article.thread.kind == "trade"
-
-
-def test_the_fields_of_a_classified_thread_and_a_link_of_a_writer_beside_them():
-    fields = """<div class="typeoption"><table class="cgtl mbm"><caption>招工</caption><tbody>
-<tr><th>要求:</th><td>会打井 </td></tr></tbody></table></div>"""
-    linked = '<a href="javascript:;">看这里</a><table><caption>水位</caption><tr><td>三尺</td></tr></table>'
-    article = cleaned(desktop(1, fields + text(1, linked)))
-    assert article.posts[0].blocks[0] == Table((("要求:", "会打井"),))
-    assert lines(article) == ["看这里", "水位", "三尺"]
-    old = '<div class="box box_ex2 viewsort"><h4>招工</h4>要求: 会打井<br /></div>'
-    assert lines(cleaned(simple(old + '<div id="postmessage_61" class="postmessage">来人。</div>'))) == [
-        "招工",
-        "要求: 会打井",
-        "来人。",
-    ]
-
-
-def test_the_options_of_a_ballot_of_pictures():
-    options = "".join(
-        f"""<td id="polloption_{i}"><div class="polltd cl"><a href="javascript:;"><img src="a/{i}.jpg" /></a>
-<p class="mtn mbn xi2"><label><input type="radio" /></label> 第 3 口井{name}</p><div class="imgf"><span class="jdt">&nbsp;</span>
-<p class="imgfc"><span class="z">{i}票</span> <span class="y">{i}0.00% </span></p></div></div></td>"""
-        for i, name in ((6, "东"), (4, "西"))
-    )
-    unseen = '<td id="polloption_9"><p class="mtn mbn xi2">都不是</p></td>'
-    form = f'<form id="poll"><div class="pinf"><strong>单选投票</strong>, 共有 10 人参与投票</div><table><tr>{options}{unseen}</tr></table></form>'
-    poll = special(text(1), form).thread.poll
-    assert poll is not None
-    assert [(o.text, o.votes, o.percent) for o in poll.options] == [
-        ("第 3 口井东", 6, 60.0),
-        ("第 3 口井西", 4, 40.0),
-        ("都不是", None, None),
-    ]
