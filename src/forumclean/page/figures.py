@@ -14,8 +14,11 @@ from forumclean.page.elements import first, strings, text_below, with_class
 SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "src")
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
 PLACEHOLDER_RE = re.compile(
-    r"(?:^|/)static/image/|/(?:none|blank|spacer|lazy|grey|loading)\.(?:gif|png|svg)$|^data:", re.IGNORECASE
+    r"(?:^|/)static/image/|/(?:none|blank|spacer|lazy|grey|loading)\.(?:gif|png|svg)$|^data:"
+    r"|^images/(?:attachicons|common|default)/|/images/attachicons/[\w-]+\.gif$|/images/(?:common|default)/(?:back|attachimg)\.gif$",
+    re.IGNORECASE,
 )
+"""Icons of the forum: 7.2 has them below ``images``, a name that other sites give to folders of real pictures."""
 SMILEY_RE = re.compile(r"(?:^|/)(?:static/image/|images/)?(?:smiley|smilies)/", re.IGNORECASE)
 SIZE_RE = re.compile(r"[(（]\s*([\d.]+\s?(?:Bytes|[KMGT]?i?B))", re.IGNORECASE)
 SIZE_LINE_RE = re.compile(
@@ -23,7 +26,8 @@ SIZE_LINE_RE = re.compile(
 )
 """Views for phones write the size without brackets, with the count of downloads behind it: a description may begin with a size too."""
 UPLOAD_RE = re.compile(
-    r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊",
+    r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊"
+    r"|^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$",
     re.IGNORECASE,
 )
 FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)
@@ -120,7 +124,7 @@ def attachment(tag: _Element) -> Figure | None:
     if player is not None:
         src = media(player) or media(tag)
         return Figure("media", {"src": src}) if src else None
-    for picture in tag.iterdescendants("img"):
+    for picture in sorted(tag.iterdescendants("img"), key=_is_no_upload):
         found = image(picture)
         if found is not None:
             name = _filename(tag, None)
@@ -136,6 +140,11 @@ def attachment(tag: _Element) -> Figure | None:
             }
             return Figure("attachment", {**found.data, **facts})
     return None
+
+
+def _is_no_upload(picture: _Element) -> bool:
+    """False for a picture with the id of an attachment: in one box with others it is the one that was attached."""
+    return not (picture.get("id") or "").startswith("aimg_")
 
 
 def file_link(tag: _Element) -> Figure | None:

@@ -16,6 +16,7 @@ from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
 from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
+from forumclean.page.sizes import sized
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, Parsed, parted, regions_of, tree_of
@@ -83,13 +84,15 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     if template.reader != "posts":
         return _flat(document, template, tree, slots, hidden)
     parsed = parted(template, tree, slots)
-    walks = tuple(
-        special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
-        for before, region in parsed.regions
-    )
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)
-    thread = special.thread(thread_facts(template, page, document.url), walks)
+    found = thread_facts(template, page, document.url)
+
+    def walker(region: _Element) -> Walker:
+        return Walker(body=_is_body(template, region), hidden=hidden, title=found.title or "")
+
+    walks = tuple(special.silenced(sized(walker(region).walk(region, before))) for before, region in parsed.regions)
+    thread = special.thread(found, walks)
     facts = posts_facts(
         template, Scopes(page, framed(slots, template.elements("post", page))), [_told(walked) for walked in walks]
     )
@@ -148,7 +151,8 @@ def _start(edit: Edit) -> int:
 
 def _told(walked: Walked) -> tuple[Edited | None, Withheld | None]:
     """What a post's box tells of it: who changed it, and why it has no text."""
-    return next((n for n in map(edit_notice, walked.notices) if n), None), special.withheld(walked)
+    printed = walked.notices or tuple(edit.old for edit in notice_edits(walked) if _may_notice(walked.text))
+    return next((n for n in map(edit_notice, printed) if n), None), special.withheld(walked)
 
 
 def page_text(parsed: Parsed) -> list[str]:

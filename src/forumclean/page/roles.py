@@ -14,8 +14,8 @@ from forumclean.tables import Row, load
 SILENT = "skip"
 """The role of elements that have no text for a reader."""
 WITH_FRAME = frozenset({
-    "activity", "attachment", "attachments", "best", "body", "boxed", "debate", "fields", "furniture", "hidden", "poll", "reward", "silenced",
-    "skip", "subject", "trade",
+    "activity", "attachment", "attachments", "best", "body", "boxed", "debate", "fields", "furniture", "hidden", "notice", "poll",
+    "reward", "silenced", "skip", "subject", "trade",
 })  # fmt: skip
 """Roles that mean something in the frame of a post as well."""
 LONGEST = 200

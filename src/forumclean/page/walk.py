@@ -51,6 +51,7 @@ class Walker:
         hidden: frozenset[str] = frozenset(),
         heads: Mapping[_Element, str] = NOTHING_SPECIAL,
         bare_players: bool = False,
+        title: str = "",
     ) -> None:
         self.out = Writer()
         self.heads = heads
@@ -59,8 +60,8 @@ class Walker:
         """True for views that print a player as a link to what it plays."""
         self.hidden_classes = hidden
         self.body = int(body)
-        self.code = 0
-        self.fields = 0
+        self.code = self.fields = 0
+        self.title = title
         self.figureless = 0
         """Boxes around here that hold no figure; then those in them hold none either."""
         self.frame: int | None = None if body else 0

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
+from forumclean.page.elements import text_below
 from forumclean.page.roles import Role
+from forumclean.page.thread import squeezed
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
@@ -20,9 +22,14 @@ def nothing() -> None:
 
 
 def subject(w: Walker, tag: _Element, _role: Role) -> bool:
-    """A heading right below the box, before any text in it: what a first post has there the forum prints elsewhere."""
-    above = w.frame == 0 and len(w.stack) == 1
+    """A heading right below the box, before any text in it; 6.0 prints the thread's title there as well."""
+    above = w.frame == 0 and len(w.stack) == 1 and not _ends(w.title, squeezed(text_below(tag)))
     return w.inside(lambda: w.block(tag, None)) if above else w.block(tag, None)
+
+
+def _ends(title: str, subject: str | None) -> bool:
+    """True where a subject is the thread's title, before which a page may print the thread's class."""
+    return subject is None or title == subject or title.endswith((f" {subject}", f"]{subject}"))
 
 
 def fields(w: Walker, tag: _Element, role: Role) -> bool:

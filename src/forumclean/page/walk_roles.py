@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.elements import classes, first, text_below
+from forumclean.page.elements import classes, text_below
 from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, nothing, part, subject
+from forumclean.page.walk_hidden import boxed, hidden, notice, shown_head, silenced
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
 EMAIL_CLASS = "__cf_email__"
-SHOWN = frozenset({"showhide", "comiis_quote"})
-"""Classes of boxes that may hold hidden text which this reader was shown."""
-QUOTES, HIDDEN = 10, 3
+QUOTES = 10
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
 
@@ -57,10 +56,15 @@ def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
 
     def leave() -> None:
         start = out.start_of("quote")
-        head = quoted.head(out.text_from(start), tag)
+        said = out.text_from(start)
+        head = quoted.head(said, tag)
         if head:
             data.update(head.data)
             out.take(start, "chrome/quote-head", length=head.length)
+        tail = None if head else quoted.tail(said, tag)
+        if tail:
+            data.update(tail.data)
+            out.take(start + len(said.rstrip()) - tail.length, "chrome/quote-head", length=tail.length)
         out.close("quote")
         out.fresh()
 
@@ -68,32 +72,7 @@ def _quote(w: Walker, tag: _Element, _role: Role) -> bool:
 
 
 def _quote_head(w: Walker, tag: _Element, role: Role) -> bool:
-    return w.furniture(tag, role.rule) if w.out.inside("quote") else w.block(tag, None)
-
-
-def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
-    parent = tag.getparent()
-    shown = parent is not None and not SHOWN.isdisjoint(classes(parent))
-    return w.furniture(tag, role.rule) if shown else w.block(tag, None)
-
-
-def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
-    if w.out.depth("hidden") >= HIDDEN:
-        return w.block(tag, None)
-    condition = quoted.condition(text_below(tag))
-    return w.inside(lambda: w.block(tag, "hidden", condition=condition))
-
-
-def _silenced(w: Walker, tag: _Element, role: Role) -> bool:
-    """A box that has no class of its own for a blocked post: what it says decides."""
-    said = quoted.is_silence(text_below(tag))
-    return _hidden(w, tag, role) if said else w.block(tag, None)
-
-
-def _boxed(w: Walker, tag: _Element, role: Role) -> bool:
-    """A box that a style has for everything: what stands in it tells a quote and shown text from what is withheld."""
-    open_ = first(tag, "blockquote", "h2") is not None
-    return w.block(tag, None) if open_ else _hidden(w, tag, role)
+    return w.furniture(tag, role.rule) if w.code or w.out.inside("quote") else w.block(tag, None)
 
 
 def _list(w: Walker, tag: _Element, _role: Role) -> bool:
@@ -218,10 +197,11 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "trade": fields,
     "quote": _quote,
     "quote-head": _quote_head,
-    "shown-head": _shown_head,
-    "hidden": _hidden,
-    "silenced": _silenced,
-    "boxed": _boxed,
+    "shown-head": shown_head,
+    "hidden": hidden,
+    "silenced": silenced,
+    "boxed": boxed,
+    "notice": notice,
     "code": lambda w, tag, _role: w.code_box(tag),
     "list": _list,
     "item": _item,
