@@ -84,15 +84,15 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     if template.reader != "posts":
         return _flat(document, template, tree, slots, hidden)
     parsed = parted(template, tree, slots)
+
+    def walked(before: str, region: _Element) -> Walked:
+        body = _is_body(template, region)
+        return Walker(body=body, hidden=hidden, title=lambda: template.find("title", tree)).walk(region, before)
+
+    walks = tuple(special.silenced(sized(walked(*taken))) for taken in parsed.regions)
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)
-    found = thread_facts(template, page, document.url)
-
-    def walker(region: _Element) -> Walker:
-        return Walker(body=_is_body(template, region), hidden=hidden, title=found.title or "")
-
-    walks = tuple(special.silenced(sized(walker(region).walk(region, before))) for before, region in parsed.regions)
-    thread = special.thread(found, walks)
+    thread = special.thread(thread_facts(template, page, document.url), walks)
     facts = posts_facts(
         template, Scopes(page, framed(slots, template.elements("post", page))), [_told(walked) for walked in walks]
     )
@@ -151,7 +151,8 @@ def _start(edit: Edit) -> int:
 
 def _told(walked: Walked) -> tuple[Edited | None, Withheld | None]:
     """What a post's box tells of it: who changed it, and why it has no text."""
-    printed = walked.notices or tuple(edit.old for edit in notice_edits(walked) if _may_notice(walked.text))
+    in_text = notice_edits(walked) if not walked.notices and _may_notice(walked.text) else ()
+    printed = (*walked.notices, *(edit.old for edit in in_text))
     return next((n for n in map(edit_notice, printed) if n), None), special.withheld(walked)
 
 

@@ -26,9 +26,9 @@ def told(item: _Element) -> Iterator[Rating]:
 
 
 def _tip(item: _Element) -> _Element:
-    """The box with the points: HTML in an attribute, or the item itself."""
-    tip = next((tag.get("tip") for tag in item.iter("p") if tag.get("tip")), None)
-    return item if tip is None else HTML(f"<div>{tip}</div>")
+    """The box with the points: HTML in an attribute of the face, or the item itself."""
+    tip = next((tag.get("tip") for tag in item.iterdescendants("p") if tag.get("tip")), None)
+    return HTML(f"<div>{tip}</div>") if tip else item
 
 
 def _author(item: _Element) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from forumclean.model import Edit
+from forumclean.model import Edit, Mark
 from forumclean.page.walk import Walked
 
 SIZE_RE = re.compile(r"[ \xa0]?\(([\d.]{1,12} ?(?:Bytes|[KMG]?B))\)")
@@ -15,12 +15,20 @@ ADDRESS = "attachment.php"
 
 def sized(walked: Walked) -> Walked:
     """The walk with such a size in the file's mark and out of the text."""
+    lone = [i for i, mark in enumerate(walked.marks) if mark.kind == "attachment" and _is_lone(mark)]
+    if not lone:
+        return walked
     marks, edits = list(walked.marks), list(walked.edits)
-    taken = {edit.start: edit.end for edit in edits if edit.rule == "chrome/attachment"}
-    for i, mark in enumerate(marks if taken else ()):
-        lone = mark.kind == "attachment" and not mark.data["size"] and ADDRESS in str(mark.data["href"])
-        found = SIZE_RE.match(walked.text, taken.get(mark.start, mark.start)) if lone else None
+    ends = {edit.start: edit.end for edit in edits if edit.rule == "chrome/attachment"}
+    for i in lone:
+        mark = marks[i]
+        found = SIZE_RE.match(walked.text, ends.get(mark.start, mark.start))
         if found:
             marks[i] = mark._replace(data={**mark.data, "size": found[1]})
             edits.append(Edit(found.start(), found.end(), found[0], "", "chrome/attachment"))
-    return replace(walked, marks=tuple(marks), edits=tuple(sorted(edits))) if len(edits) > len(walked.edits) else walked
+    return replace(walked, marks=tuple(marks), edits=tuple(sorted(edits)))
+
+
+def _is_lone(mark: Mark) -> bool:
+    """True for a file whose size is not known yet and may stand behind it."""
+    return not mark.data["size"] and ADDRESS in str(mark.data["href"])

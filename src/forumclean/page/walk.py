@@ -51,7 +51,7 @@ class Walker:
         hidden: frozenset[str] = frozenset(),
         heads: Mapping[_Element, str] = NOTHING_SPECIAL,
         bare_players: bool = False,
-        title: str = "",
+        title: Callable[[], str | None] = nothing,
     ) -> None:
         self.out = Writer()
         self.heads = heads

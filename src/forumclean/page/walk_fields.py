@@ -23,7 +23,7 @@ def nothing() -> None:
 
 def subject(w: Walker, tag: _Element, _role: Role) -> bool:
     """A heading right below the box, before any text in it; 6.0 prints the thread's title there as well."""
-    above = w.frame == 0 and len(w.stack) == 1 and not _ends(w.title, squeezed(text_below(tag)))
+    above = w.frame == 0 and len(w.stack) == 1 and not _ends(squeezed(w.title()) or "", squeezed(text_below(tag)))
     return w.inside(lambda: w.block(tag, None)) if above else w.block(tag, None)
 
 
