@@ -11,7 +11,7 @@ from forumclean.page.ajax import read as read_xml
 from forumclean.page.api import read as read_json
 from forumclean.page.fallback import read_as_text, reread
 from forumclean.page.plain import read as read_plain
-from forumclean.page.tree import readable, tree_and_whether_soup, tree_of
+from forumclean.page.tree import readable, tree_and_whether_soup
 from forumclean.page.verdict import verdict, verdict_text
 
 __all__ = ["read"]
@@ -19,14 +19,11 @@ __all__ = ["read"]
 
 def _html(document: Document) -> Page:
     """A page by its template; a page that no template fits is refused, no thread, or read as text."""
-    template = html.fitting(document)
     text = readable(document.text)
     tree, by_soup = tree_and_whether_soup(text)
-    page = html.read(document, template, tree) if template else None
+    page, tree = html.first_reading(document, text, tree)
     if page is not None:
         return page
-    if template and template.reader != "posts":
-        tree = tree_of(text)  # the other one was taken apart
     verdict(document, tree)
     return read_as_text(document, tree if by_soup else reread(tree, text))
 

@@ -49,14 +49,14 @@ def read(document: Document) -> Page:
             f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread"
         )
     part = replace(document, text=inner)
-    template = html.fitting(part)
-    page = html.read(part, template, tree_of(readable(inner))) if template else None
+    whole = readable(inner)
+    page, _ = html.first_reading(part, whole, tree_of(whole))
     if page is not None:
         return replace(page, thread=replace(page.thread, pages=()))
     words = " ".join(TAG_RE.sub(" ", inner).split())
     if words and len(words) < 10 * SHORTEST:
         raise refusal(words, document.name)
-    verdict(part, tree_of(readable(inner)))
+    verdict(part, tree_of(whole))
     raise NotAThreadError(
         f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread"
     )

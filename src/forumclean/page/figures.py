@@ -11,15 +11,23 @@ from lxml.etree import _Element
 
 from forumclean.page.elements import first, strings, text_below, with_class
 
-SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "src")
+SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "src")
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
 PLACEHOLDER_RE = re.compile(
-    r"(?:^|/)static/image/|/(?:none|blank|spacer|lazy|grey|loading)\.(?:gif|png|svg)$|^data:", re.IGNORECASE
+    r"(?:^|/)static/image/|/(?:none|blank|spacer|lazy|grey|loading)\.(?:gif|png|svg)$|^data:"
+    r"|^images/(?:attachicons|common|default)/|/images/attachicons/[\w-]+\.gif$|/images/(?:common|default)/(?:back|attachimg)\.gif$",
+    re.IGNORECASE,
 )
+"""Icons of the forum: 7.2 has them below ``images``, a name that other sites give to folders of real pictures."""
 SMILEY_RE = re.compile(r"(?:^|/)(?:static/image/|images/)?(?:smiley|smilies)/", re.IGNORECASE)
 SIZE_RE = re.compile(r"[(（]\s*([\d.]+\s?(?:Bytes|[KMGT]?i?B))", re.IGNORECASE)
+SIZE_LINE_RE = re.compile(
+    r"([\d.]+\s?(?:Bytes|[KMGT]?i?B))(?=\s*[,，]\s*(?:下载|下載|阅读|閱讀|Down|Read))", re.IGNORECASE
+)
+"""Views for phones write the size without brackets, with the count of downloads behind it: a description may begin with a size too."""
 UPLOAD_RE = re.compile(
-    r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊",
+    r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊"
+    r"|^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$",
     re.IGNORECASE,
 )
 LABEL_RE = re.compile(
@@ -34,6 +42,8 @@ NEAR = 20
 """Elements behind a player among which the script that starts it stands."""
 LINKS = 6
 """Links of a box that may hold the file's name."""
+WRITTEN = frozenset({"xg2", "f_9"})
+"""Classes of the paragraph that holds what the uploader wrote (and, in touch, of those that hold the facts)."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|]{1,200}\.[A-Za-z0-9]{1,8}")
 PLAYER_RE = re.compile(r"""(?:detectPlayer\([^)]{0,200}?|encodeURI\(\s*)["'](https?://[^"'\s]{1,2000})["']""")
 
@@ -79,7 +89,7 @@ def _description(tag: _Element, known: str | None) -> str | None:
     """What the uploader wrote: the line of the box that is neither name, size, date nor a button."""
     classed = [(below, words.split()) for below in tag.iterdescendants("*") if (words := below.get("class"))]
     tips = [box for box, names in classed if "tip_c" in names]
-    for box in (*tips, *(box for box, names in classed if box.tag == "p" and "xg2" in names)):
+    for box in (*tips, *(box for box, names in classed if box.tag == "p" and not WRITTEN.isdisjoint(names))):
         tail = [line for line in _lines(box) if line != known and not UPLOAD_RE.search(line)]
         if box.tag == "p" and tail:
             return " ".join(tail)
@@ -109,7 +119,8 @@ def _filename(tag: _Element, src: str | None) -> str | None:
 
 def _size(tag: _Element) -> str | None:
     match = SIZE_RE.search(text_below(tag))
-    return match[1] if match else None
+    found = match or next(filter(None, map(SIZE_LINE_RE.match, _lines(tag))), None)
+    return found[1] if found else None
 
 
 def attachment(tag: _Element) -> Figure | None:
@@ -120,7 +131,7 @@ def attachment(tag: _Element) -> Figure | None:
     if player is not None:
         src = media(player) or media(tag)
         return Figure("media", {"src": src}) if src else None
-    for picture in tag.iterdescendants("img"):
+    for picture in sorted(tag.iterdescendants("img"), key=_is_no_upload):
         found = image(picture)
         if found is not None:
             name = _filename(tag, None)
@@ -129,9 +140,18 @@ def attachment(tag: _Element) -> Figure | None:
         found = file_link(link)
         if found is not None:
             name = _filename(tag, None)
-            facts = {"filename": name, "size": _size(tag), "description": _description(tag, name)}
+            facts = {
+                "filename": name or found.data["filename"],
+                "size": _size(tag),
+                "description": _description(tag, name),
+            }
             return Figure("attachment", {**found.data, **facts})
     return None
+
+
+def _is_no_upload(picture: _Element) -> bool:
+    """False for a picture with the id of an attachment: in one box with others it is the one that was attached."""
+    return not (picture.get("id") or "").startswith("aimg_")
 
 
 def file_link(tag: _Element) -> Figure | None:

@@ -11,13 +11,14 @@ from typing import TypeVar
 
 from lxml.etree import _Element
 
-from forumclean.model import Edit, Mark, PostFacts
+from forumclean.model import Edit, Mark, PostFacts, ThreadFacts
 from forumclean.page import quoted, special
 from forumclean.page.elements import first as first_of
 from forumclean.page.elements import text_below
 from forumclean.page.facts import edit_notice, iso_time
 from forumclean.page.finder import hits
 from forumclean.page.template import Template
+from forumclean.page.thread import squeezed
 from forumclean.page.typed import typed
 from forumclean.page.walk import Walked
 
@@ -35,9 +36,15 @@ HIDDEN_RE = re.compile(
 Range = TypeVar("Range", Mark, Edit)
 
 
-def special_elements(template: Template, region: _Element) -> dict[_Element, str]:
-    """The elements of a region that begin a post or are furniture, for the walker."""
-    found: dict[_Element, str] = {}
+def special_elements(template: Template, region: _Element, thread: ThreadFacts) -> dict[_Element, str]:
+    """The elements of a region that begin a post or are furniture, for the walker.
+
+    A subject is furniture where it is the thread's: the one of the first page's first post, or one that says the same.
+    """
+    subjects = template.elements("subject", region)
+    repeated = subjects[:1] if thread.pages == (1,) else []
+    repeated += (tag for tag in subjects if squeezed(text_below(tag)) in {None, thread.title})
+    found: dict[_Element, str] = dict.fromkeys(repeated, "furniture")
     for key in ("furniture", "head"):
         for finder in template.finders.get(key, ()):
             for path in finder.paths:

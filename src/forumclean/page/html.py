@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 
 from lxml.etree import XPath, _Element, strip_elements
 
@@ -14,11 +13,13 @@ from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Thre
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
+from forumclean.page.notices import may_notice, notice_edits, with_notices
 from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
+from forumclean.page.sizes import sized
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, in_order, parted, regions_of
+from forumclean.page.tree import SLOT_RE, STRING, Parsed, in_order, parted, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -36,14 +37,24 @@ ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
 
-def fitting(document: Document) -> Template | None:
-    """The template whose marks the page bears; ``None`` where none fits."""
+def fitting(document: Document) -> Iterator[Template]:
+    """The templates whose marks the page bears, particular ones first; most pages are read by the first."""
     text = document.text
     for template in templates():
         found = [at for at in map(text.find, template.needles) if at >= 0]
         if found and _opens(template, text, found):
-            return template
-    return None
+            yield template
+
+
+def first_reading(document: Document, text: str, tree: _Element) -> tuple[Page | None, _Element]:
+    """The page by the first template that finds posts in it (``None`` where none does), and its tree, whole if none does."""
+    for template in fitting(document):
+        page = read(document, template, tree)
+        if page is not None:
+            return page, tree
+        if template.reader != "posts":
+            tree = tree_of(text)  # the other one was taken apart
+    return None, tree
 
 
 def _opens(template: Template, text: str, found: Sequence[int]) -> bool:
@@ -75,12 +86,14 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     gone = frozenset(special.gone(template, tree))
     slots = in_order(tree, slots, gone)
     parsed = parted(template, tree, slots)
-    walks = tuple(
-        special.silenced(Walker(body=_is_body(template, region), hidden=hidden).walk(region, before))
-        if slot not in gone
-        else special.emptied(Walker(body=True).walk(region, before))
-        for slot, (before, region) in zip(slots, parsed.regions, strict=True)
-    )
+
+    def walked(slot: _Element, before: str, region: _Element) -> Walked:
+        if slot in gone:
+            return special.emptied(Walker(body=True).walk(region, before))
+        walker = Walker(body=_is_body(template, region), hidden=hidden, title=lambda: template.find("title", tree))
+        return special.silenced(sized(walker.walk(region, before)))
+
+    walks = tuple(walked(slot, *taken) for slot, taken in zip(slots, parsed.regions, strict=True))
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)
     thread = special.thread(thread_facts(template, page, document.url), walks)
@@ -105,7 +118,7 @@ def _flat(
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
     for before, region in parsed.regions:
-        heads = flat.special_elements(template, region)
+        heads = flat.special_elements(template, region, thread)
         walks.append(Walker(body=True, hidden=hidden, heads=heads, bare_players=True).walk(region, before))
     walked = flat.combined(walks, between)
     text: list[str] = []
@@ -142,7 +155,9 @@ def _start(edit: Edit) -> int:
 
 def _told(walked: Walked) -> tuple[Edited | None, Withheld | None]:
     """What a post's box tells of it: who changed it, and why it has no text."""
-    return next((n for n in map(edit_notice, walked.notices) if n), None), special.withheld(walked)
+    in_text = notice_edits(walked) if not walked.notices and may_notice(walked.text) else ()
+    printed = (*walked.notices, *(edit.old for edit in in_text))
+    return next((n for n in map(edit_notice, printed) if n), None), special.withheld(walked)
 
 
 def page_text(parsed: Parsed) -> list[str]:
@@ -176,7 +191,7 @@ def assembled(  # noqa: PLR0913, PLR0917 - the parts of a page
         length += _furniture(text, edits, length, frame[i], "chrome/page-head" if i == 0 else "chrome/between-posts")
         marks.append(Mark(length, length + len(walked.text), "post", {"index": i}))
         marks += (_moved(mark, length, floors) for mark in walked.marks)
-        edits += (e.moved(length) for e in _with_notices(walked))
+        edits += (e.moved(length) for e in with_notices(walked))
         text.append(walked.text)
         length += len(walked.text)
     _furniture(text, edits, length, frame[len(walks)], "chrome/page-foot")
@@ -203,36 +218,3 @@ def _moved(mark: Mark, shift: int, floors: Mapping[object, int | None]) -> Mark:
     if mark.kind == "quote":
         data = {**data, "floor": floors.get(data.get("pid"))}
     return Mark(mark.start + shift, mark.end + shift, mark.kind, data)
-
-
-def _with_notices(walked: Walked) -> Sequence[Edit]:
-    """The edits of a post and its edit notices; what was taken out of a notice's line goes with it."""
-    if not _may_notice(walked.text):
-        return walked.edits
-    notices = list(notice_edits(walked))
-    starts = [notice.start for notice in notices]
-    ends = [-1, *(notice.end for notice in notices)]
-    kept = (e for e in walked.edits if e.end > ends[bisect_right(starts, e.start)])
-    return sorted((*kept, *notices))
-
-
-def _may_notice(text: str) -> bool:
-    """True where the words stand without which no line is an edit notice; for each a look costs less than a pattern for all."""
-    return "最后由" in text or "最後由" in text or "Last edited by" in text or "last edited by" in text
-
-
-def notice_edits(walked: Walked) -> Iterator[Edit]:
-    """Edit notices that stand in the text itself (7.2, HTML posts): the first or the last line, whole.
-
-    No line that begins with something taken out, nor one that something taken out reaches across.
-    """
-    starts = [e.start for e in walked.edits]
-    ends = [0, *accumulate((e.end for e in walked.edits), max)]
-    start = 0
-    for line in walked.text.split("\n"):
-        end = start + len(line)
-        if _may_notice(line) and edit_notice(line):
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
-            if ends[first] <= start and ends[last] <= end and start not in starts[first : first + 1]:
-                yield Edit(start, end, line, "", "chrome/edit-notice")
-        start = end + 1

@@ -5,10 +5,8 @@ A dump without a post's head is taken as one post: nothing in it is furniture bu
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Withheld
@@ -17,6 +15,7 @@ from forumclean.page.floors import counted
 from forumclean.page.plain_cells import find_cells
 from forumclean.page.plain_columns import without_panels
 from forumclean.page.plain_files import find_files, find_names
+from forumclean.page.plain_findings import Findings
 from forumclean.page.plain_foot import sure_foot
 from forumclean.page.plain_glued import find_glued
 from forumclean.page.plain_head import Head
@@ -44,34 +43,6 @@ CALM = 2
 """An edit notice stands among the first lines of a post (X), or among the last (7.2)."""
 SIGNED = 6
 """Lines of files and of a signature below one in brackets, as 7.2 writes it; hardly anybody writes such a line himself."""
-
-
-@dataclass(slots=True)
-class Findings:
-    """What the reader collects while it goes through the dump."""
-
-    edits: list[Edit] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-
-    def add(self, more: Iterable[Edit | Mark]) -> None:
-        """Notes marks, and those edits that meet none of the edits so far, nor each other; many at a time, for it sorts."""
-        ahead = sorted(self.edits)
-        starts = [edit.start for edit in ahead]
-        reached = 0
-        for one in sorted(more, key=attrgetter("start")):
-            if isinstance(one, Mark):
-                self.marks.append(one)
-                continue
-            i = bisect_left(starts, one.end)  # so many of the edits so far begin before its end
-            if one.start >= max(reached, ahead[i - 1].end if i else 0):
-                self.edits.append(one)
-                reached = one.end
-
-    def cut(self, text: str, start: int, end: int, rule: str) -> None:
-        """Notes a range as furniture, unless it holds nothing but white space."""
-        old = text[start:end]
-        if old and not old.isspace():
-            self.edits.append(Edit(start, end, old, "", rule))
 
 
 def read(document: Document) -> Page:

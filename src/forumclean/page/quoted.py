@@ -17,6 +17,10 @@ NEAR = 24
 """Elements of a quote that its head may take."""
 DATE_RE = re.compile(r"[\d-]+")
 """A day without a time: the forum never writes one in the head of a quote."""
+SILENCES = frozenset({"blocked", "deleted"})
+SHOWN_RE = re.compile(r"\s*以下[内內]容需要")
+LONGEST_SILENCE = 80
+"""Characters of what the forum says in place of a post."""
 FINDPOST_RE = re.compile(r"(?:goto=findpost|mod=redirect)[^#]{0,200}?\bpid=(\d{1,12})|#pid(\d{1,12})", re.ASCII)
 
 
@@ -47,6 +51,24 @@ def head(text: str, tag: _Element) -> Head | None:
             time = iso_time(groups.get("time") or "")
             return Head(found.end(), {"author": groups.get("author"), "time": time, "pid": pid})
     return None
+
+
+def tail(text: str, tag: _Element) -> Head | None:
+    """The line below a quoted text that 7.2 puts there in place of a head.
+
+    The link to the post, behind it, tells it from a text's own last line.
+    """
+    line = text.rstrip().rpartition("\n")[2]
+    found = head_line(line.strip())
+    pid = _last_pid(tag) if found else None
+    return Head(len(line), {**found, "pid": pid}) if found and pid else None
+
+
+def _last_pid(tag: _Element) -> int | None:
+    """The post that the last link of a quote leads to."""
+    links = list(tag.iterdescendants("a"))
+    match = FINDPOST_RE.search(links[-1].get("href") or "") if links else None
+    return int(match[1] or match[2]) if match else None
 
 
 def _quoted_pid(tag: _Element) -> int | None:
@@ -114,3 +136,21 @@ def condition(text: str) -> str:
         if pattern.search(text):
             return name
     return "permission"
+
+
+def is_silence(text: str) -> bool:
+    """True for the forum's few words in place of a post that nobody is to read.
+
+    >>> is_silence("提示: 该帖被管理员或版主屏蔽"), is_silence("推荐阅读")
+    (True, False)
+    """
+    return len(text) <= LONGEST_SILENCE and condition(text) in SILENCES
+
+
+def is_shown(text: str) -> bool:
+    """True for what 6.0 prints above hidden text that this reader was shown.
+
+    >>> is_shown("以下内容需要回复才能看到"), is_shown("本帖隐藏的内容需要回复才可以浏览")
+    (True, False)
+    """
+    return SHOWN_RE.match(text) is not None

@@ -13,6 +13,11 @@ from forumclean.tables import Row, load
 
 SILENT = "skip"
 """The role of elements that have no text for a reader."""
+WITH_FRAME = frozenset({
+    "activity", "attachment", "attachments", "banner", "best", "body", "boxed", "debate", "fields", "form", "furniture", "hidden",
+    "notice", "poll", "reward", "silenced", "skip", "subject", "tags", "trade",
+})  # fmt: skip
+"""Roles that mean something in the frame of a post as well."""
 LONGEST = 200
 """Characters of classes and styles up to which the answer is kept: forums write short ones, and the memory stays bounded."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml.etree import _Element, tostring
 
 from forumclean.model import Document, Edit, Mark, Poll, PollOption, PostFacts, Price, Reward, ThreadFacts, Withheld
-from forumclean.page.elements import UNSEEN, classes, strings, text_below, text_without
+from forumclean.page.elements import UNSEEN, classes, first, strings, text_below, text_without
 from forumclean.page.quoted import condition, notice
 from forumclean.page.selectors import shallow
 from forumclean.page.template import Template
@@ -23,6 +23,8 @@ MULTIPLE_RE = re.compile(r"多[选選]|multiple", re.IGNORECASE)
 SINGLE_RE = re.compile(r"[单單][选選]|single", re.IGNORECASE)
 OPTION_RE = re.compile(r"^\s*\d{1,3}\s*[.、．]\s*")
 VOTES_RE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%\s*\(?\s*(?:(\d{1,9})\D{0,3}\)?)?")
+PICTURED_RE = re.compile(r"(\d{1,9})[^\d\s]{0,3}\s*(\d{1,3}(?:\.\d{1,2})?)\s*%\s*\Z")
+"""Votes and percent, the last that is said of an option."""
 REWARD_RE = re.compile(r"(?:悬赏|懸賞|Reward)\D{0,6}(\d{1,9})\s*([^\d\s]{0,12})", re.IGNORECASE)
 BARE_REWARD_RE = re.compile(r"(\d{1,9})\s*([^\d\s]{0,12})")
 """In the box of the price itself X3.4 leaves the word out."""
@@ -39,6 +41,8 @@ LONGEST_LOCK = 300
 """Characters of what the forum says in a box that it keeps shut; in more, which damage left open, stands the post."""
 TEXTS = 60
 """Texts of a row of a ballot among which its figures stand."""
+KINDS = ("activity", "debate", "trade")
+"""Kinds of threads that are told by the fields in their first post."""
 ALL_POSTS = frozenset({"显示全部楼层", "顯示全部樓層", "Show all posts", "View all"})
 
 
@@ -63,6 +67,7 @@ def poll(parts: Iterable[_Element]) -> Poll | None:
             text = OPTION_RE.sub("", _flat(label))
             if text:
                 options.append(PollOption(text, *(figures or (None, None))))
+        options += _pictured(box)
     choices, voters = CHOICES_RE.search(head), VOTERS_RE.search(head)
     multiple = True if MULTIPLE_RE.search(head) else False if SINGLE_RE.search(head) else None
     return Poll(
@@ -76,6 +81,15 @@ def poll(parts: Iterable[_Element]) -> Poll | None:
 def _beside(row: _Element) -> str:
     """The texts of a row of a ballot but for its options, which may speak of percents themselves."""
     return " ".join(text_without(row, "label", *UNSEEN, most=2 * TEXTS).split())
+
+
+def _pictured(box: _Element) -> Iterator[PollOption]:
+    """The options of a ballot of pictures: the paragraph below each one, its figures behind it."""
+    for cell in box.iterdescendants("td"):
+        text = first(cell, "p") if (cell.get("id") or "").startswith("polloption_") else None
+        if text is not None and (said := _flat(text)):
+            match = PICTURED_RE.search(_flat(cell, TEXTS).removeprefix(said))
+            yield PollOption(said, *((int(match[1]), float(match[2])) if match else (None, None)))
 
 
 def _figures(row: _Element) -> tuple[int | None, float | None] | None:
@@ -134,7 +148,8 @@ def thread(facts: ThreadFacts, walks: tuple[Walked, ...]) -> ThreadFacts:
         reward(parts, _frame(walks[0])),
         price(walks[0]),
     )
-    kind = "poll" if found_poll else "reward" if found_reward else "paid" if found_price else facts.kind
+    special = next((kind for kind in KINDS if kind in parts), "paid" if found_price else facts.kind)
+    kind = "poll" if found_poll else "reward" if found_reward else special
     found_tags = facts.tags or tags(parts.get("tags", []))
     return replace(facts, poll=found_poll, reward=found_reward, price=found_price, kind=kind, tags=found_tags)
 

@@ -11,6 +11,7 @@ from lxml.etree import _Element
 from forumclean.model import Comment, Edited, PostFacts, Rating, ThreadFacts, Withheld
 from forumclean.page.facts import floor, iso_time, number
 from forumclean.page.finder import Finder, text_of
+from forumclean.page.ratings import told
 from forumclean.page.scopes import Scopes
 from forumclean.page.search import Search
 from forumclean.page.template import Template
@@ -180,6 +181,8 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
             if text and printed and time in inside:
                 text = squeezed(text.removesuffix(printed))
             stamps += [span.get("title") or "" for span in time.iterfind(".//span[@title]")] + [printed or ""]
+        for button in reversed(template.elements("comment-button", element)):  # the last that stands before the time
+            text = squeezed((text or "").removesuffix(text_of(button).strip()))
         if text:
             at = next((found for found in map(iso_time, stamps) if found), None)
             out.append(Comment(squeezed(template.find("comment-author", element)), text, at))
@@ -192,6 +195,8 @@ def _ratings(template: Template, scope: _Element, rows: Sequence[_Element]) -> t
         return ()
     out: list[Rating] = []
     heads = [squeezed(text_of(head)) or "" for head in template.elements("rating-head", scope)]
+    if not heads:
+        return tuple(rating for row in rows for rating in told(row))
     credits_ = [head.split(" ")[0] for head in heads[1:-1]]
     for row in rows:
         cells = [squeezed(text_of(cell)) or "" for cell in row if isinstance(cell.tag, str)]

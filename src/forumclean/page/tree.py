@@ -10,6 +10,7 @@ from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
 from forumclean.page.elements import CROWDED
+from forumclean.page.roles import role_of
 from forumclean.page.selectors import outermost
 from forumclean.page.template import Region, Template
 
@@ -171,7 +172,35 @@ def _taken(slot: _Element, mark: str, region: Region) -> Taken:
         if child in stays:
             break
         taken.append(child)
+    for behind in attached(slot) if region.body else ():
+        taken.append(behind)
     return Taken(text, taken)
+
+
+def attached(slot: _Element) -> list[_Element]:
+    """The attachments that stand right behind a post's text: touch lists them there, outside of it.
+
+    What stands between them must be blank, or the text of the page would come out in another order.
+    """
+    found: list[_Element] = []
+    before = slot
+    for behind in slot.itersiblings():
+        if (before.tail or "").strip() or (behind.tail or "").strip() or not _holds_attachments(behind):
+            break
+        found.append(behind)
+        before = behind
+    return found
+
+
+def _holds_attachments(element: _Element) -> bool:
+    """True for a box of attachments; older views have one without a class, told by what it begins with."""
+    if not isinstance(element.tag, str):
+        return False
+    role = role_of(element)
+    if role is not None and role.name == "attachments":
+        return True
+    inner = role_of(element[0]) if element.tag == "ul" and len(element) and isinstance(element[0].tag, str) else None
+    return inner is not None and inner.name == "attachment"
 
 
 def _empty(name: str) -> _Element:

@@ -13,16 +13,12 @@ from lxml.etree import _Element
 from forumclean.model import Edit, Mark
 from forumclean.page.attach_codes import attach_codes
 from forumclean.page.elements import LINES, Entered, Flow, classes, contents, nothing, unread
-from forumclean.page.roles import SILENT, Role, roles
+from forumclean.page.roles import SILENT, WITH_FRAME, Role, roles
 from forumclean.page.walk_roles import ENTER
 from forumclean.page.writer import Writer
 
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
-WITH_FRAME = frozenset(
-    {"body", "hidden", "attachment", "poll", "reward", "best", "tags", "skip", "furniture", "form", "banner"}
-)
-"""Roles that mean something in the frame of a post as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class Walker:
         hidden: frozenset[str] = frozenset(),
         heads: Mapping[_Element, str] = NOTHING_SPECIAL,
         bare_players: bool = False,
+        title: Callable[[], str | None] = nothing,
     ) -> None:
         self.out = Writer()
         self.heads = heads
@@ -63,7 +60,8 @@ class Walker:
         """True behind an element that holds a post's text and nothing else."""
         self.texts = 0
         """Such elements around here."""
-        self.code = 0
+        self.code = self.fields = 0
+        self.title = title
         self.figureless = 0
         """Boxes around here that hold no figure; then those in them hold none either."""
         self.frame: int | None = None if body else 0

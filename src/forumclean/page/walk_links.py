@@ -35,6 +35,8 @@ def email(w: Walker, tag: _Element, _role: Role) -> bool:
 def link(w: Walker, tag: _Element, _role: Role) -> bool:
     """A link; one to a file is an attachment."""
     href = figures.address(tag)
+    if w.fields and href is not None and href.startswith("javascript:"):
+        return w.furniture(tag, "chrome/form")  # 展开
     if href is None or href.startswith("javascript:") or w.code:
         return w.push(tag, nothing)
     file = figures.file_link(tag)

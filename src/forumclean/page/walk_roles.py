@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.elements import UNSEEN, classes, nothing, text_below, text_without
+from forumclean.page.elements import UNSEEN, classes, nothing, text_without
 from forumclean.page.facts import is_edit_notice
 from forumclean.page.roles import Role, roles
+from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
+from forumclean.page.walk_hidden import boxed, hidden, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
 
 if TYPE_CHECKING:
@@ -21,21 +23,19 @@ if TYPE_CHECKING:
 
 SHORT = 50
 """Elements and their ends in an edit notice."""
-FILES = "body/attachments"
-"""Text of a post that is no text of its own: the files below it."""
-PAID = "paid"
-"""A box that hides nothing: what the thread costs, told to who has paid."""
 INVITATION = "chrome/guest-tip"
 """X3.4 on sets the banner ahead of a first post's text, to ask guests to register; no picture stood there."""
 SAYING = ("button", "label")
 """Elements of a form that hold a text."""
-QUOTES, HIDDEN = 10, 3
+QUOTES = 10
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
 
-def _body(w: Walker, tag: _Element, role: Role) -> bool:
-    if role.rule == FILES:
-        return w.inside(lambda: w.block(tag, None))
+def _attachments(w: Walker, tag: _Element, _role: Role) -> bool:
+    return w.inside(lambda: w.block(tag, None))
+
+
+def _body(w: Walker, tag: _Element, _role: Role) -> bool:
     w.own = True
     w.texts += 1
     return w.behind(w.inside(lambda: w.block(tag, None)), w.out_of_text)
@@ -61,10 +61,6 @@ def _begins_text(tag: _Element) -> bool:
 def _form(w: Walker, tag: _Element, role: Role) -> bool:
     bare = w.texts and tag.tag in SAYING and not tag.keys()
     return w.push(tag, nothing) if bare else w.furniture(tag, role.rule)
-
-
-def _title(w: Walker, tag: _Element, _role: Role) -> bool:
-    return w.block(tag, str(tag.tag) if w.texts and not w.code else None)
 
 
 def _edited(w: Walker, tag: _Element, role: Role) -> bool:
@@ -98,39 +94,29 @@ def _quote(w: Walker, tag: _Element, _role: Role, *, sure: bool = True) -> bool:
 
     def leave() -> None:
         start = out.start_of("quote")
-        head = quoted.head(out.text_from(start), tag)
+        said = out.text_from(start)
+        head = quoted.head(said, tag)
         if head:
             data.update(head.data)
             out.take(start, "chrome/quote-head", length=head.length)
-        out.close("quote", None if head or sure else "indent")
+        tail = None if head else quoted.tail(said, tag)
+        if tail:
+            data.update(tail.data)
+            out.take(start + len(said.rstrip()) - tail.length, "chrome/quote-head", length=tail.length)
+        out.close("quote", None if head or tail or sure else "indent")
         out.fresh()
 
     return w.push(tag, leave)
 
 
 def _quote_head(w: Walker, tag: _Element, role: Role) -> bool:
-    return w.furniture(tag, role.rule) if w.out.inside("quote") else _title(w, tag, role)
-
-
-def _shown_head(w: Walker, tag: _Element, role: Role) -> bool:
-    parent = tag.getparent()
-    shown = parent is not None and "showhide" in classes(parent)
-    return w.furniture(tag, role.rule) if shown else _title(w, tag, role)
+    return w.furniture(tag, role.rule) if w.code or w.out.inside("quote") else title(w, tag, role)
 
 
 def _lock_button(w: Walker, tag: _Element, role: Role) -> bool:
     if w.out.inside("hidden"):
         return w.furniture(tag, role.rule)
     return link(w, tag, role) if tag.tag == "a" else _marker("em")(w, tag, role)
-
-
-def _hidden(w: Walker, tag: _Element, role: Role) -> bool:
-    if w.out.depth("hidden") >= HIDDEN:
-        return w.block(tag, None)
-    condition = quoted.condition(text_below(tag))
-    if condition == PAID:
-        return _part(w, tag, Role(PAID, role.rule))
-    return w.inside(lambda: w.block(tag, "hidden", condition=condition))
 
 
 def _list(w: Walker, tag: _Element, _role: Role) -> bool:
@@ -194,34 +180,43 @@ def _center(w: Walker, tag: _Element, _role: Role) -> bool:
 def _block(w: Walker, tag: _Element, _role: Role) -> bool:
     if w.code and tag.tag == "p" and w.out.opened_here("code"):
         return w.furniture(tag, "chrome/code-head")  # 代码: above the box of older views
-    return w.block(tag, None)
+    return part(w, tag) if w.fields and tag.tag in PARTS else w.block(tag, None)
 
 
 def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
     def enter(w: Walker, tag: _Element, _role: Role) -> bool:
-        return w.push(tag, nothing) if w.code else w.open(tag, kind)
+        return w.push(tag, nothing) if w.code or w.fields else w.open(tag, kind)
 
     return enter
 
 
 ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "body": _body,
+    "attachments": _attachments,
+    "subject": subject,
     "noise": _noise,
     "furniture": _noise,
     "banner": _banner,
     "form": _form,
-    "title": _title,
+    "title": title,
     "edited": _edited,
     "poll": _part,
     "reward": _part,
     "best": _part,
     "tags": _part,
+    "fields": fields,
+    "activity": fields,
+    "debate": fields,
+    "trade": fields,
     "quote": _quote,
     "indent": _indent,
     "quote-head": _quote_head,
-    "shown-head": _shown_head,
+    "shown-head": shown_head,
     "lock-button": _lock_button,
-    "hidden": _hidden,
+    "hidden": hidden,
+    "silenced": silenced,
+    "boxed": boxed,
+    "notice": notice,
     "code": lambda w, tag, _role: w.code_box(tag),
     "list": _list,
     "item": _item,
@@ -242,6 +237,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "em": _marker("em"),
     "del": _marker("del"),
     "icode": _marker("icode"),
+    "caption": caption,
     "skip": lambda _w, _tag, _role: False,
 }
 """What each role of ``data/elements`` does."""

@@ -1,0 +1,57 @@
+"""What a reader does not get, and the forum's words in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
+
+from forumclean.page import quoted
+from forumclean.page.elements import classes, first, text_below
+from forumclean.page.roles import Role
+from forumclean.page.walk_fields import title
+
+if TYPE_CHECKING:
+    from forumclean.page.walk import Walker
+
+HIDDEN = 3
+"""So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
+PAID = "paid"
+"""A box that hides nothing: what the thread costs, told to who has paid."""
+SHOWN = frozenset({"showhide", "comiis_quote", "postattachlist"})
+"""Classes of boxes whose heading is the forum's: hidden text that this reader was shown, attachments below the text."""
+
+
+def shown_head(w: Walker, tag: _Element, role: Role) -> bool:
+    """A heading that is the forum's in some boxes, and a writer's elsewhere."""
+    parent = tag.getparent()
+    shown = parent is not None and not SHOWN.isdisjoint(classes(parent))
+    return w.furniture(tag, role.rule) if shown else title(w, tag, role)
+
+
+def hidden(w: Walker, tag: _Element, role: Role) -> bool:
+    """Text that this reader does not get: the forum's words say why."""
+    if w.out.depth("hidden") >= HIDDEN:
+        return w.block(tag, None)
+    condition = quoted.condition(text_below(tag))
+    if condition == PAID:
+        w.parts.append((PAID, tag))
+        return w.furniture(tag, role.rule)
+    return w.inside(lambda: w.block(tag, "hidden", condition=condition))
+
+
+def silenced(w: Walker, tag: _Element, role: Role) -> bool:
+    """A box that has no class of its own for a blocked post: what it says decides."""
+    said = quoted.is_silence(text_below(tag))
+    return hidden(w, tag, role) if said else w.block(tag, None)
+
+
+def boxed(w: Walker, tag: _Element, role: Role) -> bool:
+    """A box that a style has for everything: what stands in it tells a quote and shown text from what is withheld."""
+    open_ = first(tag, "blockquote", "h2") is not None
+    return w.block(tag, None) if open_ else hidden(w, tag, role)
+
+
+def notice(w: Walker, tag: _Element, role: Role) -> bool:
+    """A box of the forum's words: they stand for what is withheld, or above what this reader was shown."""
+    return w.furniture(tag, role.rule) if quoted.is_shown(text_below(tag)) else hidden(w, tag, role)
