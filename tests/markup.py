@@ -164,7 +164,8 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
         case Paragraph() | Byline():
             return ("p", *letters(block.text, block.spans))
         case Heading():
-            label = f"{flat(block.number)} " if block.number else ""
+            printed = block.label or f"{block.number or ''} "
+            label = flat(printed) + (" " if printed[-1].isspace() and printed.strip() else "")
             return (f"h{block.level + shift}", *letters(label), *letters(block.text, block.spans))
         case Image():
             picture = ("img", READER.normalizeLink(block.src or ""), flat(block.alt or block.filename or ""))

@@ -59,7 +59,8 @@ def _paragraph(block: Paragraph | Byline, put_in: Insertions, _shift: int) -> st
 
 def _heading(block: Heading, put_in: Insertions, shift: int) -> str:
     title = rich(block.text, block.spans, put_in.get(("text",), ()))
-    words = f"{flat(block.number)} {title}".strip() if block.number else title
+    label = block.label or (f"{block.number} " if block.number else "")
+    words = f"{flat(label)}{' ' if label[-1:].isspace() else ''}{title}".strip()
     return "#" * min(6, block.level + shift) + " " + CLOSING_RE.sub(r"\\\g<0>", words.replace("\n", " "))
 
 

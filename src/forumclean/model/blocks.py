@@ -31,13 +31,15 @@ def paragraphs(texts: Sequence[str]) -> list[Paragraph]:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of a section; ``number`` is its label without the mark (``01``, ``一`` for ``一、``)."""
+    """The title of a section; ``number`` is its label without the mark (``01``, ``一`` for ``一、``, ``第一章``)."""
 
     text: str
     level: int
     """2 = the highest kind of heading in the post, 3 = below it."""
     number: str | None = None
     spans: tuple[Span, ...] = ()
+    label: str = ""
+    """The label as it is printed before the text: with its mark, and the blank where one stands between (``一、``)."""
 
 
 @dataclass(frozen=True, slots=True)

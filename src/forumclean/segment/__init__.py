@@ -36,6 +36,8 @@ __all__ = ["segment"]
 
 OPENING = frozenset("-/([{'\"")
 """Behind these no blank belongs where a Latin title was broken."""
+TOUCHING = frozenset("、．：】）")
+"""Behind these no blank belongs between a label on a line of its own and its title."""
 BYLINE_LINES = 3
 """A by-line stands among so many lines at the head or the end of a post."""
 
@@ -133,7 +135,16 @@ def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
         piece = Piece(line.start, line.start + len(line.text), offset)
         text = Gathered(text.text + blank + line.text, (*text.pieces, piece))
     spans = [s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))]
-    return Item(Heading(text.text, title.level, title.number, tuple(spans)), places(text, ("text",)))
+    block = Heading(text.text, title.level, title.number, tuple(spans), _label(flow, title))
+    return Item(block, places(text, ("text",)))
+
+
+def _label(flow: Flow, title: Title) -> str:
+    """A title's label as the post has it, and a blank where it stood on a line of its own."""
+    first = flow.line(title.first).text
+    if not title.label_line:
+        return first[: title.skip]
+    return first if first[-1] in TOUCHING else f"{first} "
 
 
 def _captioned(parts: list[Part], inline: Inline) -> list[Part]:

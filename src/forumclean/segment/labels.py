@@ -11,12 +11,15 @@ from forumclean.tables import load
 
 
 class Label(NamedTuple):
-    """A section's label: its style, its number as printed, the number's value, where it ends in the line."""
+    """A section's label."""
 
     style: str
     number: str
+    """The label without its marks: 01, 第一章."""
     value: int
+    """What it counts: 1 for 第一章."""
     end: int
+    """Where it ends in the line."""
 
 
 NAME_RE = re.compile(r"\(\?P<(\w+)>")
@@ -53,6 +56,8 @@ def _joined(alone: bool) -> Joined:  # noqa: FBT001 - a keyword would slow the c
 HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+MARKS = " \t\u3000\xa0、.．：:/#｜|▎【】[]（）()"
+"""What stands around a label and says nothing; words like 第…章 are a part of it, so that none is lost."""
 LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCc/#｜|▎【[（(Nn")
 
 
@@ -85,8 +90,7 @@ def labels_of(lines: Iterable[tuple[int, str]], *, alone: bool) -> list[tuple[in
 
 def _label(match: re.Match[str], styles: dict[int, tuple[str, int, int]]) -> Label:
     style, here, there = styles[match.lastindex or 0]
-    number = match[here] or match[there] or ""
-    return Label(style, number, value_of(number), match.end())
+    return Label(style, match[0].strip(MARKS), value_of(match[here] or match[there] or ""), match.end())
 
 
 def runs(labels: Sequence[tuple[int, Label]]) -> list[list[tuple[int, Label]]]:
