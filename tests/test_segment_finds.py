@@ -38,3 +38,44 @@ def test_a_label_keeps_its_words_and_markdown_prints_it_as_it_stood(
 
 def test_a_heading_without_a_printed_label_shows_its_number() -> None:
     assert articles_of([Heading("账本", 2, "01")]).to_markdown() == "## 01 账本\n"
+
+
+# ── levels ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _nested(upper: str, lower: str) -> str:
+    """Two sections of two parts each; each section's label right above that of its first part."""
+    parts = [f"{lower.format(mark)}{title}" for mark, title in zip("1212", (*TITLES, "第一条船"), strict=True)]
+    return article(f"{upper.format('一')}货车\n{parts[0]}", parts[1], f"{upper.format('二')}渡船\n{parts[2]}", parts[3])
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("{}、", "{}. "), ("（{}）", "{}、"), ("第{}章 ", "第{}节 "), ("第{}部分\n", "{}. "), ("<b>{}、</b>", "{}. ")],
+)
+def test_a_label_right_above_another_is_a_heading_over_it(upper: str, lower: str) -> None:
+    found = headings(_nested(upper, lower))
+    assert [level for level, _, _ in found] == [2, 3, 3, 2, 3, 3]
+    assert [title for _, _, title in found] == ["货车", *TITLES[:2], "渡船", TITLES[2], "第一条船"]
+
+
+def test_a_label_in_bold_over_plain_ones_is_the_higher() -> None:
+    text = article(
+        "<b>一、货车</b>\n1. 账本里的第九页", "2. 看门人的运费", "<b>二、渡船</b>\n1. 第一条船", "2. 河面化开之后"
+    )
+    assert [level for level, _, _ in headings(text)] == [2, 3, 3, 2, 3, 3]
+
+
+def test_what_counts_on_across_another_is_no_lower_for_standing_behind_it() -> None:
+    text = article("一、账本", "二、运费", "1. 河面", "2. 货车")
+    assert [level for level, _, _ in headings(text)] == [2, 2, 2, 2]
+
+
+def test_labels_over_a_typed_list_stay_lines() -> None:
+    listed = ["一、材料", "1. 面粉", "2. 鸡蛋", "3. 白糖", "二、做法", "1. 和面", "2. 打蛋", "3. 上锅"]
+    assert headings(article("\n".join(listed))) == []
+
+
+def test_a_title_does_not_take_the_label_below_it_for_its_second_half() -> None:
+    text = article("第一部分\n货车\n一、账本\n", "二、运费", "第二部分\n渡船\n一、河面\n", "二、第一条船")
+    assert [title for _, _, title in headings(text)] == ["货车", "账本", "运费", "渡船", "河面", "第一条船"]

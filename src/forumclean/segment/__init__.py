@@ -26,10 +26,11 @@ from forumclean.model import (
 )
 from forumclean.segment.byline import byline
 from forumclean.segment.captions import LONGEST, is_caption
-from forumclean.segment.headings import Finder, Title
+from forumclean.segment.headings import Finder
 from forumclean.segment.items import Builder
 from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
 from forumclean.segment.parts import Item, Part, Place, places
+from forumclean.segment.ranks import Title
 from forumclean.segment.rows import Flow, Rows, blanks_of
 
 __all__ = ["segment"]

@@ -37,8 +37,8 @@ class Joined(NamedTuple):
     """All patterns as one: what begins like a label and is none is told by one call."""
 
     pattern: re.Pattern[str]
-    styles: dict[int, tuple[str, int, int]]
-    """By the group that a pattern became: its style, and the two groups in which the number may stand."""
+    styles: dict[int, tuple[str, int, int, int]]
+    """By the group that a pattern became: its style, the two groups in which the number may stand, and that of its unit."""
 
 
 @cache
@@ -48,7 +48,8 @@ def _joined(alone: bool) -> Joined:  # noqa: FBT001 - a keyword would slow the c
     pattern = re.compile("|".join(f"(?P<row{i}>{each})" for i, each in enumerate(renamed)))
     group = pattern.groupindex
     styles = {
-        group[f"row{i}"]: (row[0], group[f"n{i}"], group.get(f"m{i}", group[f"n{i}"])) for i, row in enumerate(rows)
+        group[f"row{i}"]: (style, group[f"n{i}"], group.get(f"m{i}", group[f"n{i}"]), group.get(f"u{i}", 0))
+        for i, (style, _) in enumerate(rows)
     }
     return Joined(pattern, styles)
 
@@ -88,14 +89,19 @@ def labels_of(lines: Iterable[tuple[int, str]], *, alone: bool) -> list[tuple[in
     return [(i, _label(match, styles)) for i, text in lines if (match := told(text))]
 
 
-def _label(match: re.Match[str], styles: dict[int, tuple[str, int, int]]) -> Label:
-    style, here, there = styles[match.lastindex or 0]
+def _label(match: re.Match[str], styles: dict[int, tuple[str, int, int, int]]) -> Label:
+    style, here, there, unit = styles[match.lastindex or 0]
+    style += (unit and match[unit]) or ""  # chapters and their sections are counted apart
     return Label(style, match[0].strip(MARKS), value_of(match[here] or match[there] or ""), match.end())
 
 
-def runs(labels: Sequence[tuple[int, Label]]) -> list[list[tuple[int, Label]]]:
+Run = list[tuple[int, Label]]
+"""A row of labels, each with the number of its line."""
+
+
+def runs(labels: Sequence[tuple[int, Label]]) -> list[Run]:
     """Rows of labels of one style that count 1, 2, 3 …; a number out of turn is left out."""
-    runs: dict[str, list[list[tuple[int, Label]]]] = {}
+    runs: dict[str, list[Run]] = {}
     for i, label in labels:
         rows = runs.setdefault(label.style, [])
         if label.value == 1:
