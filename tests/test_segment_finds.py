@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from articles import articles_of
-from segmented import article, blocks, headings
+from segmented import article, blocks, headings, passage_of
 
-from forumclean.model import Heading
+from forumclean.ledger import Passage
+from forumclean.model import Heading, Mark, PostFacts
+from forumclean.segment import segment
 
 TITLES = ("账本里的第九页", "看门人的运费", "河面化开之后")
 
@@ -79,3 +81,27 @@ def test_labels_over_a_typed_list_stay_lines() -> None:
 def test_a_title_does_not_take_the_label_below_it_for_its_second_half() -> None:
     text = article("第一部分\n货车\n一、账本\n", "二、运费", "第二部分\n渡船\n一、河面\n", "二、第一条船")
     assert [title for _, _, title in headings(text)] == ["货车", "账本", "运费", "渡船", "河面", "第一条船"]
+
+
+# ── masks in titles ─────────────────────────────────────────────────────────────────────────────
+
+
+def _masked(text: str, *, restored: bool) -> list[str]:
+    """The headings of a text in which each asterisk is a mask."""
+    found = passage_of(text)
+    masks = [
+        Mark(i, i + 1, "mask", {"mask": "*", "restored": restored}) for i, char in enumerate(found.text) if char == "*"
+    ]
+    marked = Passage.of(found.text, sorted([*found.marks, *masks], key=lambda mark: mark.start))
+    return [b.text for b in segment(marked, (PostFacts(),)).posts[0].blocks if isinstance(b, Heading)]
+
+
+@pytest.mark.parametrize("label", [("第一章 ", "第二章 "), ("01\n", "02\n"), ("", "")])
+def test_a_mask_that_stays_at_the_head_of_a_title_is_no_bullet(label: tuple[str, str]) -> None:
+    lines = [f"{label[0]}全城*的账本", f"{label[1]}*次开船"]
+    assert _masked(article(*lines), restored=False) == ["全城*的账本", "*次开船"]
+
+
+def test_behind_a_label_an_asterisk_is_no_bullet_and_before_a_bare_line_it_is() -> None:
+    assert headings(article("第一章 账本", "第二章 *次开船"))[1] == (2, "第二章", "*次开船")
+    assert headings(article("账本里的第九页", "*图片来自网络", "看门人的运费"))[1][2] == "看门人的运费"

@@ -28,6 +28,7 @@ from forumclean.segment.byline import byline
 from forumclean.segment.captions import LONGEST, is_caption
 from forumclean.segment.headings import Finder
 from forumclean.segment.items import Builder
+from forumclean.segment.judged import judged
 from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
 from forumclean.segment.parts import Item, Part, Place, places
 from forumclean.segment.ranks import Title
@@ -61,7 +62,7 @@ def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
             continue
         masked = masks.inside(mark.start, mark.end)
         builder = Builder(passage.text, marks, inline, blanks)
-        built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, [m.start for m in masked])
+        built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, masked)
         outline += (Section(h.level, h.number, h.text, len(out), k) for k, h in built.headings)
         entries += _masks(masked, built.places, len(out)) if masked else ()
         out.append(Post(posts[index], tuple(built.blocks), built.byline, index))
@@ -87,8 +88,8 @@ class Built(NamedTuple):
         self.blocks.append(block)
 
 
-def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Built:
-    """The blocks of a post; the places of mere lines only where something is ``masked`` in them: they cost as much."""
+def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Built:
+    """The blocks of a post; the places of mere lines only where ``masks`` stand in them: they cost as much."""
     if not parts:  # a post whose text the forum withholds
         return Built([], [], [], None)
     flow = Flow(None if isinstance(part, Item) else part for part in parts)
@@ -96,8 +97,8 @@ def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Buil
     texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
     blocks = (part for part in parts if isinstance(part, Item))
     items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
-    titles = {title.first: title for title in Finder(texts, flow, inline).titles()}
-    lines = {*flow.holding(masked), *flow.spanned(inline), *(() if at is None else (at,))}
+    titles = {title.first: title for title in Finder(judged(texts, flow, masks), flow, inline).titles()}
+    lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *(() if at is None else (at,))}
     mere = paragraphs(texts)
     built = Built([], [], [], facts)
     reached = 0

@@ -117,9 +117,9 @@ class Finder:
 
     @cached_property
     def begun(self) -> dict[int, Label]:
-        """The lines that a label and a title make up together."""
+        """The lines that a label and a title make up together; an asterisk behind a label is no bullet."""
         found = labels_of(self.labelled, alone=False)
-        return {i: label for i, label in found if title_like(self.texts[i][label.end :]) or i in self.bold}
+        return {i: label for i, label in found if i in self.bold or title_like(self.texts[i][label.end :].lstrip("*"))}
 
     def _before(self, taken: AbstractSet[int]) -> list[Title]:
         """Number and title in one line: a row of them with text between, or one in bold.
