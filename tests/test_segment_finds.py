@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from articles import articles_of
-from segmented import article, blocks, headings, passage_of
+from segmented import article, blocks, headings, paragraphs, passage_of
 
 from forumclean.ledger import Passage
 from forumclean.model import Heading, Mark, PostFacts
 from forumclean.segment import segment
+from forumclean.segment.titles import title_like
+from forumclean.tables import Row, load
 
 TITLES = ("账本里的第九页", "看门人的运费", "河面化开之后")
 
@@ -105,3 +109,44 @@ def test_a_mask_that_stays_at_the_head_of_a_title_is_no_bullet(label: tuple[str,
 def test_behind_a_label_an_asterisk_is_no_bullet_and_before_a_bare_line_it_is() -> None:
     assert headings(article("第一章 账本", "第二章 *次开船"))[1] == (2, "第二章", "*次开船")
     assert headings(article("账本里的第九页", "*图片来自网络", "看门人的运费"))[1][2] == "看门人的运费"
+
+
+# ── lines that are no titles ────────────────────────────────────────────────────────────────────
+
+NONE = load("titles")
+
+
+@pytest.mark.parametrize("row", NONE, ids=[row.id for row in NONE])
+def test_every_row_of_no_titles_fires_on_its_samples_and_on_nothing_else(row: Row) -> None:
+    pattern = re.compile(row.text("pattern"))
+    assert all(pattern.fullmatch(text) for text in row.sample)
+    assert not any(re.compile(other.text("pattern")).fullmatch(text) for other in NONE for text in row.negative)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["老孟问：谁出运费？", "司机笑道：包子呢！", "电话：139****0000", "运费：120元", "www.b.example", "meng@b.example"],
+)
+def test_speech_and_fields_between_paragraphs_are_no_headings(line: str) -> None:
+    text = article("账本里的第九页", line, "看门人的运费")
+    assert [title for _, _, title in headings(text)] == ["账本里的第九页", "看门人的运费"]
+    assert line in paragraphs(text)
+
+
+def test_what_looks_like_speech_is_a_title_behind_a_label() -> None:
+    text = article("一、老孟说：运费我来出", "二、价格：120元")
+    assert [title for _, _, title in headings(text)] == ["老孟说：运费我来出", "价格：120元"]
+
+
+def test_an_address_is_no_title_anywhere() -> None:
+    assert not title_like("www.b.example/a")
+
+
+def test_the_first_line_of_a_stanza_is_no_title_of_its_number() -> None:
+    stanzas = ["一", "河面化开的那天", "孩子们都不说话", "货车停在台阶旁", "", "二", "包子的热气很高", "司机们都走了"]
+    assert headings("\n".join(stanzas)) == []
+
+
+def test_short_sections_of_sentences_or_pictures_keep_their_titles() -> None:
+    assert len(headings("1\n和面\n加半碗水。\n2\n上锅\n等十分钟就好。")) == 2
+    assert len(headings("1\n和面\n<img src=a></img>\n2\n上锅\n<img src=b></img>")) == 2

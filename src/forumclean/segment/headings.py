@@ -15,7 +15,7 @@ from forumclean.segment.labels import LABEL_START, Label, Run, labels_of, runs
 from forumclean.segment.lines import Inline
 from forumclean.segment.ranks import Title, ranked
 from forumclean.segment.rows import Flow
-from forumclean.segment.titles import LONGEST, breaks, continues, half, opens, prose, quoted, title_like
+from forumclean.segment.titles import LONGEST, breaks, continues, half, opens, prose, quoted, title_like, untitled
 
 LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
@@ -24,6 +24,10 @@ ARTICLE_MEDIAN = 30
 """A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
 KINDS = 3
 """So many kinds of labels stand below each other at most: chapters, sections, points."""
+VERSE = 20
+"""Characters of the longest line of a poem; the sections of an article have a longer one, a sentence or a picture."""
+STANZA = 40
+"""So many lines are looked at below a number, so that many rows of them cost no more than few."""
 TITLE_LINES = 3
 """A title is broken over so many lines at most."""
 
@@ -78,9 +82,20 @@ class Finder:
         labels = [(i, label) for i, label in labels_of(short, alone=True) if self._at(i + 1)]
         out: list[Title] = []
         for run in runs(labels):
-            if len(run) >= 2:
+            if len(run) >= 2 and not self._verse(run):
                 out += (Title.labelled(i, self._title_end(i + 1), label) for i, label in run)
         return [t for t in out if t.last > t.first]
+
+    def _verse(self, run: Run) -> bool:
+        """True where short lines without an end stand below most numbers of a row: the first of a stanza is no title."""
+        bounds = pairwise([*(i for i, _ in run), len(self.texts)])
+        told = [any(map(self._told, self.texts[i + 2 : min(stop, i + STANZA)])) for i, stop in bounds]
+        return sum(told) * 2 < len(run)
+
+    @staticmethod
+    def _told(text: str) -> bool:
+        """True for a line that verse does not have: a block, a long line, a sentence."""
+        return not text or len(text) > VERSE or prose(text)
 
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
@@ -189,7 +204,7 @@ class Finder:
         return out if sections or len(out) >= 2 else []
 
     def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
-        if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
+        if i in taken or not (self._paragraph(i - 1) or i - 1 in taken) or untitled(text):
             return None
         if title_like(text) and self._paragraph(i + 1) and i + 1 not in taken:
             return i
