@@ -97,7 +97,9 @@ def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Buil
     texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
     blocks = (part for part in parts if isinstance(part, Item))
     items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
-    titles = {title.first: title for title in Finder(judged(texts, flow, masks), flow, inline).titles()}
+    titles = {
+        title.first: title for title in Finder(judged(texts, flow, masks) if masks else texts, flow, inline).titles()
+    }
     lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *(() if at is None else (at,))}
     mere = paragraphs(texts)
     built = Built([], [], [], facts)
@@ -137,13 +139,14 @@ def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
         piece = Piece(line.start, line.start + len(line.text), offset)
         text = Gathered(text.text + blank + line.text, (*text.pieces, piece))
     spans = [s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))]
-    block = Heading(text.text, title.level, title.number, tuple(spans), _label(flow, title))
+    number = title.label.number if title.label else None
+    block = Heading(text.text, title.level, number, tuple(spans), _label(flow, title) if title.label else "")
     return Item(block, places(text, ("text",)))
 
 
 def _label(flow: Flow, title: Title) -> str:
     """A title's label as the post has it, and a blank where it stood on a line of its own."""
-    first = flow.line(title.first).text
+    first = flow.texts[title.first]
     if not title.label_line:
         return first[: title.skip]
     return first if first[-1] in TOUCHING else f"{first} "

@@ -15,7 +15,7 @@ from forumclean.segment.labels import LABEL_START, Label, Run, labels_of, runs
 from forumclean.segment.lines import Inline
 from forumclean.segment.ranks import Title, ranked
 from forumclean.segment.rows import Flow
-from forumclean.segment.titles import LONGEST, breaks, continues, half, opens, prose, quoted, title_like, untitled
+from forumclean.segment.titles import ENDS, LONGEST, breaks, continues, half, opens, prose, quoted, title_like, untitled
 
 LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
@@ -47,6 +47,7 @@ class Finder:
         self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
         self.bold = self._bold(inline)
+        self.begun = self._begun()
 
     @cached_property
     def gaps(self) -> bool:
@@ -83,19 +84,23 @@ class Finder:
         out: list[Title] = []
         for run in runs(labels):
             if len(run) >= 2 and not self._verse(run):
-                out += (Title.labelled(i, self._title_end(i + 1), label) for i, label in run)
+                out += (Title(i, self._title_end(i + 1), 2, 0, label, label_line=True) for i, label in run)
         return [t for t in out if t.last > t.first]
 
     def _verse(self, run: Run) -> bool:
         """True where short lines without an end stand below most numbers of a row: the first of a stanza is no title."""
+        if self._told(run[0][0] + 2, run[1][0]):
+            return False  # as in nearly all posts: a poem would begin with a stanza
         bounds = pairwise([*(i for i, _ in run), len(self.texts)])
-        told = [any(map(self._told, self.texts[i + 2 : min(stop, i + STANZA)])) for i, stop in bounds]
-        return sum(told) * 2 < len(run)
+        return sum(self._told(i + 2, stop) for i, stop in bounds) * 2 < len(run)
 
-    @staticmethod
-    def _told(text: str) -> bool:
-        """True for a line that verse does not have: a block, a long line, a sentence."""
-        return not text or len(text) > VERSE or prose(text)
+    def _told(self, first: int, stop: int) -> bool:
+        """True where some line of a section is none of verse: a block, a long line, the end of a sentence."""
+        for i in range(first, min(stop, first + STANZA)):
+            text = self.texts[i]
+            if len(text) > VERSE or not text or (text[-1] in ENDS and prose(text)):
+                return True
+        return False
 
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
@@ -130,10 +135,11 @@ class Finder:
 
     # ── labels before titles ────────────────────────────────────────────────────────────────────
 
-    @cached_property
-    def begun(self) -> dict[int, Label]:
+    def _begun(self) -> dict[int, Label]:
         """The lines that a label and a title make up together; an asterisk behind a label is no bullet."""
         found = labels_of(self.labelled, alone=False)
+        if not found:
+            return {}
         return {i: label for i, label in found if i in self.bold or title_like(self.texts[i][label.end :].lstrip("*"))}
 
     def _before(self, taken: AbstractSet[int]) -> list[Title]:
@@ -142,13 +148,15 @@ class Finder:
         Again and again, since a label right above another is a heading where that is one: ``taken`` are known.
         """
         known = set(taken)
-        left = [run for run in runs(list(self.begun.items())) if self._over(run)]
+        left = [run for run in runs(list(self.begun.items())) if self._over(run)] if self.begun else []
         out: list[Title] = []
         for _ in range(KINDS if left else 0):
             told = [(run, self._heads(run, known)) for run in left]
             labels = [each for run, heads in told if heads for each in run]
+            out += (Title(i, i, 2, label.end, label, label_line=False) for i, label in labels)
             left = [run for run, heads in told if not heads]
-            out += (Title.labelled(i, i, label) for i, label in labels)
+            if not left or not labels:
+                break
             known.update(i for i, _ in labels)
         return out
 
@@ -178,7 +186,7 @@ class Finder:
             text = self._at(i)
             if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
-            out.append(Title(i, self._joined_end(i), level, None, 0, label_line=False))
+            out.append(Title(i, self._joined_end(i), level, 0, None, label_line=False))
         return out
 
     def _over_text(self, i: int) -> bool:
@@ -200,17 +208,17 @@ class Finder:
                 continue
             last = self._bare_end(text, i, taken)
             if last is not None:
-                out.append(Title(i, last, level, None, 0, label_line=False))
+                out.append(Title(i, last, level, 0, None, label_line=False))
         return out if sections or len(out) >= 2 else []
 
     def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
-        if i in taken or not (self._paragraph(i - 1) or i - 1 in taken) or untitled(text):
+        if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
             return None
         if title_like(text) and self._paragraph(i + 1) and i + 1 not in taken:
-            return i
+            return None if untitled(text) else i
         following = self._at(i + 1)
         broken = following and i + 1 not in taken and title_like(following) and self._paragraph(i + 2)
-        if broken and (breaks(text) or continues(following)) and half(text):
+        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text):
             return i + 1
         return None
 

@@ -48,7 +48,12 @@ def _joined(alone: bool) -> Joined:  # noqa: FBT001 - a keyword would slow the c
     pattern = re.compile("|".join(f"(?P<row{i}>{each})" for i, each in enumerate(renamed)))
     group = pattern.groupindex
     styles = {
-        group[f"row{i}"]: (style, group[f"n{i}"], group.get(f"m{i}", group[f"n{i}"]), group.get(f"u{i}", 0))
+        group[f"row{i}"]: (
+            f"{style} alone" if alone else style,
+            group[f"n{i}"],
+            group.get(f"m{i}", group[f"n{i}"]),
+            group.get(f"u{i}", 0),
+        )
         for i, (style, _) in enumerate(rows)
     }
     return Joined(pattern, styles)

@@ -14,6 +14,8 @@ SHORTEST = 6
 END_RE = re.compile(r"[。．.！!？?；;：:，,、…—～~](?:[”’」』）)\]】》\"']{0,2})$")
 STOP_RE = re.compile(r"[。！？!?；;](?=.)")
 SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
+ENDS = frozenset("。．.！!？?；;：:…”’」』）)]】》\"'")
+"""What a line ends with that ends like a sentence."""
 TITLE_END_RE = re.compile(r"[！!？?]$")
 COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
 OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
@@ -22,6 +24,8 @@ CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让�
 LISTED_RE = re.compile(
     r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|www\.|[@#＠]"
 )
+SIGN_RE = re.compile(r"[：:@]")
+"""Stands in whatever ``data/titles`` knows."""
 COMMA_RE = re.compile(r"[，,]")
 CLAUSES = 3
 """A line of more clauses is a sentence whose full stop is missing."""
@@ -44,8 +48,8 @@ def title_like(text: str) -> bool:
 
 
 @cache
-def _none() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row.text("pattern")) for row in load("titles"))
+def _none() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row.text('pattern')})" for row in load("titles")))
 
 
 def untitled(text: str) -> bool:
@@ -54,7 +58,7 @@ def untitled(text: str) -> bool:
     >>> [untitled(t) for t in ("小周问：你还来吗？", "价格：35元", "豆腐的狂想：挑战肉！")]
     [True, True, False]
     """
-    return any(pattern.fullmatch(text) for pattern in _none())
+    return bool(SIGN_RE.search(text) and _none().fullmatch(text))
 
 
 def quoted(text: str) -> bool:
