@@ -197,7 +197,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         st.one_of(st.just((None, ())), rich()),
     ),
     st.builds(lambda r, author, at, n: Quote(r[0], author, at, n, r[1]), rich(several), words, times, floors),
-    st.builds(_list, st.booleans(), st.lists(rich(), min_size=1, max_size=3)),
+    st.builds(_list, st.booleans(), st.lists(st.one_of(rich(), rich(several)), min_size=1, max_size=3)),
     code.map("\n".join).map(lambda t: t.replace("\r", "")).filter(str.strip).map(Code),
     st.lists(st.lists(cells, min_size=1, max_size=3), min_size=1, max_size=3).map(_table),
     st.builds(Attachment, words, st.one_of(st.none(), st.sampled_from(HREFS)), words, words),

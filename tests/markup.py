@@ -176,7 +176,7 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
             return ("blockquote", *_quoted(who, block))
         case ListBlock():
             items = [
-                ("list_item", ("p", *letters(t, s)))
+                ("list_item", ("p", *((c, frozenset[str]() if c == "\n" else told) for c, told in letters(t, s))))
                 for t, s in zip(block.items, block.spans or ((),) * len(block.items), strict=True)
             ]
             return ("ordered_list" if block.ordered else "bullet_list", *items)

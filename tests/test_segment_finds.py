@@ -7,9 +7,11 @@ import re
 import pytest
 from articles import articles_of
 from segmented import article, blocks, headings, paragraphs, passage_of
+from strategies import page
 
+import forumclean
 from forumclean.ledger import Passage
-from forumclean.model import Heading, Mark, PostFacts
+from forumclean.model import Heading, ListBlock, Mark, PostFacts, Quote
 from forumclean.segment import segment
 from forumclean.segment.titles import title_like
 from forumclean.tables import Row, load
@@ -150,3 +152,26 @@ def test_the_first_line_of_a_stanza_is_no_title_of_its_number() -> None:
 def test_short_sections_of_sentences_or_pictures_keep_their_titles() -> None:
     assert len(headings("1\n和面\n加半碗水。\n2\n上锅\n等十分钟就好。")) == 2
     assert len(headings("1\n和面\n<img src=a></img>\n2\n上锅\n<img src=b></img>")) == 2
+
+
+# ── boxes in boxes ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_code_in_a_quote_and_in_a_list_keeps_its_lines_and_its_indent() -> None:
+    quote, listed = blocks(
+        "<q>看这里\n<code>if a:\n\xa0   b()</code>\n就行</q>\n"
+        "<list ordered=yes><li>先运行\n<code>for a in b:\n  c(a)</code>\n再看</li>\n<li>好\n了</li></list>"
+    )
+    assert isinstance(quote, Quote)
+    assert quote.text == "看这里\nif a:\n    b()\n就行"
+    assert [(s.start, s.end, s.kind) for s in quote.spans] == [(4, 17, "code")]
+    assert isinstance(listed, ListBlock)
+    assert listed.items == ("先运行\nfor a in b:\n  c(a)\n再看", "好 了")
+    shown = articles_of([listed]).to_markdown()
+    assert shown == "1. 先运行\\\n   `for a in b:`\\\n   `  c(a)`\\\n   再看\n2. 好 了\n"
+
+
+@pytest.mark.parametrize(("kind", "ordered"), [("1", True), ("a", True), ("A", True), ("i", True), ("disc", False)])
+def test_a_list_that_counts_with_letters_is_ordered(kind: str, ordered: bool) -> None:  # noqa: FBT001
+    body = f'<ul type="{kind}" class="litype_2"><li>账本</li><li>运费</li></ul>'
+    assert forumclean.clean(page(body)).posts[0].blocks == (ListBlock(ordered, ("账本", "运费")),)

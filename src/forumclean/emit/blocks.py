@@ -6,7 +6,7 @@ A figure is a picture and, on the next line, its caption in italics.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from forumclean.emit.escape import Insertion, address, inline, line, rich, start, unsafe
@@ -78,29 +78,33 @@ def _quote(block: Quote, put_in: Insertions, _shift: int) -> str:
     parts = (flat(part or "") for part in (block.author, shown_time(block.time)))
     who = " · ".join(part for part in parts if part)
     lines = [start(f"{who}：")] if who else []
+    lines += _lines(block.text, block.spans, put_in.get(("text",), ()))
+    return "\n>\n".join(f"> {text}" for text in lines) or ">"
+
+
+def _lines(text: str, spans: Sequence[Span], inserted: Sequence[Insertion]) -> Iterator[str]:
+    """The lines of a text that are not empty, each with what of the spans falls to it."""
     position = 0
-    for text in block.text.split("\n"):
-        end = position + len(text)
-        spans = [
+    for each in text.split("\n"):
+        end = position + len(each)
+        inside = [
             s._replace(start=max(0, s.start - position), end=min(s.end, end) - position)
-            for s in block.spans
+            for s in spans
             if s.start < end and s.end > position
         ]
-        here = [
-            Insertion(p.offset - position, p.text) for p in put_in.get(("text",), ()) if position <= p.offset <= end
-        ]
-        if text.strip():
-            lines.append(_text(text, spans, here))
+        here = [Insertion(p.offset - position, p.text) for p in inserted if position <= p.offset <= end]
+        if each.strip():
+            yield _text(each, inside, here)
         position = end + 1
-    return "\n>\n".join(f"> {text}" for text in lines) or ">"
 
 
 def _list(block: ListBlock, put_in: Insertions, _shift: int) -> str:
     rows: list[str] = []
     for i, item in enumerate(block.items):
         spans = block.spans[i] if i < len(block.spans) else ()
-        text = start(rich(item, spans, put_in.get(("items", i), ())).replace("\n", " "))
-        rows.append(f"{i + 1}. {text}" if block.ordered else f"- {text}")
+        mark = f"{i + 1}. " if block.ordered else "- "
+        below = "\\\n" + " " * len(mark)
+        rows.append(mark + below.join(_lines(item, spans, put_in.get(("items", i), ()))))
     return "\n".join(rows)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
+COUNTING = frozenset("1aAiI")
+"""What a list may count with: [list=1], [list=a] and [list=A] are all `ul` with this type."""
 EMAIL_CLASS = "__cf_email__"
 QUOTES, HIDDEN = 10, 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
@@ -86,7 +88,8 @@ def _hidden(w: Walker, tag: _Element, _role: Role) -> bool:
 
 
 def _list(w: Walker, tag: _Element, _role: Role) -> bool:
-    return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=tag.tag == "ol" or tag.get("type") == "1")
+    ordered = tag.tag == "ol" or tag.get("type") in COUNTING
+    return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=ordered)
 
 
 def _item(w: Walker, tag: _Element, _role: Role) -> bool:

@@ -16,9 +16,9 @@ from forumclean.model import (
     Quote,
     Rule,
 )
-from forumclean.segment.lines import Gathered, Inline, Ranges, gathered
+from forumclean.segment.lines import Gathered, Inline, Line, Ranges, gathered
 from forumclean.segment.parts import Item, Part, places
-from forumclean.segment.rows import Rows, lines_between
+from forumclean.segment.rows import Rows, code_lines, lines_between
 from forumclean.segment.tables import table
 from forumclean.spacing import BLANKS
 
@@ -100,8 +100,28 @@ class Builder:
         return out
 
     def joined(self, start: int, end: int, separator: str) -> Gathered:
-        """All lines of a range as one string."""
-        return gathered(lines_between(self.text, start, end, self.blanks), separator)
+        """All lines of a range as one string; where code is among them they stay lines, and those of code keep their indent."""
+        found = self._codes(start, end) if self.inline.has("code") else []
+        if not found:
+            return gathered(lines_between(self.text, start, end, self.blanks), separator)
+        return gathered(self._with_code(start, end, found), "\n")
+
+    def _codes(self, start: int, end: int) -> list[Mark]:
+        """The boxes of code in a range, but for those in another one."""
+        found: list[Mark] = []
+        for mark in self.marks.inside(start, end):
+            if mark.kind == "code" and start <= mark.start < mark.end:
+                found.append(mark)
+                start = mark.end
+        return found
+
+    def _with_code(self, start: int, end: int, codes: Sequence[Mark]) -> Iterator[Line]:
+        """The lines of a range that holds boxes of code."""
+        for code in codes:
+            yield from lines_between(self.text, start, code.start, self.blanks)
+            yield from code_lines(self.text, code.start, code.end)
+            start = code.end
+        yield from lines_between(self.text, start, end, self.blanks)
 
     def figures(self, start: int, end: int) -> Iterator[Part]:
         """The pictures and files of a range: inside quotes, lists and tables they follow their block."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from forumclean.model import Mark, Span
 
-INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code"}
-"""Marks that become spans, by the contract's name."""
+INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code", "code": "code"}
+"""Marks that become spans, by the contract's name: a box of code does where it stands in a quote, an item or a cell."""
 EVIDENCE = frozenset({"size", "center"})
 LARGE = 4
 """[size=4] and above is larger than the text of a post (3 in all templates)."""
