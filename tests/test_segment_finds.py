@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from articles import articles_of
+from markup import Seen, seen
 from segmented import article, blocks, headings, paragraphs, passage_of
 from strategies import page
 
 import forumclean
 from forumclean.ledger import Passage
-from forumclean.model import Heading, ListBlock, Mark, PostFacts, Quote
+from forumclean.model import Heading, Level, ListBlock, Mark, PostFacts, Quote
 from forumclean.segment import segment
 from forumclean.segment.titles import title_like
 from forumclean.tables import Row, load
@@ -175,3 +177,48 @@ def test_code_in_a_quote_and_in_a_list_keeps_its_lines_and_its_indent() -> None:
 def test_a_list_that_counts_with_letters_is_ordered(kind: str, ordered: bool) -> None:  # noqa: FBT001
     body = f'<ul type="{kind}" class="litype_2"><li>账本</li><li>运费</li></ul>'
     assert forumclean.clean(page(body)).posts[0].blocks == (ListBlock(ordered, ("账本", "运费")),)
+
+
+NESTED = '<ul type="1"><li>车<ul type="1"><li>三辆<li>两辆<ul><li>旧的</ul></ul><li>船</ul>'
+
+
+def test_an_item_of_a_list_in_an_item_keeps_its_depth() -> None:
+    found = forumclean.clean(page(NESTED))
+    assert found.posts[0].blocks == (
+        ListBlock(
+            ordered=True,
+            items=("车", "三辆", "两辆", "旧的", "船"),
+            levels=(Level(0, True), Level(1, True), Level(1, True), Level(2, False), Level(0, True)),  # noqa: FBT003
+        ),
+    )
+    shown = "1. 车\n   1. 三辆\n   2. 两辆\n      - 旧的\n2. 船\n"
+    assert found.to_markdown().endswith("\n" + shown)
+    assert [kind for kind, *_ in seen(shown)] == ["ordered_list"]
+
+
+def test_depth_has_no_gaps_and_an_end() -> None:
+    empty = forumclean.clean(page('<ul type="1"><li><ul><li>车</ul><li>船</ul>')).posts[0].blocks
+    assert empty == (ListBlock(ordered=True, items=("车", "船")),)
+    deep = forumclean.clean(page("<ul><li>车" * 40 + "</ul>" * 40)).posts[0].blocks[0]
+    assert isinstance(deep, ListBlock)
+    assert max(level.depth for level in deep.levels) == 8
+
+
+@pytest.mark.parametrize("depths", [(0, 1, 0), (0, 1, 2, 1, 0), (0, 0, 1, 1)])
+def test_nested_lists_render_as_they_stand(depths: tuple[int, ...]) -> None:
+    items = tuple(f"# 第{i}件\n- 旧事" for i in range(len(depths)))
+    block = ListBlock(ordered=False, items=items, levels=tuple(Level(d, d % 2 == 1) for d in depths))
+    (found,) = seen(articles_of([block]).to_markdown())
+    assert list(_depths(found)) == list(zip(depths, items, strict=True))
+
+
+def _depths(seen_list: Seen, depth: int = 0) -> Iterator[tuple[int, str]]:
+    """How deep the items of a rendered list stand, and what they say."""
+    assert seen_list[0] == ("ordered_list" if depth % 2 else "bullet_list")
+    for item in seen_list[1:]:
+        assert isinstance(item, tuple)
+        for part in item[1:]:
+            if part[0] == "p":
+                yield depth, "".join(char for char, _ in part[1:])
+            else:
+                yield from _depths(part, depth + 1)

@@ -18,6 +18,7 @@ from forumclean.model import (
     Heading,
     Hidden,
     Image,
+    Level,
     ListBlock,
     Media,
     Paragraph,
@@ -99,13 +100,27 @@ def _lines(text: str, spans: Sequence[Span], inserted: Sequence[Insertion]) -> I
 
 
 def _list(block: ListBlock, put_in: Insertions, _shift: int) -> str:
+    """The items, each below what it stands in: as far in as the text of that begins."""
     rows: list[str] = []
-    for i, item in enumerate(block.items):
+    marks: list[str] = []
+    counts: list[tuple[bool, int]] = []
+    """Whether the list of each depth counts, and how far it has come."""
+    for i, (item, level) in enumerate(zip(block.items, _levels(block), strict=True)):
+        del marks[level.depth :], counts[level.depth + 1 :]
+        if len(counts) == level.depth or counts[-1][0] != level.ordered:
+            counts[level.depth :] = [(level.ordered, 0)]
+        count = counts[-1][1] + 1
+        counts[-1] = level.ordered, count
+        marks.append(f"{count}. " if level.ordered else "- ")
         spans = block.spans[i] if i < len(block.spans) else ()
-        mark = f"{i + 1}. " if block.ordered else "- "
-        below = "\\\n" + " " * len(mark)
-        rows.append(mark + below.join(_lines(item, spans, put_in.get(("items", i), ()))))
+        before = " " * len("".join(marks[:-1]))
+        below = f"\\\n{before}" + " " * len(marks[-1])
+        rows.append(before + marks[-1] + below.join(_lines(item, spans, put_in.get(("items", i), ()))))
     return "\n".join(rows)
+
+
+def _levels(block: ListBlock) -> Sequence[Level]:
+    return block.levels or [Level(0, block.ordered)] * len(block.items)
 
 
 def _code(block: Code, _put_in: Insertions, _shift: int) -> str:

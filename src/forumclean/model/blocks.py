@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import NamedTuple
 
 from forumclean.model.texts import Span
 
@@ -65,6 +66,15 @@ class Quote:
     spans: tuple[Span, ...] = ()
 
 
+class Level(NamedTuple):
+    """Where an item of a list stands."""
+
+    depth: int
+    """0 for the list itself, 1 for a list in one of its items."""
+    ordered: bool
+    """Whether the list counts that the item stands in."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListBlock:
     """The forum's own list."""
@@ -73,6 +83,8 @@ class ListBlock:
     items: tuple[str, ...]
     spans: tuple[tuple[Span, ...], ...] = ()
     """Spans of each item (as long as ``items``, or empty)."""
+    levels: tuple[Level, ...] = ()
+    """How deep each item stands (as long as ``items``; empty where none stands in another)."""
 
 
 @dataclass(frozen=True, slots=True)

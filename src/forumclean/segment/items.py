@@ -10,13 +10,13 @@ from forumclean.model import (
     Code,
     Hidden,
     Image,
-    ListBlock,
     Mark,
     Media,
     Quote,
     Rule,
 )
 from forumclean.segment.lines import Gathered, Inline, Line, Ranges, gathered
+from forumclean.segment.lists import listed
 from forumclean.segment.parts import Item, Part, places
 from forumclean.segment.rows import Rows, code_lines, lines_between
 from forumclean.segment.tables import table
@@ -190,43 +190,11 @@ def _hidden(builder: Builder, mark: Mark) -> Iterator[Part]:
         yield Item(block, places(found, ("text",)))
 
 
-def _list(builder: Builder, mark: Mark) -> Iterator[Part]:
-    """Items in the order in which they begin: the forum never closes them, so a nested one ends the one around it.
-
-    What stands between two of them, in neither, divides the list.
-    """
-    items = [m for m in builder.marks.inside(mark.start, mark.end) if m.kind == "item"]
-    if not items:
-        yield from builder.between(mark.start, mark.end)
-        return
-    yield from builder.between(mark.start, items[0].start)
-    found: list[Gathered] = []
-    for item, stop in zip(items, [*(m.start for m in items[1:]), mark.end], strict=True):
-        cut = min(item.end, stop)
-        found.append(builder.joined(item.start, cut, " "))
-        stray = builder.rows((cut, stop))
-        if stray:
-            yield from _items(builder, mark, found)
-            yield from stray
-            found = []
-    yield from _items(builder, mark, found)
-    yield from builder.figures(mark.start, mark.end)
-
-
-def _items(builder: Builder, mark: Mark, found: Sequence[Gathered]) -> Iterator[Item]:
-    """Some items of a list as a block, where any of them holds text."""
-    kept = [g for g in found if g.text]
-    if kept:
-        spans = tuple(builder.inline.spans(g.pieces) for g in kept)
-        block = ListBlock(bool(mark.data.get("ordered")), tuple(g.text for g in kept), spans if any(spans) else ())
-        yield Item(block, tuple(p for i, g in enumerate(kept) for p in places(g, ("items", i))))
-
-
 BLOCKS: dict[str, Callable[[Builder, Mark], Iterator[Part]]] = {
     "quote": _quote,
     "code": _code,
     "hidden": _hidden,
-    "list": _list,
+    "list": listed,
     "table": table,
 }
 """How each kind of container becomes a block."""
