@@ -39,6 +39,7 @@ from forumclean.model import (
     Withheld,
 )
 
+LABELS = ("", "一、", "（二）", "1. ", "1.", "第一章 ", "第一部分：", "【01】", "# 3 ", "/04 ", "Part One ", "NO.5 ")
 PIECES = (
     *(
         "*",
@@ -181,7 +182,13 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     rich().map(lambda r: Paragraph(*r)),
     lines.map(Paragraph),
     rich().map(lambda r: Byline(*r)),
-    st.builds(lambda r, level, number: Heading(r[0], level, number, r[1]), rich(), st.integers(2, 3), words),
+    st.builds(
+        lambda r, level, number, label: Heading(r[0], level, number, r[1], label),
+        rich(),
+        st.integers(2, 3),
+        words,
+        st.sampled_from(LABELS),
+    ),
     st.builds(
         lambda src, name, alt, r: Image(src, name, alt, *r),
         st.sampled_from(HREFS),
@@ -190,7 +197,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         st.one_of(st.just((None, ())), rich()),
     ),
     st.builds(lambda r, author, at, n: Quote(r[0], author, at, n, r[1]), rich(several), words, times, floors),
-    st.builds(_list, st.booleans(), st.lists(rich(), min_size=1, max_size=3)),
+    st.builds(_list, st.booleans(), st.lists(st.one_of(rich(), rich(several)), min_size=1, max_size=3)),
     code.map("\n".join).map(lambda t: t.replace("\r", "")).filter(str.strip).map(Code),
     st.lists(st.lists(cells, min_size=1, max_size=3), min_size=1, max_size=3).map(_table),
     st.builds(Attachment, words, st.one_of(st.none(), st.sampled_from(HREFS)), words, words),

@@ -164,7 +164,8 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
         case Paragraph() | Byline():
             return ("p", *letters(block.text, block.spans))
         case Heading():
-            label = f"{flat(block.number)} " if block.number else ""
+            printed = block.label or f"{block.number or ''} "
+            label = flat(printed) + (" " if printed[-1].isspace() and printed.strip() else "")
             return (f"h{block.level + shift}", *letters(label), *letters(block.text, block.spans))
         case Image():
             picture = ("img", READER.normalizeLink(block.src or ""), flat(block.alt or block.filename or ""))
@@ -175,7 +176,7 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
             return ("blockquote", *_quoted(who, block))
         case ListBlock():
             items = [
-                ("list_item", ("p", *letters(t, s)))
+                ("list_item", ("p", *((c, frozenset[str]() if c == "\n" else told) for c, told in letters(t, s))))
                 for t, s in zip(block.items, block.spans or ((),) * len(block.items), strict=True)
             ]
             return ("ordered_list" if block.ordered else "bullet_list", *items)

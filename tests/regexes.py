@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 from inputs import ROOT
 
 from forumclean.page import plain_chrome, plain_inner
-from forumclean.segment import captions
+from forumclean.segment import captions, titles
 
 SRC = ROOT / "src"
 LISTING = """
@@ -62,6 +62,7 @@ TOLD: dict[str, tuple[frozenset[str], int | None]] = {
     "forumclean.page.plain_inner:rules": (ANYWHERE | FULL, plain_inner.LONGEST),
     "forumclean.page.quoted:_heads": (MATCH | FULL, None),
     "forumclean.segment.captions:_patterns": (FULL, captions.LONGEST),
+    "forumclean.segment.titles:_none": (FULL, titles.LONGEST),
     "forumclean.segment.labels:_labels": (MATCH | FULL, None),
 }
 """What compiles patterns out of tables: the methods that are asked, and the longest text they are given."""

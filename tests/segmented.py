@@ -96,5 +96,5 @@ def paragraphs(notation: str) -> list[str]:
 
 def words(notation: str) -> str:
     """All that the blocks of text say, without white space: nothing of it may be lost."""
-    said = (f"{b.number or ''}{b.text}" if isinstance(b, Heading) else getattr(b, "text", "") for b in blocks(notation))
+    said = (f"{b.label}{b.text}" if isinstance(b, Heading) else getattr(b, "text", "") for b in blocks(notation))
     return "".join("".join(said).split())

@@ -102,6 +102,4 @@ def test_nothing_is_swallowed_whatever_the_lines_are() -> None:
     ]
     for _ in range(300):
         text = "\n".join(chance.choice(lines) for _ in range(chance.randint(3, 25)))
-        want = re.sub(r"<[^<>]*>|\s", "", text)
-        labels = re.compile(r"[、.．:：/｜|【】（）()第部分章NOPart\s]|Part")
-        assert labels.sub("", words(text)) == labels.sub("", want), text
+        assert words(text) == re.sub(r"<[^<>]*>|\s", "", text), text

@@ -41,6 +41,7 @@ KEYS = {
     "rules": set[str](),
     "smileys": {"codes"},
     "templates": {"key", "select", "attr", "pattern", "needle", "open", "without", "inside", "order", "reader", "size"},
+    "titles": {"pattern"},
     "words": {"word", "lead", "before", "after"},
 }
 """What the rows of each table may say besides what all say (each file of ``templates`` is a table of its own)."""

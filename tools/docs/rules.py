@@ -26,6 +26,7 @@ TITLES = {
     "templates": "Views of the forum",
     "refusals": "Pages without a thread",
     "headings": "Numbers of sections",
+    "titles": "Lines that look like titles",
     "byline": "By-lines",
     "captions": "Captions",
     "hidden": "Hidden text",

@@ -48,6 +48,8 @@ def _list(block: ListBlock) -> Json:
     out: Json = {"type": "list", "ordered": block.ordered, "items": list(block.items)}
     if any(block.spans):
         out["spans"] = [_spans(spans) for spans in block.spans]
+    if block.levels:
+        out["levels"] = [level._asdict() for level in block.levels]
     return out
 
 

@@ -6,7 +6,7 @@ A figure is a picture and, on the next line, its caption in italics.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from forumclean.emit.escape import Insertion, address, inline, line, rich, start, unsafe
@@ -18,6 +18,7 @@ from forumclean.model import (
     Heading,
     Hidden,
     Image,
+    Level,
     ListBlock,
     Media,
     Paragraph,
@@ -59,7 +60,8 @@ def _paragraph(block: Paragraph | Byline, put_in: Insertions, _shift: int) -> st
 
 def _heading(block: Heading, put_in: Insertions, shift: int) -> str:
     title = rich(block.text, block.spans, put_in.get(("text",), ()))
-    words = f"{flat(block.number)} {title}".strip() if block.number else title
+    label = block.label or (f"{block.number} " if block.number else "")
+    words = f"{flat(label)}{' ' if label[-1:].isspace() else ''}{title}".strip()
     return "#" * min(6, block.level + shift) + " " + CLOSING_RE.sub(r"\\\g<0>", words.replace("\n", " "))
 
 
@@ -77,30 +79,48 @@ def _quote(block: Quote, put_in: Insertions, _shift: int) -> str:
     parts = (flat(part or "") for part in (block.author, shown_time(block.time)))
     who = " · ".join(part for part in parts if part)
     lines = [start(f"{who}：")] if who else []
-    position = 0
-    for text in block.text.split("\n"):
-        end = position + len(text)
-        spans = [
-            s._replace(start=max(0, s.start - position), end=min(s.end, end) - position)
-            for s in block.spans
-            if s.start < end and s.end > position
-        ]
-        here = [
-            Insertion(p.offset - position, p.text) for p in put_in.get(("text",), ()) if position <= p.offset <= end
-        ]
-        if text.strip():
-            lines.append(_text(text, spans, here))
-        position = end + 1
+    lines += _lines(block.text, block.spans, put_in.get(("text",), ()))
     return "\n>\n".join(f"> {text}" for text in lines) or ">"
 
 
+def _lines(text: str, spans: Sequence[Span], inserted: Sequence[Insertion]) -> Iterator[str]:
+    """The lines of a text that are not empty, each with what of the spans falls to it."""
+    position = 0
+    for each in text.split("\n"):
+        end = position + len(each)
+        inside = [
+            s._replace(start=max(0, s.start - position), end=min(s.end, end) - position)
+            for s in spans
+            if s.start < end and s.end > position
+        ]
+        here = [Insertion(p.offset - position, p.text) for p in inserted if position <= p.offset <= end]
+        if each.strip():
+            yield _text(each, inside, here)
+        position = end + 1
+
+
 def _list(block: ListBlock, put_in: Insertions, _shift: int) -> str:
+    """The items, each below what it stands in: as far in as the text of that begins."""
     rows: list[str] = []
-    for i, item in enumerate(block.items):
+    marks: list[str] = []
+    counts: list[tuple[bool, int]] = []
+    """Whether the list of each depth counts, and how far it has come."""
+    for i, (item, level) in enumerate(zip(block.items, _levels(block), strict=True)):
+        del marks[level.depth :], counts[level.depth + 1 :]
+        if len(counts) == level.depth or counts[-1][0] != level.ordered:
+            counts[level.depth :] = [(level.ordered, 0)]
+        count = counts[-1][1] + 1
+        counts[-1] = level.ordered, count
+        marks.append(f"{count}. " if level.ordered else "- ")
         spans = block.spans[i] if i < len(block.spans) else ()
-        text = start(rich(item, spans, put_in.get(("items", i), ())).replace("\n", " "))
-        rows.append(f"{i + 1}. {text}" if block.ordered else f"- {text}")
+        before = " " * len("".join(marks[:-1]))
+        below = f"\\\n{before}" + " " * len(marks[-1])
+        rows.append(before + marks[-1] + below.join(_lines(item, spans, put_in.get(("items", i), ()))))
     return "\n".join(rows)
+
+
+def _levels(block: ListBlock) -> Sequence[Level]:
+    return block.levels or [Level(0, block.ordered)] * len(block.items)
 
 
 def _code(block: Code, _put_in: Insertions, _shift: int) -> str:

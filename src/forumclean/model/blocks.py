@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import NamedTuple
 
 from forumclean.model.texts import Span
 
@@ -31,13 +32,15 @@ def paragraphs(texts: Sequence[str]) -> list[Paragraph]:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of a section; ``number`` is its label without the mark (``01``, ``一`` for ``一、``)."""
+    """The title of a section; ``number`` is its label without the mark (``01``, ``一`` for ``一、``, ``第一章``)."""
 
     text: str
     level: int
     """2 = the highest kind of heading in the post, 3 = below it."""
     number: str | None = None
     spans: tuple[Span, ...] = ()
+    label: str = ""
+    """The label as it is printed before the text: with its mark, and the blank where one stands between (``一、``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,15 @@ class Quote:
     spans: tuple[Span, ...] = ()
 
 
+class Level(NamedTuple):
+    """Where an item of a list stands."""
+
+    depth: int
+    """0 for the list itself, 1 for a list in one of its items."""
+    ordered: bool
+    """Whether the list counts that the item stands in."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListBlock:
     """The forum's own list."""
@@ -71,6 +83,8 @@ class ListBlock:
     items: tuple[str, ...]
     spans: tuple[tuple[Span, ...], ...] = ()
     """Spans of each item (as long as ``items``, or empty)."""
+    levels: tuple[Level, ...] = ()
+    """How deep each item stands (as long as ``items``; empty where none stands in another)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ INVITATION = "chrome/guest-tip"
 """X3.4 on sets the banner ahead of a first post's text, to ask guests to register; no picture stood there."""
 SAYING = ("button", "label")
 """Elements of a form that hold a text."""
+COUNTING = frozenset("1aAiI")
+"""What a list may count with: [list=1], [list=a] and [list=A] are all `ul` with this type."""
 QUOTES = 10
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
@@ -120,7 +122,8 @@ def _lock_button(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def _list(w: Walker, tag: _Element, _role: Role) -> bool:
-    return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=tag.tag == "ol" or tag.get("type") == "1")
+    ordered = tag.tag == "ol" or tag.get("type") in COUNTING
+    return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=ordered)
 
 
 def _item(w: Walker, tag: _Element, _role: Role) -> bool:

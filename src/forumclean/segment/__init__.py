@@ -27,10 +27,12 @@ from forumclean.model import (
 from forumclean.segment.byline import byline
 from forumclean.segment.captions import LONGEST, is_caption
 from forumclean.segment.elements import made
-from forumclean.segment.headings import Finder, Title
+from forumclean.segment.headings import Finder
 from forumclean.segment.items import Builder
+from forumclean.segment.judged import judged
 from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
 from forumclean.segment.parts import Item, Part, Place, places
+from forumclean.segment.ranks import Title
 from forumclean.segment.rows import Flow, Rows, blanks_of
 
 __all__ = ["segment"]
@@ -39,6 +41,8 @@ OPENING = frozenset("-/([{'\"")
 """Behind these no blank belongs where a Latin title was broken."""
 FRAMES = frozenset({"post", "mask"})
 """Marks that become no block."""
+TOUCHING = frozenset("、．：】）")
+"""Behind these no blank belongs between a label on a line of its own and its title."""
 BYLINE_LINES = 3
 """A by-line stands among so many lines at the head or the end of a post."""
 
@@ -61,7 +65,7 @@ def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
             continue
         masked = masks.inside(mark.start, mark.end)
         builder = Builder(passage.text, marks.of_post(mark.start, mark.end, own), inline, blanks)
-        built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, [m.start for m in masked])
+        built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, masked)
         outline += (Section(h.level, h.number, h.text, len(out), k) for k, h in built.headings)
         entries += _masks(masked, built.places, len(out)) if masked else ()
         out.append(Post(posts[index], tuple(built.blocks), built.byline, index))
@@ -99,8 +103,8 @@ class Built(NamedTuple):
         self.blocks.append(block)
 
 
-def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Built:
-    """The blocks of a post; the places of mere lines only where something is ``masked`` in them: they cost as much."""
+def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Built:
+    """The blocks of a post; the places of mere lines only where ``masks`` stand in them: they cost as much."""
     if not parts:  # a post whose text the forum withholds
         return Built([], [], [], None)
     flow = Flow(None if isinstance(part, Item) else part for part in parts)
@@ -108,8 +112,9 @@ def _built(parts: Sequence[Part], inline: Inline, masked: Sequence[int]) -> Buil
     texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
     blocks = (part for part in parts if isinstance(part, Item))
     items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
-    titles = {title.first: title for title in made(flow, inline) or Finder(texts, flow, inline).titles()}
-    lines = {*flow.holding(masked), *flow.spanned(inline), *(() if at is None else (at,))}
+    told = judged(texts, flow, masks) if masks else texts
+    titles = {title.first: title for title in made(flow, inline) or Finder(told, flow, inline).titles()}
+    lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *(() if at is None else (at,))}
     mere = paragraphs(texts)
     built = Built([], [], [], facts)
     reached = 0
@@ -148,7 +153,17 @@ def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
         piece = Piece(line.start, line.start + len(line.text), offset)
         text = Gathered(text.text + blank + line.text, (*text.pieces, piece))
     spans = [s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))]
-    return Item(Heading(text.text, title.level, title.number, tuple(spans)), places(text, ("text",)))
+    number = title.label.number if title.label else None
+    block = Heading(text.text, title.level, number, tuple(spans), _label(flow, title) if title.label else "")
+    return Item(block, places(text, ("text",)))
+
+
+def _label(flow: Flow, title: Title) -> str:
+    """A title's label as the post has it, and a blank where it stood on a line of its own."""
+    first = flow.texts[title.first]
+    if not title.label_line:
+        return first[: title.skip]
+    return first if first[-1] in TOUCHING else f"{first} "
 
 
 def _captioned(parts: list[Part], inline: Inline) -> list[Part]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forumclean.segment.headings import Title
 from forumclean.segment.labels import Label, labels_of, runs
 from forumclean.segment.lines import TITLES, Inline
+from forumclean.segment.ranks import Title
 from forumclean.segment.rows import Flow
 from forumclean.segment.titles import LONGEST
 
@@ -29,7 +29,7 @@ def made(flow: Flow, inline: Inline) -> list[Title]:
 
 
 def _title(first: int, last: int, level: int, label: Label | None) -> Title:
-    return Title(first, last, level, label.number if label else None, label.end if label else 0, label_line=False)
+    return Title(first, last, level, label.end if label else 0, label, label_line=False)
 
 
 def _lines(flow: Flow, inline: Inline, kind: str) -> Iterator[tuple[int, int]]:

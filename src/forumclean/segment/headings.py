@@ -6,37 +6,30 @@ Precision comes first: a sentence is no heading, a typed list is no row of headi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import compress, pairwise
 from statistics import median
-from typing import NamedTuple
 
-from forumclean.segment.labels import LABEL_START, Label, labels_of, runs
+from forumclean.segment.labels import LABEL_START, Label, Run, labels_of, runs
 from forumclean.segment.lines import Inline
+from forumclean.segment.ranks import Title, ranked
 from forumclean.segment.rows import Flow
-from forumclean.segment.titles import LONGEST, breaks, continues, half, opens, prose, quoted, title_like
+from forumclean.segment.titles import ENDS, LONGEST, breaks, continues, half, opens, prose, quoted, title_like, untitled
 
 LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
 ARTICLE_LINES = 8
 ARTICLE_MEDIAN = 30
 """A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
+KINDS = 3
+"""So many kinds of labels stand below each other at most: chapters, sections, points."""
+VERSE = 20
+"""Characters of the longest line of a poem; the sections of an article have a longer one, a sentence or a picture."""
+STANZA = 40
+"""So many lines are looked at below a number, so that many rows of them cost no more than few."""
 TITLE_LINES = 3
 """A title is broken over so many lines at most."""
-
-
-class Title(NamedTuple):
-    """A heading found: the indexes of its lines, its level, its label."""
-
-    first: int
-    last: int
-    """Index of the last line, included."""
-    level: int
-    number: str | None
-    skip: int
-    """Characters of the first title line that are the label."""
-    label_line: bool
-    """True where the first line holds the label alone."""
 
 
 class Finder:
@@ -54,6 +47,7 @@ class Finder:
         self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
         self.bold = self._bold(inline)
+        self.begun = self._begun()
 
     @cached_property
     def gaps(self) -> bool:
@@ -72,15 +66,14 @@ class Finder:
         """The headings, in order."""
         numbered = self._alone()
         taken = {i for t in numbered for i in range(t.first, t.last + 1)}
-        before = [t for t in self._before() if t.first not in taken]
+        before = [t for t in self._before(taken) if t.first not in taken]
         taken |= {t.first for t in before}
         level = 3 if numbered or before else 2
         bold = [t for t in self._emphasised(level) if t.first not in taken]
         taken |= {i for t in bold for i in range(t.first, t.last + 1)}
         # Where a writer sets headings in bold, bare short lines are not headings.
         bare = [] if bold else self._bare(level, taken, sections=bool(numbered or before))
-        found = sorted((*numbered, *before, *bold, *bare), key=lambda t: t.first)
-        return _ranked(found)
+        return ranked([*numbered, *before], [*bold, *bare])
 
     # ── number lines ────────────────────────────────────────────────────────────────────────────
 
@@ -90,9 +83,24 @@ class Finder:
         labels = [(i, label) for i, label in labels_of(short, alone=True) if self._at(i + 1)]
         out: list[Title] = []
         for run in runs(labels):
-            if len(run) >= 2:
-                out += (Title(i, self._title_end(i + 1), 2, label.number, 0, label_line=True) for i, label in run)
+            if len(run) >= 2 and not self._verse(run):
+                out += (Title(i, self._title_end(i + 1), 2, 0, label, label_line=True) for i, label in run)
         return [t for t in out if t.last > t.first]
+
+    def _verse(self, run: Run) -> bool:
+        """True where short lines without an end stand below most numbers of a row: the first of a stanza is no title."""
+        if self._told(run[0][0] + 2, run[1][0]):
+            return False  # as in nearly all posts: a poem would begin with a stanza
+        bounds = pairwise([*(i for i, _ in run), len(self.texts)])
+        return sum(self._told(i + 2, stop) for i, stop in bounds) * 2 < len(run)
+
+    def _told(self, first: int, stop: int) -> bool:
+        """True where some line of a section is none of verse: a block, a long line, the end of a sentence."""
+        for i in range(first, min(stop, first + STANZA)):
+            text = self.texts[i]
+            if len(text) > VERSE or not text or (text[-1] in ENDS and prose(text)):
+                return True
+        return False
 
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
@@ -108,7 +116,9 @@ class Finder:
             here, following = self._at(last), self._at(last + 1)
             if not here or not following or (last in self.bold) != (last + 1 in self.bold):
                 break
-            if not (title_like(following) or quoted(following)) or not self._open(here, following, last):
+            if last + 1 in self.begun or not (title_like(following) or quoted(following)):
+                break
+            if not self._open(here, following, last):
                 break
             last += 1
         # A title must be followed by something to stand over.
@@ -125,31 +135,47 @@ class Finder:
 
     # ── labels before titles ────────────────────────────────────────────────────────────────────
 
-    def _before(self) -> list[Title]:
-        """Number and title in one line: a row of them with text between, or one in bold."""
-        labels = [
-            (i, label)
-            for i, label in labels_of(self.labelled, alone=False)
-            if title_like(self.texts[i][label.end :]) or i in self.bold
-        ]
+    def _begun(self) -> dict[int, Label]:
+        """The lines that a label and a title make up together; an asterisk behind a label is no bullet."""
+        found = labels_of(self.labelled, alone=False)
+        if not found:
+            return {}
+        return {i: label for i, label in found if i in self.bold or title_like(self.texts[i][label.end :].lstrip("*"))}
+
+    def _before(self, taken: AbstractSet[int]) -> list[Title]:
+        """Number and title in one line: a row of them with text between, or one in bold.
+
+        Again and again, since a label right above another is a heading where that is one: ``taken`` are known.
+        """
+        known = set(taken)
+        left = [run for run in runs(list(self.begun.items())) if self._over(run)] if self.begun else []
         out: list[Title] = []
-        for run in runs(labels):
-            bold = all(i in self.bold for i, _ in run)
-            if self._over(run) and (bold or (len(run) >= 2 and self._apart(run))):
-                out += (Title(i, i, 2, label.number, label.end, label_line=False) for i, label in run)
+        for _ in range(KINDS if left else 0):
+            told = [(run, self._heads(run, known)) for run in left]
+            labels = [each for run, heads in told if heads for each in run]
+            out += (Title(i, i, 2, label.end, label, label_line=False) for i, label in labels)
+            left = [run for run, heads in told if not heads]
+            if not left or not labels:
+                break
+            known.update(i for i, _ in labels)
         return out
 
-    def _over(self, run: Sequence[tuple[int, Label]]) -> bool:
+    def _heads(self, run: Run, known: AbstractSet[int]) -> bool:
+        """True for a row of labels that stands over the parts of a text."""
+        return all(i in self.bold for i, _ in run) or (len(run) >= 2 and self._apart(run, known))
+
+    def _over(self, run: Run) -> bool:
         """True where every label of a row stands over something of its own; in a typed list, bold or not, none does."""
         indexes = [*(i for i, _ in run), len(self.texts)]
         return all(b - a > 1 for a, b in pairwise(indexes))
 
-    def _apart(self, run: Sequence[tuple[int, Label]]) -> bool:
-        """True where the text below the labels of a row reads like prose; in a list with remarks it is short."""
-        digits = run[0][1].style == "digits"
-        between = [self._at(i + 1) for i, _ in run]
-        long = sum(not text or len(text) >= LONG for text in between)
-        return long == len(between) if digits else long * 2 >= len(between)
+    def _apart(self, run: Run, known: AbstractSet[int]) -> bool:
+        """True where the text below the labels of a row reads like prose; in a list with remarks it is short.
+
+        A heading that is known to be one is as good as prose: a typed list below a label is none.
+        """
+        long = sum(i + 1 in known or not (text := self._at(i + 1)) or len(text) >= LONG for i, _ in run)
+        return long == len(run) if run[0][1].style == "digits" else long * 2 >= len(run)
 
     # ── emphasis ────────────────────────────────────────────────────────────────────────────────
 
@@ -160,7 +186,7 @@ class Finder:
             text = self._at(i)
             if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
-            out.append(Title(i, self._joined_end(i), level, None, 0, label_line=False))
+            out.append(Title(i, self._joined_end(i), level, 0, None, label_line=False))
         return out
 
     def _over_text(self, i: int) -> bool:
@@ -182,17 +208,17 @@ class Finder:
                 continue
             last = self._bare_end(text, i, taken)
             if last is not None:
-                out.append(Title(i, last, level, None, 0, label_line=False))
+                out.append(Title(i, last, level, 0, None, label_line=False))
         return out if sections or len(out) >= 2 else []
 
     def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
         if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
             return None
         if title_like(text) and self._paragraph(i + 1) and i + 1 not in taken:
-            return i
+            return None if untitled(text) else i
         following = self._at(i + 1)
         broken = following and i + 1 not in taken and title_like(following) and self._paragraph(i + 2)
-        if broken and (breaks(text) or continues(following)) and half(text):
+        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text):
             return i + 1
         return None
 
@@ -206,10 +232,3 @@ class Finder:
         if not text:
             return 0 <= i < len(self.texts)  # a picture, a quote: something with a body
         return prose(text)
-
-
-def _ranked(found: list[Title]) -> list[Title]:
-    """The titles with the highest kind of the post at level 2."""
-    if not found or min(t.level for t in found) == 2:
-        return found
-    return [Title(t.first, t.last, 2, t.number, t.skip, t.label_line) for t in found]

@@ -10,15 +10,15 @@ from forumclean.model import (
     Code,
     Hidden,
     Image,
-    ListBlock,
     Mark,
     Media,
     Quote,
     Rule,
 )
-from forumclean.segment.lines import Gathered, Inline, Ranges, gathered
+from forumclean.segment.lines import Gathered, Inline, Line, Ranges, gathered
+from forumclean.segment.lists import listed
 from forumclean.segment.parts import Item, Part, places
-from forumclean.segment.rows import Rows, lines_between
+from forumclean.segment.rows import Rows, code_lines, lines_between
 from forumclean.segment.tables import table
 from forumclean.spacing import BLANKS
 
@@ -100,8 +100,28 @@ class Builder:
         return out
 
     def joined(self, start: int, end: int, separator: str) -> Gathered:
-        """All lines of a range as one string."""
-        return gathered(lines_between(self.text, start, end, self.blanks), separator)
+        """All lines of a range as one string; where code is among them they stay lines, and those of code keep their indent."""
+        found = self._codes(start, end) if self.inline.has("code") else []
+        if not found:
+            return gathered(lines_between(self.text, start, end, self.blanks), separator)
+        return gathered(self._with_code(start, end, found), "\n")
+
+    def _codes(self, start: int, end: int) -> list[Mark]:
+        """The boxes of code in a range, but for those in another one."""
+        found: list[Mark] = []
+        for mark in self.marks.inside(start, end):
+            if mark.kind == "code" and start <= mark.start < mark.end:
+                found.append(mark)
+                start = mark.end
+        return found
+
+    def _with_code(self, start: int, end: int, codes: Sequence[Mark]) -> Iterator[Line]:
+        """The lines of a range that holds boxes of code."""
+        for code in codes:
+            yield from lines_between(self.text, start, code.start, self.blanks)
+            yield from code_lines(self.text, code.start, code.end)
+            start = code.end
+        yield from lines_between(self.text, start, end, self.blanks)
 
     def figures(self, start: int, end: int) -> Iterator[Part]:
         """The pictures and files of a range: inside quotes, lists and tables they follow their block."""
@@ -170,43 +190,11 @@ def _hidden(builder: Builder, mark: Mark) -> Iterator[Part]:
         yield Item(block, places(found, ("text",)))
 
 
-def _list(builder: Builder, mark: Mark) -> Iterator[Part]:
-    """Items in the order in which they begin: the forum never closes them, so a nested one ends the one around it.
-
-    What stands between two of them, in neither, divides the list.
-    """
-    items = [m for m in builder.marks.inside(mark.start, mark.end) if m.kind == "item"]
-    if not items:
-        yield from builder.between(mark.start, mark.end)
-        return
-    yield from builder.between(mark.start, items[0].start)
-    found: list[Gathered] = []
-    for item, stop in zip(items, [*(m.start for m in items[1:]), mark.end], strict=True):
-        cut = min(item.end, stop)
-        found.append(builder.joined(item.start, cut, " "))
-        stray = builder.rows((cut, stop))
-        if stray:
-            yield from _items(builder, mark, found)
-            yield from stray
-            found = []
-    yield from _items(builder, mark, found)
-    yield from builder.figures(mark.start, mark.end)
-
-
-def _items(builder: Builder, mark: Mark, found: Sequence[Gathered]) -> Iterator[Item]:
-    """Some items of a list as a block, where any of them holds text."""
-    kept = [g for g in found if g.text]
-    if kept:
-        spans = tuple(builder.inline.spans(g.pieces) for g in kept)
-        block = ListBlock(bool(mark.data.get("ordered")), tuple(g.text for g in kept), spans if any(spans) else ())
-        yield Item(block, tuple(p for i, g in enumerate(kept) for p in places(g, ("items", i))))
-
-
 BLOCKS: dict[str, Callable[[Builder, Mark], Iterator[Part]]] = {
     "quote": _quote,
     "code": _code,
     "hidden": _hidden,
-    "list": _list,
+    "list": listed,
     "table": table,
 }
 """How each kind of container becomes a block."""

@@ -11,12 +11,15 @@ from forumclean.tables import load
 
 
 class Label(NamedTuple):
-    """A section's label: its style, its number as printed, the number's value, where it ends in the line."""
+    """A section's label."""
 
     style: str
     number: str
+    """The label without its marks: 01, 第一章."""
     value: int
+    """What it counts: 1 for 第一章."""
     end: int
+    """Where it ends in the line."""
 
 
 NAME_RE = re.compile(r"\(\?P<(\w+)>")
@@ -34,8 +37,8 @@ class Joined(NamedTuple):
     """All patterns as one: what begins like a label and is none is told by one call."""
 
     pattern: re.Pattern[str]
-    styles: dict[int, tuple[str, int, int]]
-    """By the group that a pattern became: its style, and the two groups in which the number may stand."""
+    styles: dict[int, tuple[str, int, int, int]]
+    """By the group that a pattern became: its style, the two groups in which the number may stand, and that of its unit."""
 
 
 @cache
@@ -45,7 +48,13 @@ def _joined(alone: bool) -> Joined:  # noqa: FBT001 - a keyword would slow the c
     pattern = re.compile("|".join(f"(?P<row{i}>{each})" for i, each in enumerate(renamed)))
     group = pattern.groupindex
     styles = {
-        group[f"row{i}"]: (row[0], group[f"n{i}"], group.get(f"m{i}", group[f"n{i}"])) for i, row in enumerate(rows)
+        group[f"row{i}"]: (
+            f"{style} alone" if alone else style,
+            group[f"n{i}"],
+            group.get(f"m{i}", group[f"n{i}"]),
+            group.get(f"u{i}", 0),
+        )
+        for i, (style, _) in enumerate(rows)
     }
     return Joined(pattern, styles)
 
@@ -53,6 +62,8 @@ def _joined(alone: bool) -> Joined:  # noqa: FBT001 - a keyword would slow the c
 HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+MARKS = " \t\u3000\xa0、.．：:/#｜|▎【】[]（）()"
+"""What stands around a label and says nothing; words like 第…章 are a part of it, so that none is lost."""
 LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCc/#｜|▎【[（(Nn")
 
 
@@ -83,15 +94,19 @@ def labels_of(lines: Iterable[tuple[int, str]], *, alone: bool) -> list[tuple[in
     return [(i, _label(match, styles)) for i, text in lines if (match := told(text))]
 
 
-def _label(match: re.Match[str], styles: dict[int, tuple[str, int, int]]) -> Label:
-    style, here, there = styles[match.lastindex or 0]
-    number = match[here] or match[there] or ""
-    return Label(style, number, value_of(number), match.end())
+def _label(match: re.Match[str], styles: dict[int, tuple[str, int, int, int]]) -> Label:
+    style, here, there, unit = styles[match.lastindex or 0]
+    style += (unit and match[unit]) or ""  # chapters and their sections are counted apart
+    return Label(style, match[0].strip(MARKS), value_of(match[here] or match[there] or ""), match.end())
 
 
-def runs(labels: Sequence[tuple[int, Label]]) -> list[list[tuple[int, Label]]]:
+Run = list[tuple[int, Label]]
+"""A row of labels, each with the number of its line."""
+
+
+def runs(labels: Sequence[tuple[int, Label]]) -> list[Run]:
     """Rows of labels of one style that count 1, 2, 3 …; a number out of turn is left out."""
-    runs: dict[str, list[list[tuple[int, Label]]]] = {}
+    runs: dict[str, list[Run]] = {}
     for i, label in labels:
         rows = runs.setdefault(label.style, [])
         if label.value == 1:

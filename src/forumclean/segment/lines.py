@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from forumclean.model import Mark, Span
 
-INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code"}
-"""Marks that become spans, by the contract's name."""
+INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode": "code", "code": "code"}
+"""Marks that become spans, by the contract's name: a box of code does where it stands in a quote, an item or a cell."""
 TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 """Marks of headings that a post written as HTML has, the highest kind first."""
 EVIDENCE = frozenset({"size", "center", *TITLES})

@@ -33,6 +33,15 @@ def lines_between(text: str, start: int, end: int, blanks: str | None) -> Iterat
         start += len(raw) + 1
 
 
+def code_lines(text: str, start: int, end: int) -> Iterator[Line]:
+    """The non-empty lines of a range of code, with their indent."""
+    for raw in text[start:end].split("\n"):
+        bare = raw.rstrip()
+        if bare:
+            yield Line(bare.replace("\xa0", " "), start)
+        start += len(raw) + 1
+
+
 class Chunk(NamedTuple):
     """A range of a passage in lines, the empty ones as well."""
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from forumclean.tables import load
 
 LONGEST = 46
 """Characters of a title line; the longest of the articles looked at had 40."""
@@ -11,14 +14,18 @@ SHORTEST = 6
 END_RE = re.compile(r"[。．.！!？?；;：:，,、…—～~](?:[”’」』）)\]】》\"']{0,2})$")
 STOP_RE = re.compile(r"[。！？!?；;](?=.)")
 SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
+ENDS = frozenset("。．.！!？?；;：:…”’」』）)]】》\"'")
+"""What a line ends with that ends like a sentence."""
 TITLE_END_RE = re.compile(r"[！!？?]$")
 COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
 OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
 """A line that a title may break behind; a long one that ends in a colon introduces what follows and is a sentence."""
 CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让却并]")
 LISTED_RE = re.compile(
-    r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|[@#＠]"
+    r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|www\.|[@#＠]"
 )
+SIGN_RE = re.compile(r"[：:@]")
+"""Stands in whatever ``data/titles`` knows."""
 COMMA_RE = re.compile(r"[，,]")
 CLAUSES = 3
 """A line of more clauses is a sentence whose full stop is missing."""
@@ -38,6 +45,20 @@ def title_like(text: str) -> bool:
     if END_RE.search(text):
         return bool(TITLE_END_RE.search(text) and COLON_RE.match(text))
     return not quoted(text) and len(COMMA_RE.findall(text)) < CLAUSES
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row.text('pattern')})" for row in load("titles")))
+
+
+def untitled(text: str) -> bool:
+    """True for a line that is no title, though it has the form of one: speech, the fields of a notice.
+
+    >>> [untitled(t) for t in ("小周问：你还来吗？", "价格：35元", "豆腐的狂想：挑战肉！")]
+    [True, True, False]
+    """
+    return bool(SIGN_RE.search(text) and _none().fullmatch(text))
 
 
 def quoted(text: str) -> bool:
