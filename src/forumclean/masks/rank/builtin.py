@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from forumclean.masks.rank import bag, network
+from forumclean.masks.rank.doubled import undoubled
 from forumclean.masks.rank.knowledge import Knowledge
 from forumclean.masks.rank.lexicon import lists_for
 from forumclean.masks.rank.page import Lists, assign, hopes, narrowed
@@ -37,6 +38,7 @@ SENTENCE = 100
 """Characters on each side that a ranker of the user's own is shown."""
 
 
+known_words: Callable[[tuple[str, ...]], frozenset[str]] = lru_cache(maxsize=4)(frozenset)
 lists_over = lru_cache(maxsize=4)(lists_for)
 """A tenth of the time that a lone mask takes, where they are made anew for each page."""
 
@@ -75,6 +77,7 @@ class Builtin:
             heard = asked(self.own, text, looked, heard)
         clear, hidden = self._clear(text, heard.words), TRUST * self.knowledge.hidden_of(heard.words)
         shares = assign(heard.scores, heard.lists, clear, hidden, weighing())
+        shares = undoubled(shares, heard.words, text, looked, known_words(self.weights.words))
         return [*(told(heard.words, row) for row in shares), *[()] * (len(masks) - len(looked))]
 
     def _heard(self, left: Ints, right: Ints, stars: int) -> Heard:

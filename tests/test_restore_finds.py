@@ -1,0 +1,47 @@
+"""Masks that a reader finds restored wrongly: each text here is one that was."""
+
+from __future__ import annotations
+
+import pytest
+
+import forumclean
+from forumclean.masks.rank.doubled import doubles
+
+
+def put_in(text: str) -> str:
+    """The text with what is put in, told between braces."""
+    for mask in reversed(forumclean.restore(text)):
+        if mask.restored:
+            text = f"{text[: mask.start]}{{{mask.word}}}{text[mask.end :]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "她是班上第*个会骑车的学生。",
+        "伤口没好，绝*不能下水。",
+        "我们最*的困难是人手不够。",
+        "该校是县里唯*一所寄宿学校。",
+    ],
+)
+def test_a_half_masked_word_is_not_doubled(text: str) -> None:
+    assert put_in(text) == text, forumclean.restore(text)
+
+
+def test_a_word_may_stand_before_one_that_begins_as_it_ends() -> None:
+    assert put_in("他是村里*一个会修钟的人。") == "他是村里{唯一}一个会修钟的人。"
+
+
+@pytest.mark.parametrize(
+    ("word", "left", "right", "doubled"),
+    [
+        ("第一", "村里第", "个", True),
+        ("第一", "得了第一", "，", True),
+        ("最大", "，", "大的船", True),
+        ("最大", "，", "大学", False),
+        ("最大", "，", "小", False),
+    ],
+)
+def test_doubles(word: str, left: str, right: str, doubled: object) -> None:
+    assert doubles(word, left, right, {"大学"}) is doubled
