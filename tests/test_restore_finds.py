@@ -45,3 +45,35 @@ def test_a_word_may_stand_before_one_that_begins_as_it_ends() -> None:
 )
 def test_doubles(word: str, left: str, right: str, doubled: object) -> None:
     assert doubles(word, left, right, {"大学"}) is doubled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "医生说先吃药*天，每天*次，别停。",
+        "我2018年*月*日出院，到今天刚满两年。",
+        "**年参军，后来留在了南方。",
+        "**省**市**县公安局通报。",
+        "一台**牌手机用了半年。",
+        "老人半夜心率**次，赶紧送医院。",
+    ],
+)
+def test_a_figure_hidden_by_hand_stays(text: str) -> None:
+    assert put_in(text) == text, forumclean.restore(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "功率*时间就等于用掉的电。",
+        "单价*件数写在第四列。",
+        "电流*电阻是电压。",
+        "见到*就当没写过。",
+        "*第8题 求三角形的面积",
+        "把2023*总结.xlsx发我一份。",
+        "内网地址是 10.0.*.*，不要改。",
+        "用查找替换把*换成空格。",
+    ],
+)
+def test_a_product_in_words_and_the_sign_itself_stay(text: str) -> None:
+    assert put_in(text) == text, forumclean.restore(text)
