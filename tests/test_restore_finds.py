@@ -77,3 +77,14 @@ def test_a_figure_hidden_by_hand_stays(text: str) -> None:
 )
 def test_a_product_in_words_and_the_sign_itself_stay(text: str) -> None:
     assert put_in(text) == text, forumclean.restore(text)
+
+
+def test_a_mask_set_apart_by_spaces_is_read_as_if_it_were_not() -> None:
+    assert put_in("我认为 * 的麻烦来自停水。") == put_in("我认为*的麻烦来自停水。").replace("{", " {").replace(
+        "}", "} "
+    )
+
+
+@pytest.mark.parametrize("text", ["请把标有 * 的题目先做完。", "他把 * 号写成了加号。", "这道汤是 * 的。"])
+def test_a_sign_set_apart_by_spaces_is_not_filled_with_a_figure(text: str) -> None:
+    assert "%" not in put_in(text)
