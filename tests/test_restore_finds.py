@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import forumclean
+from forumclean.masks import find_masks
 from forumclean.masks.rank.doubled import doubles
 
 
@@ -88,3 +89,9 @@ def test_a_mask_set_apart_by_spaces_is_read_as_if_it_were_not() -> None:
 @pytest.mark.parametrize("text", ["请把标有 * 的题目先做完。", "他把 * 号写成了加号。", "这道汤是 * 的。"])
 def test_a_sign_set_apart_by_spaces_is_not_filled_with_a_figure(text: str) -> None:
     assert "%" not in put_in(text)
+
+
+def test_two_masks_of_four_signs_on_a_line_are_no_ends_of_emphasis() -> None:
+    text = "那时候全县****的师傅都在厂里，铺子是****能修表的地方。\n修表****重要的是耐心，他****怕客人催。"
+    assert [text[slice(*found)] for found in find_masks(text)] == ["****"] * 4
+    assert find_masks("**有人问：**今天开门吗？**店主答：****开的，请进。**") == []
