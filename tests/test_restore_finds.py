@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import forumclean
+from forumclean import InputError, Options, ranking
 from forumclean.masks import find_masks
 from forumclean.masks.rank.doubled import doubles
+from forumclean.ranking import ranker_of
 
 
 def put_in(text: str) -> str:
@@ -95,3 +99,16 @@ def test_two_masks_of_four_signs_on_a_line_are_no_ends_of_emphasis() -> None:
     text = "那时候全县****的师傅都在厂里，铺子是****能修表的地方。\n修表****重要的是耐心，他****怕客人催。"
     assert [text[slice(*found)] for found in find_masks(text)] == ["****"] * 4
     assert find_masks("**有人问：**今天开门吗？**店主答：****开的，请进。**") == []
+
+
+def test_a_line_of_the_words_file_with_an_asterisk_is_refused(tmp_path: Path) -> None:
+    listed = tmp_path / "words.txt"
+    listed.write_text("顶级\n全城*的\n", "utf-8")
+    with pytest.raises(InputError, match=r"words\.txt, line 2: 全城\*的 has an asterisk"):
+        ranker_of(Options(words=str(listed)))
+
+
+def test_an_indented_comment_of_the_words_file_is_not_a_word(tmp_path: Path) -> None:
+    listed = tmp_path / "words.txt"
+    listed.write_text("  # 去年抄的\n顶级\n", "utf-8")
+    assert ranking._words(listed) == ("顶级",)
