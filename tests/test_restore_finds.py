@@ -112,3 +112,51 @@ def test_an_indented_comment_of_the_words_file_is_not_a_word(tmp_path: Path) -> 
     listed = tmp_path / "words.txt"
     listed.write_text("  # 去年抄的\n顶级\n", "utf-8")
     assert ranking._words(listed) == ("顶级",)
+
+
+LISTED = [
+    "微信",
+    "支付宝",
+    "代购",
+    "加群",
+    "VPN",
+    "刷单",
+    "返利",
+    "外挂",
+    "彩票",
+    "发票",
+    "香烟",
+    "处方药",
+    "QQ群",
+    "小红书",
+]
+PAGE = """上周去河东看房，中介说这是全城*的小区。
+没有*根本连不上公司的网。
+楼下的早点铺开了二十年，是老街唯一没有涨价的店。
+*次来的人都会问路，走熟了就好。"""
+
+
+def filled(text: str, words: list[str], folder: Path) -> list[str]:
+    """The words put in, where these are said to be hidden on the site."""
+    listed = folder / "words.txt"
+    listed.write_text("\n".join(words), "utf-8")
+    return [mask.word or "" for mask in forumclean.restore(text, options=Options(words=str(listed))) if mask.restored]
+
+
+def test_words_of_the_users_do_not_flood_a_page_that_hides_others(tmp_path: Path) -> None:
+    assert "第一" in filled(PAGE, LISTED, tmp_path)
+    assert not set(filled(PAGE, LISTED, tmp_path)) & set(LISTED)
+
+
+def test_a_word_of_which_the_model_knows_nothing_is_not_put_in(tmp_path: Path) -> None:
+    for word in ("QQ群", "VPN", "XYZ"):
+        assert word not in filled(PAGE, [word], tmp_path)
+
+
+def test_a_word_that_is_named_counts_for_more(tmp_path: Path) -> None:
+    text = "银行的人说，她的住房*要还三十年，每个月都要往卡里存钱。"
+    (plain,) = forumclean.restore(text)
+    listed = tmp_path / "words.txt"
+    listed.write_text("贷款", "utf-8")
+    (named,) = forumclean.restore(text, options=Options(words=str(listed)))
+    assert dict(named.candidates)["贷款"] > dict(plain.candidates).get("贷款", 0)
