@@ -72,14 +72,15 @@ def _coded(text: str, masks: Sequence[Range], numbers: Mapping[str, int]) -> tup
 
 
 def _bare(text: str, mask: Range) -> Range:
-    """The mask with the blanks around it: the writer set it apart, while Chinese has no space there (是 * 的).
+    """The mask with the blanks on both sides of it: the writer set it apart, while Chinese has no space there (是 * 的).
 
-    A space that parts it from a Latin word or a figure stays, for there Chinese has one as well (首个 AI).
+    A space on one side alone is one of the text and is read (with it, 10 of 5,000 windows more are right), and so is one that
+    parts the mask from a Latin word or a figure (首个 AI).
     """
     start, end = mask
     before = BEFORE_RE.search(text[max(0, start - APART - 1) : start])
     behind = BEHIND_RE.match(text, end)
-    return (start - len(before[0]) if before else start), (behind.end() if behind else end)
+    return (start - len(before[0]), behind.end()) if before and behind else mask
 
 
 def _numbered(text: str, numbers: Mapping[str, int]) -> list[int]:
