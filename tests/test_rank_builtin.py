@@ -72,9 +72,13 @@ def test_a_ranker_that_gives_no_number_is_not_heard():
 
 
 def test_given_words_are_candidates_though_the_vocabulary_lacks_them():
-    said = ranked(given=("好店",))
-    assert all("好店" in dict(candidates) for candidates in said)
-    assert all("好店" not in dict(candidates) for candidates in ranked())
+    said = ranked(given=("人最好",))
+    assert all("人最好" in dict(candidates) for candidates in said)
+    assert all("人最好" not in dict(candidates) for candidates in ranked())
+
+
+def test_a_given_word_of_which_nothing_is_known_is_no_candidate():
+    assert all("好店" not in dict(candidates) for candidates in ranked(given=("好店",)))
 
 
 def test_masks_beyond_the_bound_have_no_candidates(monkeypatch: pytest.MonkeyPatch):

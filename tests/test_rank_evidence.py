@@ -17,7 +17,7 @@ from forumclean.masks.rank.lexicon import COMMON, ORIGINS, lists_for, origins
 from forumclean.masks.rank.network import log_probabilities
 from forumclean.masks.rank.page import NEAR, Lists, Weighing, assign, hopes, narrowed
 from forumclean.masks.rank.weighing import weighing
-from forumclean.masks.rank.window import MASK, UNKNOWN, windows
+from forumclean.masks.rank.window import MASK, UNKNOWN, WIDTH, windows
 from forumclean.masks.types import Gap
 
 TEXT = "这家店面全城*的，他是第一*人。\n这家店面全城*的"
@@ -278,12 +278,19 @@ def test_what_is_followed_for_no_gap_has_the_least_score() -> None:
     left, right = windows(TEXT, MASKS[:1], MODEL.numbers)
     words = [f"{word}吃" for word in tiny.WORDS] + [f"{word}店" for word in tiny.WORDS]
     said = scores.given_scores(MODEL, left, right, words)[0]
-    least = scores.USUAL + scores.LEAST
-    assert sorted(value == pytest.approx(least) for value in said) == [False] * scores.SPELLED + [True] * (
+    assert sorted(value == pytest.approx(scores.UNLIKELY) for value in said) == [False] * scores.SPELLED + [True] * (
         len(words) - scores.SPELLED
     )
-    assert (said >= least).all()
-    assert (said <= scores.USUAL + scores.MOST).all()
+    assert (said >= scores.UNLIKELY).all()
+
+
+def test_a_given_word_of_the_vocabulary_is_raised_by_some_of_its_rarity() -> None:
+    left, right = windows(TEXT, MASKS[:1], MODEL.numbers)
+    plain = log_probabilities(MODEL, left, right)
+    nowhere = log_probabilities(MODEL, np.zeros((1, WIDTH), np.int64), np.zeros((1, WIDTH), np.int64))
+    raised = scores.given_listed(MODEL, plain, np.array([2]))
+    assert raised[0, 2] - plain[0, 2] == pytest.approx(max(-scores.RARE * nowhere[0, 2] - scores.COST, 0), abs=1e-4)
+    assert np.array_equal(np.delete(raised, 2, 1), np.delete(plain, 2, 1))
 
 
 def test_text_behind_the_left_side_moves_it_on() -> None:

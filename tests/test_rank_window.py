@@ -39,8 +39,13 @@ def test_indents_and_blank_lines_are_not_read():
     assert sides("甲\n\n \n　　乙*丙  \n\n　　丁") == [("甲/乙", "丙/丁/")]
 
 
-def test_a_space_beside_the_mask_is_read():
-    assert sides("甲 * 乙") == [("甲?", "?乙/")]
+def test_spaces_on_both_sides_of_a_mask_among_chinese_are_not_read():
+    assert sides("甲 * 乙，  * 丙") == [("甲", "乙?*丙/"), ("甲*乙?", "丙/")]
+
+
+def test_a_space_on_one_side_or_beside_latin_is_read():
+    assert sides("a * b甲乙") == [("??", "??甲乙/")]
+    assert sides("甲* 乙") == [("甲", "?乙/")]
 
 
 def test_unknown_characters_have_one_number():

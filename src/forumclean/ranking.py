@@ -48,18 +48,29 @@ def _knowledge(words: str | None, site_list: str | None, site_text: str | None) 
 
 
 def _words(path: Path) -> tuple[str, ...]:
-    """The words of a file, one a line; what follows a tab and lines that begin with ``#`` are not read."""
+    """The words of a file, one a line; what follows a tab and lines that begin with ``#``, indented or not, are not read."""
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeError) as error:
         message = f"{path}: the words cannot be read ({error}); give a UTF-8 file with one word a line"
         raise InputError(message, reason="words") from error
-    words = [(number, line.split("\t")[0].strip()) for number, line in enumerate(lines, 1) if line[:1] != "#"]
-    long = next((found for found in words if len(found[1]) > LONGEST), None)
-    if long:
-        message = f"{path}, line {long[0]}: {len(long[1])} characters are no masked word (at most {LONGEST}); give one word a line"
+    words = [(number, line.split("\t")[0].strip()) for number, line in enumerate(lines, 1)]
+    words = [(number, word) for number, word in words if word and not word.startswith("#")]
+    for number, word in words:
+        _check(f"{path}, line {number}", word)
+    return tuple(dict.fromkeys(word for _, word in words))
+
+
+def _check(place: str, word: str) -> None:
+    """Raise :class:`InputError` for what cannot stand behind a mask."""
+    if len(word) > LONGEST:
+        message = f"{place}: {len(word)} characters are no masked word (at most {LONGEST}); give one word a line"
         raise InputError(message, reason="words")
-    return tuple(dict.fromkeys(word for _, word in words if word))
+    if "*" in word:
+        message = (
+            f"{place}: {word} has an asterisk, which is what a page shows in place of a word; give the word itself"
+        )
+        raise InputError(message, reason="words")
 
 
 def _with_text(site: SiteList, path: Path, given: tuple[str, ...]) -> SiteList:

@@ -76,7 +76,7 @@ def _candidates(text: str, line: Line, verdicts: dict[int, Verdict]) -> list[Run
     sizes = _sizes(line)
     for size, runs in sizes.items():
         verdict = verdicts[size]
-        if size > LONG and len(line.runs) > len(sizes.get(1, ())) + 1 and not _halves(verdicts, size):
+        if size > LONG and len(line.runs) > len(sizes.get(1, ())) + len(runs) and not _halves(verdicts, size):
             continue  # the end of one emphasis and the start of the next: **问：****答
         if not verdict.emphasis:
             left += runs
