@@ -15,6 +15,7 @@ import httpx2
 from forumclean.errors import NetworkError
 from forumclean.fetching.faults import FAULTS, network_error
 from forumclean.fetching.guard import Guard
+from forumclean.fetching.jar import RAW, RawJar
 from forumclean.fetching.proxies import hosts_of, proxy_for, proxy_of
 from forumclean.fetching.streams import Clock, GuardedBackend
 from forumclean.fetching.types import FetchSettings, Reply
@@ -38,7 +39,7 @@ class HttpFetcher:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._settings, self._guard = settings, guard
-        self._cookies = cookies if cookies is not None else CookieJar()
+        self._jar = RawJar(cookies or ())
         self._tls = tls
         self._clock = Clock()
         self._meter = Meter(keep=settings.warc is not None)
@@ -59,7 +60,8 @@ class HttpFetcher:
 
     def _get(self, url: str, headers: Mapping[str, str]) -> Reply:
         silence = httpx2.Timeout(max(0.5, self._settings.timeout / SILENCE))
-        with self._client(url).stream("GET", url, headers=dict(headers), timeout=silence) as answer:
+        sent = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
+        with self._client(url).stream("GET", url, headers=sent, timeout=silence) as answer:
             body = self._body(answer)
             return Reply(
                 url=url,
@@ -86,7 +88,7 @@ class HttpFetcher:
         if proxy not in self._clients:
             transport = PooledTransport(self._guard, self._clock, self._meter, proxy, self._tls)
             client = httpx2.Client(transport=transport, trust_env=False, follow_redirects=False)
-            client.cookies = httpx2.Cookies(self._cookies)
+            client.cookies = self._jar
             self._clients[proxy] = client
         return self._clients[proxy]
 
@@ -177,7 +179,9 @@ class PooledTransport(httpx2.BaseTransport):
         )
         answer = self._pool.handle_request(core)
         stream = MeteredStream(answer, self._meter)
-        return httpx2.Response(answer.status, headers=answer.headers, stream=stream, extensions=answer.extensions)
+        response = httpx2.Response(answer.status, headers=answer.headers, stream=stream, extensions=answer.extensions)
+        response.headers.encoding = RAW
+        return response
 
     def close(self) -> None:
         """End the pool."""

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from forumclean.article import Article
 from forumclean.errors import ForumcleanError, NetworkError, OutputError, RefusedError
 from forumclean.fetching.reader import base_of
+from forumclean.fetching.targets import target
 from forumclean.fetching.types import Reply
 from forumclean.fetching.urls import site_of
 from forumclean.fetching.web import Web
@@ -113,12 +114,8 @@ class Files:
 
     def _file(self, link: str, base: str, name: str, start: Path, *, picture: bool) -> str | None:
         """The path of the file behind a link; ``None`` where it cannot be had, which is said and no error."""
-        try:
-            address = urljoin(base, link).split("#", 1)[0]
-            sound = urlsplit(address).scheme in ("http", "https") and bool(urlsplit(address).hostname)
-        except ValueError:
-            return None
-        if not sound or address in self._failed:
+        address = target(base, link)
+        if address is None or address in self._failed:
             return None
         if address not in self._known:
             try:
