@@ -222,8 +222,8 @@ class Walk:
         )
         wanted = Wanted(self.ref, self._view, number, address, self._author)
         page = self._reader.read(wanted, may_change=number >= self._last and bool(self._read), force=force)
-        if page.kept and page.last <= number:
-            # What was taken for a page in the middle is the last one: it may have grown since it was kept.
+        if page.kept and page.last <= max(number, page.number):
+            # What was taken for a page in the middle (or a post's link led to) is the last one: it may have grown since it was kept.
             page = self._reader.read(wanted, may_change=True)
         return page
 
