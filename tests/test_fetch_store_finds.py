@@ -43,3 +43,14 @@ def test_the_same_floor_of_two_views_is_one_post():
     made = forum(6)
     joined = join([clean(made.page(1)), clean(made.archiver(1)), clean(made.page(2))], Options())
     assert [post.facts.pid for post in joined.posts] == [901, 902, 903, 904, 905, 906]
+
+
+# ── stores ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_posts_link_to_the_last_page_sees_what_is_new(tmp_path):
+    link = "/forum.php?mod=redirect&goto=findpost&pid=908"
+    made = forum(8, extra={link: moved(f"{QUERY}&page=3#pid908", 302)})
+    assert len(read(made, link, store=tmp_path).posts) == 8
+    made.posts += [Made(900 + n, 11, f"第 {n} 楼，新来的。") for n in range(9, 14)]
+    assert [post.facts.floor for post in read(made, link, store=tmp_path).posts] == list(range(1, 14))
