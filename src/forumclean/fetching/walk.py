@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from forumclean.errors import ForumcleanError, InputError, NetworkError, RefusedError
+from forumclean.fetching.mending import mend
 from forumclean.fetching.ranges import PageRanges
-from forumclean.fetching.reader import PageRead, PageReader, Wanted
-from forumclean.fetching.settling import MovedError, counted_on, falls, settled, starter
+from forumclean.fetching.reader import PageRead, PageReader
+from forumclean.fetching.settling import MovedError, counted_on, settled, starter
 from forumclean.fetching.urls import ThreadRef, page_address, plain_addresses
+from forumclean.fetching.wanted import Wanted
 
 VIEWS = ("desktop", "touch", "archiver", "printable")
 """Best article first (the reasons: docs/decisions.md)."""
@@ -156,7 +158,7 @@ class Walk:
                 self._last = left[0] - 1  # a forum shows its last page for all beyond it: the thread has shrunk
                 continue
             self._take(replace(page, number=left[0]))
-        self._mend()
+        mend(self._read, lambda number: self._page(number, force=True))
         if not self._read:
             raise InputError(
                 f"{self.ref.address}: the thread has only {self._last} pages; give --pages within them", reason="pages"
@@ -194,8 +196,9 @@ class Walk:
         """The page; where its address or this view does not give it, by another address, then in a view that divides alike."""
         try:
             return self._page(number)
-        except RefusedError as error:
-            if error.reason not in WORTH_ANOTHER_VIEW or self._author is not None:
+        except (RefusedError, InputError) as error:
+            # Without the web a page is missing that this view never gave: it may have been kept in the other one.
+            if error.reason not in WORTH_ANOTHER_VIEW | {"offline"} or self._author is not None:
                 raise
             page = self._otherwise(number, missing=error.reason == "missing")
             if page is None:
@@ -226,24 +229,3 @@ class Walk:
             # What was taken for a page in the middle (or a post's link led to) is the last one: it may have grown since it was kept.
             page = self._reader.read(wanted, may_change=True)
         return page
-
-    # ── posts deleted in between ────────────────────────────────────────────────────────────────
-
-    def _mend(self) -> None:
-        """Read pages again where a post was deleted between two readings, and the first post behind them slipped between.
-
-        The forum's count of replies falls by such a deletion.  Going back from there, the page on which it happened still begins
-        with the same post; the pages before that one have lost nothing.  Reading backwards loses nothing itself: posts only
-        ever move to pages that are read later.
-        """
-        again: set[int] = set()
-        for fall in falls(self._read):
-            number = fall
-            while number in self._read and number not in again:
-                again.add(number)
-                before, page = self._read[number], self._page(number, force=True)
-                if page.number == number:
-                    self._read[number] = page
-                if page.opening == before.opening:
-                    break
-                number -= 1
