@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from forumclean import Failure, NetworkError, Options, UsageError
 from forumclean.cli.fetch import command
 from forumclean.fetching.session import Session
 from forumclean.fetching.types import FetchSettings, Reply
+from forumclean.fetching.unpacking import unpacker
 
 QUERY = "/forum.php?mod=viewthread&tid=77"
 LOGIN = "name:SECRET@"
@@ -169,3 +172,48 @@ def test_headers_of_the_users_never_go_from_a_safe_connection_to_one_in_clear():
 def test_settings_that_no_request_can_have(wrong):
     with pytest.raises(UsageError):
         FetchSettings(**wrong)
+
+
+def packed(page: bytes, encoding: str, *headers: str) -> Talk:
+    """A server of one packed page."""
+
+    def talk(connection, target, _number):
+        if target == "/robots.txt":
+            connection.sendall(answer(b"", status="404 Not Found"))
+        else:
+            connection.sendall(answer(page, f"Content-Encoding: {encoding}", *headers))
+
+    return talk
+
+
+def halves(page: bytes) -> tuple[bytes, bytes]:
+    """The page in two parts, each packed by itself."""
+    middle = page.index(b"post_904")
+    return gzip.compress(page[:middle]), gzip.compress(page[middle:])
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate"])
+def test_a_packed_page_that_is_cut_is_asked_for_again_and_told_of(encoding):
+    page = forum(60, size=60).page(1)
+    data = zlib.compress(page) if encoding == "deflate" else gzip.compress(page)
+    with raw_server(packed(data[: len(data) * 2 // 3], encoding)) as server:
+        code, text, told = run(server.url + QUERY)
+    assert (code, len(server.pages())) == (0, 3)
+    assert 1 <= len(lines_of(text)) < 60
+    assert "seems to end in the middle" in told
+
+
+@pytest.mark.parametrize("junk", [b"", b"\0", b"\0\0\0", b"\x1f"])
+def test_a_page_packed_in_parts_is_whole_whatever_stands_behind_it(junk):
+    with raw_server(packed(b"".join(halves(forum(6, size=6).page(1))) + junk, "gzip")) as server:
+        code, text, told = run(server.url + QUERY)
+    assert (code, len(lines_of(text)), told, len(server.pages())) == (0, 6, "", 1)
+
+
+def test_packed_data_may_come_in_any_pieces():
+    page = forum(6, size=6).page(1)
+    for data, name in ((b"".join(halves(page)), "gzip"), (zlib.compress(page), "deflate")):
+        made = unpacker(name)
+        assert made is not None
+        found = b"".join(part for at in range(len(data)) for part in made.pieces(data[at : at + 1]))
+        assert (found + made.rest(), made.whole) == (page, True)

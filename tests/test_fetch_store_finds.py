@@ -122,7 +122,9 @@ def test_a_run_that_is_cut_off_before_it_mends_is_mended_by_the_next(tmp_path):
 def test_pages_that_only_the_archiver_gave_are_found_without_the_web(tmp_path):
     made = forum(8)
     plain = made.answer
-    made.answer = lambda t: refused("login") if "page=" in t and "archiver" not in t else plain(t)  # type: ignore[method-assign]
+    made.answer = lambda target: (  # type: ignore[method-assign]
+        refused("login") if "page=" in target and "archiver" not in target else plain(target)
+    )  # type: ignore[method-assign]
     first = read(made, store=tmp_path)
     assert len(first.posts) == 8
     again = read(made, store=tmp_path, offline=True)

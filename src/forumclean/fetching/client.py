@@ -19,6 +19,7 @@ from forumclean.fetching.jar import RAW, RawJar
 from forumclean.fetching.proxies import hosts_of, proxy_for, proxy_of
 from forumclean.fetching.streams import Clock, GuardedBackend
 from forumclean.fetching.types import FetchSettings, Reply
+from forumclean.fetching.unpacking import Unpacker, unpacker
 
 SILENCE = 3
 """A server that says nothing for a third of the time is given up and asked again, while there is time."""
@@ -62,7 +63,8 @@ class HttpFetcher:
         silence = httpx2.Timeout(max(0.5, self._settings.timeout / SILENCE))
         sent = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
         with self._client(url).stream("GET", url, headers=sent, timeout=silence) as answer:
-            body = self._body(answer)
+            unpacking = unpacker(answer.headers.get("content-encoding", ""))
+            body = self._body(answer, unpacking)
             return Reply(
                 url=url,
                 status=answer.status_code,
@@ -70,14 +72,14 @@ class HttpFetcher:
                 body=body,
                 wire=self._meter.wire(body, packed="content-encoding" in answer.headers),
                 sent=_headers(answer.request.headers),
-                whole=_is_whole(answer, body),
+                whole=_is_whole(answer, body, cut=bool(body) and unpacking is not None and not unpacking.whole),
             )
 
-    def _body(self, answer: httpx2.Response) -> bytes:
+    def _body(self, answer: httpx2.Response, unpacking: Unpacker | None) -> bytes:
         stated = answer.headers.get("content-length", "")
         self._meter.check(int(stated[:18]) if stated.isdecimal() else 0, SLACK)
         body = io.BytesIO()
-        for part in answer.iter_bytes():
+        for part in answer.iter_bytes() if unpacking is None else _unpacked(answer, unpacking):
             self._clock.left(None)
             body.write(part)
             self._meter.check(body.tell())
@@ -98,8 +100,19 @@ class HttpFetcher:
             client.close()
 
 
-def _is_whole(answer: httpx2.Response, body: bytes) -> bool:
-    """False for a page whose length nobody stated and whose last tag is missing: the line may have broken."""
+def _unpacked(answer: httpx2.Response, unpacking: Unpacker) -> Iterator[bytes]:
+    for packed in answer.iter_raw():
+        yield from unpacking.pieces(packed)
+    yield unpacking.rest()
+
+
+def _is_whole(answer: httpx2.Response, body: bytes, *, cut: bool) -> bool:
+    """False for a page whose length nobody stated and whose last tag is missing: the line may have broken.
+
+    ``cut``: the content is packed, and the end of the packed data is missing.
+    """
+    if cut:
+        return b"</html" in body[-END:].lower()
     if (
         answer.http_version.startswith("HTTP/2")
         or "content-length" in answer.headers

@@ -176,6 +176,8 @@ def _checked(address: str, reply: Reply, *, picture: bool) -> str | None:
 
     Raises :class:`RefusedError` for what is not what the article shows: a page that asks to log in, most often.
     """
+    if not reply.whole:
+        raise RefusedError(f"{address}: the server sends only a part of the file; try again later", reason="cut")
     kind = kind_of_picture(reply.body)
     stated = reply.content_type
     if picture:
