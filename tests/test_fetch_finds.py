@@ -5,40 +5,19 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from forum import HOST, Asked, FalseTime, Forum, forum, lines_of, moved
+from fetchrun import raw, run
+from forum import HOST, Asked, FalseTime, forum, lines_of, moved
 from loopback import RawServer, Talk, answer, raw_server
 
 from forumclean import Failure, NetworkError, Options, UsageError
-from forumclean.cli.fetch import command
 from forumclean.fetching.session import Session
 from forumclean.fetching.types import FetchSettings, Reply
 from forumclean.fetching.unpacking import unpacker
 
 QUERY = "/forum.php?mod=viewthread&tid=77"
 LOGIN = "name:SECRET@"
-
-
-def run(*arguments: str | Path) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of ``forumclean fetch`` without a delay."""
-    result = CliRunner().invoke(command, [*map(str, arguments), "--delay", "0"])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout_bytes.decode(), result.stderr_bytes.decode()
-
-
-def raw(made: Forum, *headers: str) -> Talk:
-    """The forum behind a socket; each page with further headers, which may hold any bytes."""
-
-    def talk(connection, target, _number):
-        status, own, body = made.answer(target)
-        lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}", *(f"{k}: {v}" for k, v in own), *headers]
-        connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
-
-    return talk
 
 
 def sent(server: RawServer, name: str) -> list[str]:

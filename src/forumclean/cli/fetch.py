@@ -11,14 +11,17 @@ import click
 
 from forumclean import emit
 from forumclean.article import Article
-from forumclean.cli.addresses import DoneFile, addresses, append
+from forumclean.cli.addresses import DoneFile, addresses
+from forumclean.cli.appending import append
 from forumclean.cli.commands import Command
 from forumclean.cli.fetch_options import KEEPING, MANNERS, WHAT, settings_of
 from forumclean.cli.inputs import STDIN
-from forumclean.cli.output import is_folder
+from forumclean.cli.output import Names, check_writable, is_folder, write_file
 from forumclean.cli.progress import Progress
 from forumclean.cli.running import Run, check_output, check_places
 from forumclean.cli.shared import CLEANING, TALKING, WRITING, options_of, say, with_options
+from forumclean.emit.utf8 import encoded
+from forumclean.errors import OutputError
 from forumclean.fetching.images import Files
 from forumclean.fetching.session import Listener, Session
 from forumclean.fetching.targets import told
@@ -52,6 +55,7 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     urls = addresses(given, values["urls_file"])
     several = values["urls_file"] is not None or len(given) > 1
     check_output(values["format_"], values["output"], several=several, hint=HINT)
+    check_writable(values[name] for name in ("output", "ledger_path", "learn_site", "done_file"))
     run = FetchRun(options, values, done)
     progress = Progress(quiet=values["quiet"])
     listener = Listener(progress.tell, _heard(values))
@@ -63,7 +67,7 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
         except KeyboardInterrupt:
             progress.end()
             run.finish()
-            say(_go_on(session))
+            say(_go_on(session, run.done))
             return INTERRUPTED
     run.finish()
     return run.code(several=several)
@@ -104,10 +108,13 @@ def _results(
         yield result
 
 
-def _go_on(session: Session) -> str:
-    if session.store is None:
-        return "interrupted; nothing was kept. With --store DIR a second run goes on where this one stopped"
-    return f"interrupted; the pages that were read are in {session.store.folder}: run the same command again to go on"
+def _go_on(session: Session, written: int) -> str:
+    if session.store is not None:
+        return (
+            f"interrupted; the pages that were read are in {session.store.folder}: run the same command again to go on"
+        )
+    kept = f"threads written: {written}; of the one in hand nothing" if written else "nothing"
+    return f"interrupted; {kept} was kept. With --store DIR a second run goes on where this one stopped"
 
 
 def _file_name(article: Article) -> str:
@@ -122,19 +129,28 @@ class FetchRun(Run):
         super().__init__(options, values, _file_name)
         self.files: Files | None = None
         self._done = done
+        self._goes_on = done is not None and done.goes_on
+        self._added: list[Callable[[], None]] = []
+        """What takes the lines of the result in hand off again."""
 
     def take(self, result: Article | Failure) -> None:
-        """Write a result out, then note its address as done."""
-        super().take(result)
-        if self._done is not None and isinstance(result, Article):
-            self.finish()
-            self.held.clear()
-            self._done.add(result.source.name or "")
+        """Write a result out, then note its address as done; where one of these fails, what was added before is taken off again."""
+        self._added.clear()
+        try:
+            super().take(result)
+            if self._done is not None and isinstance(result, Article):
+                self.finish()
+                self.held.clear()
+                self._done.add(result.source.name or "")
+        except OutputError:
+            for take_off in reversed(self._added):
+                take_off()
+            raise
 
     def finish(self) -> None:
         """Write what was held back; ledgers are added to those of the threads that were done before."""
-        if self._done is not None and self.ledger is not None:
-            append(Path(self.ledger), "".join(self.ledgers))
+        if self._done is not None and self.ledger is not None and self.ledgers:
+            self._added.append(append(Path(self.ledger), "".join(self.ledgers), rows=True))
             self.ledgers.clear()
         super().finish()
 
@@ -143,10 +159,22 @@ class FetchRun(Run):
         if self.files is not None:
             linked = self.files.linked(result, self._start())
             text = emit.FORMATS[self.format](linked) if self.format == "markdown" else text
-        if self._done is not None and self.format == "jsonl" and self.names is None and self.output is not None:
-            append(Path(self.output), text)  # the lines of those that were done before stay
+        if self._done is None or self.output is None:
+            super().write(result, text)
+        elif self.names is not None:
+            write_file(self._path(self.names, result, text), text)
+        elif self.format == "jsonl":
+            # The lines of those that were done before stay.
+            self._added.append(append(Path(self.output), text, rows=True))
         else:
             super().write(result, text)
+
+    def _path(self, names: Names, result: Article, text: str) -> Path:
+        """A file that is not there, or holds the same text: others are results of the runs that this one goes on from."""
+        path = names.path(_file_name(result))
+        while self._goes_on and path.exists() and path.read_bytes() != encoded(text):
+            path = names.path(_file_name(result))
+        return path
 
     def _start(self) -> Path:
         """The folder that links in the output are relative to."""
