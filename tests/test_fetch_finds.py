@@ -196,3 +196,36 @@ def test_packed_data_may_come_in_any_pieces():
         assert made is not None
         found = b"".join(part for at in range(len(data)) for part in made.pieces(data[at : at + 1]))
         assert (found + made.rest(), made.whole) == (page, True)
+
+
+CHECKS = {
+    "script": '<html><script>document.cookie="antcc=abc; path=/";location.reload();</script></html>',
+    "bare": "<script>document.cookie=('_')+('_')+'j=1;path=/';location.href=location.pathname+location.search</script>",
+    "titled": '<html><head><title>请稍候</title><script>self.location = "/?check=1"</script></head><body></body></html>',
+    "words": "<html><body><div>正在打开宝塔安全检测</div><script>f()</script></body></html>",
+    "noscript": "<html><body><noscript>Please enable JavaScript and cookies to continue</noscript><script>f()</script></body></html>",
+    "guard": '<title>DDoS-Guard</title><script src="/.well-known/ddos-guard/check"></script>Checking your browser before accessing',
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize("status", ["200 OK", "521 X"])
+def test_browser_checks_of_any_maker_are_refusals(name, status):
+    def talk(connection, target, _number):
+        missing = target == "/robots.txt"
+        said = "404 Not Found" if missing else status
+        connection.sendall(answer(b"" if missing else CHECKS[name].encode(), status=said))
+
+    with raw_server(talk) as server:
+        code, _, told = run(server.url + QUERY, "--retries", "0")
+    assert code == 5
+    assert "a browser check" in told
+
+
+@pytest.mark.parametrize(
+    "page", ["<html><body>公司简介<script>location.href='/a'</script></body></html>", "<p>你好</p>"]
+)
+def test_a_page_of_other_software_with_a_script_is_no_browser_check(page):
+    with raw_server(lambda c, t, _n: c.sendall(answer(b"" if t == "/robots.txt" else page.encode()))) as server:
+        code, _, _ = run(server.url + QUERY)
+    assert code == 3
