@@ -13,6 +13,8 @@ from forumclean.options import Options
 from forumclean.pipeline import selected
 
 T = TypeVar("T")
+MOST_TOLD = 20
+"""Single pages and ranges that a message names; nobody reads more."""
 
 
 def join(articles: Sequence[Article], options: Options, *, whole: bool = True) -> Article:
@@ -133,10 +135,27 @@ def _last(pages: Sequence[Article]) -> int | None:
 def _missing(pages: Sequence[Article]) -> tuple[str, ...]:
     have = {number for page in pages for number in page.thread.pages}
     last = _last(pages) or max(have, default=1)
-    gaps = [str(number) for number in range(1, last + 1) if number not in have]
+    gaps = [number for number in range(1, last + 1) if number not in have]
     if not gaps:
         return ()
-    return (f"page {', '.join(gaps)} of {last} is missing; the thread is not whole: give it as well",)
+    return (f"page {told_pages(gaps)} of {last} is missing; the thread is not whole: give it as well",)
+
+
+def told_pages(numbers: Iterable[int]) -> str:
+    """The numbers as a message tells them: three and more in a row as a range, and no more than anybody reads.
+
+    >>> told_pages([2, 3, 7, 8, 9]), told_pages(range(1, 99, 2)).count(","), told_pages(range(1, 99, 2))[-12:]
+    ('2, 3, 7-9', 20, '39, 29 more')
+    """
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    parts = [f"{a}-{b}" if b > a + 1 else f"{a}, {b}" if b > a else str(a) for a, b in spans]
+    more = sum(b - a + 1 for a, b in spans[MOST_TOLD:])
+    return ", ".join([*parts[:MOST_TOLD], *([f"{more} more"] if more else [])])
 
 
 def _removed(pages: Sequence[Article]) -> dict[str, Removed]:

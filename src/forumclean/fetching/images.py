@@ -139,7 +139,14 @@ class Files:
             raise NetworkError(f"{address}: not fetched (--offline)", reason="offline")
         # Forums let their own pages alone show their files.
         headers = {"Referer": page} if site_of(page) == site_of(address) else {}
-        reply = self._web.get(address, headers=headers, max_bytes=self._limit)
+        try:
+            reply = self._web.get(address, headers=headers, max_bytes=self._limit)
+        except NetworkError as error:
+            if error.reason != "too-large":
+                raise
+            hint = "if it is wanted, give a higher --max-file-bytes"
+            message = f"{address}: the file is larger than {self._limit:,} bytes; {hint}"
+            raise NetworkError(message, reason="too-large") from error
         if reply.status != 200:
             raise RefusedError(f"{address}: the server refuses the file (HTTP {reply.status})", reason="status")
         suffix = _checked(address, reply, picture=picture)

@@ -20,7 +20,7 @@ from forumclean.fetching.urls import thread_ref
 from forumclean.fetching.walk import Walk
 from forumclean.fetching.warc import WarcFile
 from forumclean.fetching.web import Web
-from forumclean.joining import join
+from forumclean.joining import join, told_pages
 from forumclean.options import Options
 from forumclean.pipeline import Failure, selected
 
@@ -33,7 +33,7 @@ class Closing(Fetcher, Protocol):
         ...
 
 
-LOST = "the forum shows another page for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
+LOST = "the forum shows nothing, or another page, for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
 ABSENT = "page {pages} is not in the store; the thread is not whole: run once without --offline"
 
 
@@ -138,9 +138,9 @@ class Session:
 def _warnings(walk: Walk) -> Iterator[str]:
     """What the article lacks."""
     if walk.lost:
-        yield LOST.format(pages=", ".join(map(str, walk.lost)))
+        yield LOST.format(pages=told_pages(walk.lost))
     if walk.absent:
-        yield ABSENT.format(pages=", ".join(map(str, walk.absent)))
+        yield ABSENT.format(pages=told_pages(walk.absent))
 
 
 def _http_fetcher(settings: FetchSettings, guard: Guard) -> Closing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from forumclean.errors import ForumcleanError, InputError, NetworkError, RefusedError
+from forumclean.errors import ForumcleanError, InputError, NetworkError, NotAThreadError, RefusedError
 from forumclean.fetching.mending import mend
 from forumclean.fetching.ranges import PageRanges
 from forumclean.fetching.reader import PageRead, PageReader
@@ -23,6 +23,8 @@ ONE_GRID = frozenset({"desktop", "archiver"})
 """Views that divide a thread into the same pages."""
 MOST_PAGES = 100_000
 MOST_MOVES = 3
+MOST_LOST = 3
+"""After so many pages that lead nowhere, the others are not asked for."""
 
 
 class Walk:
@@ -45,6 +47,7 @@ class Walk:
         self._author: int | None = None
         self._last = 1
         self._last_floor = last_floor
+        self._failed = 0
         self.stopped = False
         """True where pages were left out that hold nothing that is wanted."""
         self.lost: tuple[int, ...] = ()
@@ -79,7 +82,7 @@ class Walk:
 
     def _begin_again(self, ref: ThreadRef) -> None:
         """The thread was moved or merged while it was read: what was read before belongs to a thread that is no more."""
-        self.ref = replace(ref, pid=self.ref.pid)
+        self.ref, self._failed = replace(ref, pid=self.ref.pid), 0
         self._read, self._addresses, self._last, self._author, self.lost, self.absent = {}, {}, 1, None, (), ()
 
     def _of_author(self) -> None:
@@ -139,22 +142,20 @@ class Walk:
     def _rest(self) -> None:
         """Read on until no page is left that is wanted: the thread may grow while it is read."""
         while True:
-            left = [n for n in self._pages_wanted() if n not in self._read and n not in self.absent]
+            left = [n for n in self._pages_wanted() if n not in {*self._read, *self.absent, *self.lost}]
             self.stopped = bool(left) and self._has_enough()
             if not left or self.stopped:
                 break
             try:
                 page = self._next(left[0])
-            except InputError as error:
-                if error.reason != "offline":
-                    raise
-                self.absent = (*self.absent, left[0])
+            except (InputError, RefusedError) as error:
+                self._without(error, left)
                 continue
             if self._strays(page):
                 raise MovedError(settled(self.ref, page))
             if page.number != left[0] and self._is_known(page):
                 if page.last >= left[0]:
-                    self.lost = tuple(left)
+                    self.lost = (*self.lost, *left)
                 self._last = left[0] - 1  # a forum shows its last page for all beyond it: the thread has shrunk
                 continue
             self._take(replace(page, number=left[0]))
@@ -163,6 +164,16 @@ class Walk:
             raise InputError(
                 f"{self.ref.address}: the thread has only {self._last} pages; give --pages within them", reason="pages"
             )
+
+    def _without(self, error: ForumcleanError, left: list[int]) -> None:
+        """Go on without a page: the store lacks it, or its address leads nowhere; raises for what holds for the whole thread."""
+        if error.reason == "offline":
+            self.absent = (*self.absent, left[0])
+        elif self._read and (error.reason == "missing" or isinstance(error, NotAThreadError)):
+            self._failed += 1
+            self.lost = (*self.lost, *(left[:1] if self._failed < MOST_LOST else left))
+        else:
+            raise error
 
     def _pages_wanted(self) -> list[int]:
         ranges = self.pages if self._author is None else PageRanges.of("all")

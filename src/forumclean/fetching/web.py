@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from forumclean.errors import NetworkError, RefusedError
@@ -169,9 +170,17 @@ class Web:
         self._pace.wait(host, url, budget, rules.delay if rules else 0.0)
         try:
             reply = self._fetcher.get(url, self._headers(url, headers), timeout=budget.left(url), max_bytes=max_bytes)
+        except NetworkError as error:
+            if error.reason == "timeout":
+                budget.left(url)  # says it where the time for the whole thread is over, and not the page's own
+            raise
         finally:
             self._pace.ended(host)
         self._record(reply)
+        if reply.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            raise NetworkError(
+                f"{url}: the proxy wants a name and a password (HTTP 407); check --proxy", reason="proxy"
+            )
         return reply
 
     def _headers(self, url: str, headers: Mapping[str, str]) -> dict[str, str]:
