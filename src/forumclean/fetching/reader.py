@@ -101,6 +101,9 @@ class PageReader:
         return page
 
     def _slipped(self, wanted: Wanted, kept: Kept, page: PageRead) -> bool:
+        """True where the page began with another post when it was kept."""
+        if kept.reply.body == page.reply.body:
+            return False
         try:
             before = self._understood(wanted, kept.reply)
         except ForumcleanError:

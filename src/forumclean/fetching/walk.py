@@ -142,7 +142,8 @@ class Walk:
     def _rest(self) -> None:
         """Read on until no page is left that is wanted: the thread may grow while it is read."""
         while True:
-            left = [n for n in self._pages_wanted() if n not in {*self._read, *self.absent, *self.lost}]
+            known = {*self._read, *self.absent, *self.lost}
+            left = [n for n in self._pages_wanted() if n not in known]
             self.stopped = bool(left) and self._has_enough()
             if not left or self.stopped:
                 break
