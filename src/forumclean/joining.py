@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from forumclean.article import Article
 from forumclean.errors import InputError
-from forumclean.model import Post, Removed, ThreadFacts
+from forumclean.model import Post, PostFacts, Removed, ThreadFacts
 from forumclean.options import Options
 from forumclean.pipeline import selected
 
 T = TypeVar("T")
+MOST_TOLD = 20
+"""Single pages and ranges that a message names; nobody reads more."""
 
 
 def join(articles: Sequence[Article], options: Options, *, whole: bool = True) -> Article:
@@ -84,21 +86,31 @@ def _identity(post: Post) -> tuple[str, object]:
 def _places(pages: Sequence[Article]) -> list[tuple[int, int]]:
     """(page, post) of every post, each once, in the order of the floors (unknown ones where they stand)."""
     seen: set[tuple[str, object]] = set()
-    floors: set[int] = set()
+    floors: dict[int, int | None] = {}
     found: list[tuple[int, int]] = []
+    in_order = True
     for part, page in enumerate(pages):
         for i, post in enumerate(page.posts):
-            identity, floor = _identity(post), post.facts.floor
-            if identity in seen or (floor is not None and floor in floors):
+            identity, facts = _identity(post), post.facts
+            if identity in seen or _is_there(facts, floors):
                 continue
             seen.add(identity)
-            if floor is not None:
-                floors.add(floor)
             found.append((part, i))
-    known = [p for p in found if pages[p[0]].posts[p[1]].facts.floor is not None]
-    if len(known) < len(found):
-        return found
-    return sorted(found, key=lambda p: pages[p[0]].posts[p[1]].facts.floor or 0)
+            in_order = in_order and facts.floor is not None and facts.floor not in floors
+            if facts.floor is not None:
+                floors.setdefault(facts.floor, facts.pid)
+    return sorted(found, key=lambda p: pages[p[0]].posts[p[1]].facts.floor or 0) if in_order else found
+
+
+def _is_there(facts: PostFacts, floors: Mapping[int, int | None]) -> bool:
+    """True for a floor that is taken, if not by a post that is known to be another one.
+
+    Some views count floors: where a post is deleted between two readings, one floor has two posts.
+    """
+    if facts.floor is None or facts.floor not in floors:
+        return False
+    other = floors[facts.floor]
+    return facts.pid is None or other is None or facts.pid == other
 
 
 def _thread(pages: Sequence[Article]) -> ThreadFacts:
@@ -123,10 +135,27 @@ def _last(pages: Sequence[Article]) -> int | None:
 def _missing(pages: Sequence[Article]) -> tuple[str, ...]:
     have = {number for page in pages for number in page.thread.pages}
     last = _last(pages) or max(have, default=1)
-    gaps = [str(number) for number in range(1, last + 1) if number not in have]
+    gaps = [number for number in range(1, last + 1) if number not in have]
     if not gaps:
         return ()
-    return (f"page {', '.join(gaps)} of {last} is missing; the thread is not whole: give it as well",)
+    return (f"page {told_pages(gaps)} of {last} is missing; the thread is not whole: give it as well",)
+
+
+def told_pages(numbers: Iterable[int]) -> str:
+    """The numbers as a message tells them: three and more in a row as a range, and no more than anybody reads.
+
+    >>> told_pages([2, 3, 7, 8, 9]), told_pages(range(1, 99, 2)).count(","), told_pages(range(1, 99, 2))[-11:]
+    ('2, 3, 7-9', 20, '39, 29 more')
+    """
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    parts = [f"{a}-{b}" if b > a + 1 else f"{a}, {b}" if b > a else str(a) for a, b in spans]
+    more = sum(b - a + 1 for a, b in spans[MOST_TOLD:])
+    return ", ".join([*parts[:MOST_TOLD], *([f"{more} more"] if more else [])])
 
 
 def _removed(pages: Sequence[Article]) -> dict[str, Removed]:

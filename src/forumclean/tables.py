@@ -37,7 +37,7 @@ KEYS = {
     "noise": {"family", "pattern", "probe"},
     "notices": {"pattern"},
     "quotes": {"pattern"},
-    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare"},
+    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare", "blank"},
     "rules": set[str](),
     "smileys": {"codes"},
     "templates": {"key", "select", "attr", "pattern", "needle", "open", "without", "inside", "order", "reader", "size"},

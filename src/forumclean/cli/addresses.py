@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from forumclean.cli.appending import append
 from forumclean.cli.inputs import STDIN
 from forumclean.cli.streams import standard_input
-from forumclean.emit.utf8 import encoded
-from forumclean.errors import InputError, OutputError, UsageError
+from forumclean.errors import InputError, UsageError
 
 
 def addresses(given: Iterable[str], file: str | None) -> Iterator[str]:
@@ -61,6 +61,9 @@ class DoneFile:
                 f"{path}: cannot be read ({error}); give the file that --done wrote", reason="unreadable"
             ) from error
 
+        self.goes_on = bool(self._done)
+        """True where a run before noted something."""
+
     def __contains__(self, url: str) -> bool:
         return url in self._done
 
@@ -68,13 +71,3 @@ class DoneFile:
         """Note an address as done."""
         self._done.add(url)
         append(self._path, f"{url}\n")
-
-
-def append(path: Path, text: str) -> None:
-    """Add the text to the file, in one write."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
-            file.write(encoded(text))
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); check the path", reason="output") from error

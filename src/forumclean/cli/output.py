@@ -7,6 +7,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from forumclean.cli.streams import is_terminal, send
@@ -129,6 +130,30 @@ def _check_name(path: Path) -> None:
         return
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def check_writable(named: Iterable[str | None]) -> None:
+    """Try the places of results before anything is fetched for them; raises :class:`OutputError` where one cannot be written."""
+    for path in (Path(name) / "x" if is_folder(name) else Path(name) for name in named if name is not None):
+        try:
+            place = _replaceable(path)
+            if place is not None:
+                _try(place.parent)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+
+def _try(folder: Path) -> None:
+    """Make a file in the folder that vanishes again, and with it the folders that were not there."""
+    missing = [part for part in (folder, *folder.parents) if not part.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    finally:
+        for part in missing:
+            with suppress(OSError):
+                part.rmdir()
 
 
 def is_folder(output: str) -> bool:

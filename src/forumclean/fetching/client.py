@@ -15,9 +15,11 @@ import httpx2
 from forumclean.errors import NetworkError
 from forumclean.fetching.faults import FAULTS, network_error
 from forumclean.fetching.guard import Guard
+from forumclean.fetching.jar import RAW, RawJar
 from forumclean.fetching.proxies import hosts_of, proxy_for, proxy_of
 from forumclean.fetching.streams import Clock, GuardedBackend
 from forumclean.fetching.types import FetchSettings, Reply
+from forumclean.fetching.unpacking import Unpacker, unpacker
 
 SILENCE = 3
 """A server that says nothing for a third of the time is given up and asked again, while there is time."""
@@ -38,7 +40,7 @@ class HttpFetcher:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._settings, self._guard = settings, guard
-        self._cookies = cookies if cookies is not None else CookieJar()
+        self._jar = RawJar(cookies or ())
         self._tls = tls
         self._clock = Clock()
         self._meter = Meter(keep=settings.warc is not None)
@@ -59,8 +61,10 @@ class HttpFetcher:
 
     def _get(self, url: str, headers: Mapping[str, str]) -> Reply:
         silence = httpx2.Timeout(max(0.5, self._settings.timeout / SILENCE))
-        with self._client(url).stream("GET", url, headers=dict(headers), timeout=silence) as answer:
-            body = self._body(answer)
+        sent = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
+        with self._client(url).stream("GET", url, headers=sent, timeout=silence) as answer:
+            unpacking = unpacker(answer.headers.get("content-encoding", ""))
+            body = self._body(answer, unpacking)
             return Reply(
                 url=url,
                 status=answer.status_code,
@@ -68,14 +72,14 @@ class HttpFetcher:
                 body=body,
                 wire=self._meter.wire(body, packed="content-encoding" in answer.headers),
                 sent=_headers(answer.request.headers),
-                whole=_is_whole(answer, body),
+                whole=_is_whole(answer, body, cut=bool(body) and unpacking is not None and not unpacking.whole),
             )
 
-    def _body(self, answer: httpx2.Response) -> bytes:
+    def _body(self, answer: httpx2.Response, unpacking: Unpacker | None) -> bytes:
         stated = answer.headers.get("content-length", "")
         self._meter.check(int(stated[:18]) if stated.isdecimal() else 0, SLACK)
         body = io.BytesIO()
-        for part in answer.iter_bytes():
+        for part in answer.iter_bytes() if unpacking is None else _unpacked(answer, unpacking):
             self._clock.left(None)
             body.write(part)
             self._meter.check(body.tell())
@@ -86,7 +90,7 @@ class HttpFetcher:
         if proxy not in self._clients:
             transport = PooledTransport(self._guard, self._clock, self._meter, proxy, self._tls)
             client = httpx2.Client(transport=transport, trust_env=False, follow_redirects=False)
-            client.cookies = httpx2.Cookies(self._cookies)
+            client.cookies = self._jar
             self._clients[proxy] = client
         return self._clients[proxy]
 
@@ -96,8 +100,19 @@ class HttpFetcher:
             client.close()
 
 
-def _is_whole(answer: httpx2.Response, body: bytes) -> bool:
-    """False for a page whose length nobody stated and whose last tag is missing: the line may have broken."""
+def _unpacked(answer: httpx2.Response, unpacking: Unpacker) -> Iterator[bytes]:
+    for packed in answer.iter_raw():
+        yield from unpacking.pieces(packed)
+    yield unpacking.rest()
+
+
+def _is_whole(answer: httpx2.Response, body: bytes, *, cut: bool) -> bool:
+    """False for a page whose length nobody stated and whose last tag is missing: the line may have broken.
+
+    ``cut``: the content is packed, and the end of the packed data is missing.
+    """
+    if cut:
+        return b"</html" in body[-END:].lower()
     if (
         answer.http_version.startswith("HTTP/2")
         or "content-length" in answer.headers
@@ -177,7 +192,9 @@ class PooledTransport(httpx2.BaseTransport):
         )
         answer = self._pool.handle_request(core)
         stream = MeteredStream(answer, self._meter)
-        return httpx2.Response(answer.status, headers=answer.headers, stream=stream, extensions=answer.extensions)
+        response = httpx2.Response(answer.status, headers=answer.headers, stream=stream, extensions=answer.extensions)
+        response.headers.encoding = RAW
+        return response
 
     def close(self) -> None:
         """End the pool."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forumclean.errors import InputError, UsageError
+from forumclean.fetching.jar import RAW
 from forumclean.fetching.types import FetchSettings
 
 PROFILES = {
@@ -45,7 +46,7 @@ def cookie_jar(settings: FetchSettings, home: Path | None = None) -> CookieJar:
 
 def _of_file(path: Path) -> Iterator[Cookie]:
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path", reason="unreadable") from error
     except UnicodeDecodeError as error:
@@ -55,7 +56,7 @@ def _of_file(path: Path) -> Iterator[Cookie]:
         raise _no_jar(path, "it holds no cookie")
     for number, line in rows:
         fields = line.split("\t")
-        if len(fields) != 7 or not fields[0] or not fields[4].partition(".")[0].isdecimal():
+        if len(fields) != 7 or not fields[0] or not fields[4].partition(".")[0].isdecimal() or "\0" in line:
             raise _no_jar(path, f"line {number} is no cookie")
         host, _, folder, secure, expires, name, value = fields
         yield _cookie(CookieRow(host, name, value, folder, int(expires.partition(".")[0]), secure == "TRUE"))
@@ -136,13 +137,15 @@ def _cookie(row: CookieRow) -> Cookie:
     # Firefox counts in seconds, since 2025 in milliseconds.
     expires = row.expiry // 1000 if row.expiry > 100_000_000_000 else row.expiry
     # 0 is how such files write "until the browser closes".
+    # A jar calls hosts without a dot by this ending.
+    host = row.host if "." in row.host else f"{row.host}.local"
     return Cookie(
         version=0,
         name=row.name,
-        value=row.value,
+        value=row.value.strip(" ").encode("utf-8").decode(RAW),
         port=None,
         port_specified=False,
-        domain=row.host,
+        domain=host,
         domain_specified=row.host.startswith("."),
         domain_initial_dot=row.host.startswith("."),
         path=row.path,

@@ -34,7 +34,11 @@ def network_error(url: str, error: Exception, timeout: float | None) -> Forumcle
             reason="timeout",
         )
     if isinstance(error, httpcore2.LocalProtocolError | httpx2.LocalProtocolError):
-        return UsageError(f"{url}: such a request cannot be sent ({error}); check --header", reason="usage")
+        # Its own words quote the header, and that may be a password.
+        return UsageError(
+            f"{url}: such a request cannot be sent; a header or a cookie holds what none can: check --header and --cookies",
+            reason="usage",
+        )
     reason, told, hint = _kind(error)
     return NetworkError(f"{url}: {told} ({_words(error)}); {hint}", reason=reason)
 

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from forumclean.article import Article
 from forumclean.errors import ForumcleanError, NetworkError, OutputError, RefusedError
 from forumclean.fetching.reader import base_of
+from forumclean.fetching.targets import target
 from forumclean.fetching.types import Reply
 from forumclean.fetching.urls import site_of
 from forumclean.fetching.web import Web
@@ -113,12 +114,8 @@ class Files:
 
     def _file(self, link: str, base: str, name: str, start: Path, *, picture: bool) -> str | None:
         """The path of the file behind a link; ``None`` where it cannot be had, which is said and no error."""
-        try:
-            address = urljoin(base, link).split("#", 1)[0]
-            sound = urlsplit(address).scheme in ("http", "https") and bool(urlsplit(address).hostname)
-        except ValueError:
-            return None
-        if not sound or address in self._failed:
+        address = target(base, link)
+        if address is None or address in self._failed:
             return None
         if address not in self._known:
             try:
@@ -142,7 +139,14 @@ class Files:
             raise NetworkError(f"{address}: not fetched (--offline)", reason="offline")
         # Forums let their own pages alone show their files.
         headers = {"Referer": page} if site_of(page) == site_of(address) else {}
-        reply = self._web.get(address, headers=headers, max_bytes=self._limit)
+        try:
+            reply = self._web.get(address, headers=headers, max_bytes=self._limit)
+        except NetworkError as error:
+            if error.reason != "too-large":
+                raise
+            hint = "if it is wanted, give a higher --max-file-bytes"
+            message = f"{address}: the file is larger than {self._limit:,} bytes; {hint}"
+            raise NetworkError(message, reason="too-large") from error
         if reply.status != 200:
             raise RefusedError(f"{address}: the server refuses the file (HTTP {reply.status})", reason="status")
         suffix = _checked(address, reply, picture=picture)
@@ -179,6 +183,8 @@ def _checked(address: str, reply: Reply, *, picture: bool) -> str | None:
 
     Raises :class:`RefusedError` for what is not what the article shows: a page that asks to log in, most often.
     """
+    if not reply.whole:
+        raise RefusedError(f"{address}: the server sends only a part of the file; try again later", reason="cut")
     kind = kind_of_picture(reply.body)
     stated = reply.content_type
     if picture:

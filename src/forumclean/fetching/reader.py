@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +14,8 @@ from forumclean.fetching.keys import PageKey
 from forumclean.fetching.refusals import advised, by_status
 from forumclean.fetching.store import Kept, Store
 from forumclean.fetching.types import TOUCH, Reply
-from forumclean.fetching.urls import ThreadRef, link, site_of
+from forumclean.fetching.urls import ThreadRef, link, site_of, thread_ref
+from forumclean.fetching.wanted import Wanted, folder, run_of
 from forumclean.fetching.web import Manners, Web
 from forumclean.model import ArticleData, Source
 from forumclean.options import Options
@@ -40,6 +40,8 @@ class PageRead:
     """Addresses of other pages, from the pager."""
     kept: bool = False
     """True where it came out of the store, and nobody was asked."""
+    slipped: bool = False
+    """True where it began with another post when it was kept: posts before it are gone."""
 
     @property
     def last(self) -> int:
@@ -53,26 +55,6 @@ class PageRead:
         return (first.facts.pid or (first.facts.author, first.facts.published, first.blocks)) if first else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A page to be read."""
-
-    ref: ThreadRef
-    view: str
-    page: int
-    address: str
-    author: int | None = None
-
-    @property
-    def key(self) -> PageKey:
-        """The page's key in the store."""
-        return PageKey(self.ref.site, _thread(self.ref), self.view, self.page, self.author)
-
-
-def _thread(ref: ThreadRef) -> str:
-    return f"thread-{ref.tid}" if ref.tid is not None else f"address-{sha256(ref.address.encode()).hexdigest()[:16]}"
-
-
 class PageReader:
     """Reads pages; ``web`` is ``None`` for a run that uses the store alone."""
 
@@ -84,7 +66,7 @@ class PageReader:
 
     def begin(self, ref: ThreadRef) -> None:
         """A new thread."""
-        self._run = f"{ref.site}/{_thread(ref)}"
+        self._run = run_of(ref)
         if self._store is not None and self._web is not None:
             self._store.begin(self._run)
 
@@ -98,9 +80,11 @@ class PageReader:
 
         Raises :class:`RefusedError` where the forum refuses it, :class:`NotAThreadError` where it is no page of a thread.
         """
-        kept = self._store.get(wanted.key) if self._store else None
-        if kept is not None and not force and (self._web is None or not may_change or self._is_fresh(kept)):
-            return replace(self._understood(wanted, kept.reply), kept=True)
+        kept = self._store.get(wanted.key, wanted.address) if self._store else None
+        if kept is not None and (self._web is None or (not force and (not may_change or self._is_fresh(kept)))):
+            # A run that was cut off may have seen that posts are gone, and not have read the pages before again.
+            slipped = bool(kept.entry.get("slipped")) and self._is_fresh(kept)
+            return replace(self._understood(wanted, kept.reply), kept=True, slipped=slipped)
         if self._web is None:
             raise InputError(
                 f"{wanted.address}: this page is not in the store; run without --offline once", reason="offline"
@@ -111,9 +95,20 @@ class PageReader:
             self._store.same(kept)
             return self._understood(wanted, kept.reply)
         page = self._understood(wanted, reply)
+        page = replace(page, slipped=kept is not None and not force and self._slipped(wanted, kept, page))
         if self._store is not None:
-            self._store.keep((wanted.key, self._turned_out(wanted, page)), reply)
+            self._store.keep((wanted.key, self._turned_out(wanted, page)), reply, slipped=page.slipped)
         return page
+
+    def _slipped(self, wanted: Wanted, kept: Kept, page: PageRead) -> bool:
+        """True where the page began with another post when it was kept."""
+        if kept.reply.body == page.reply.body:
+            return False
+        try:
+            before = self._understood(wanted, kept.reply)
+        except ForumcleanError:
+            return False  # kept by an older version, or read with other options now
+        return before.number == page.number and before.opening != page.opening
 
     def _is_fresh(self, kept: Kept) -> bool:
         return self._store is not None and self._store.is_fresh(kept, self._run)
@@ -124,7 +119,7 @@ class PageReader:
         thread = f"thread-{tid}" if tid is not None else wanted.key.thread
         number = page.number if wanted.page > page.number or wanted.ref.tid is None else wanted.page
         view = "desktop" if wanted.view in ("unknown", "redirect") else wanted.view
-        return PageKey(site_of(page.reply.url), thread, view, number, wanted.author)
+        return PageKey(site_of(page.reply.url), thread, view, number, wanted.author, folder(_root(wanted.ref, page)))
 
     def _manners(self, wanted: Wanted) -> Manners:
         def redirected(url: str) -> None:
@@ -189,6 +184,13 @@ class PageReader:
                 reason="portal",
             )
         return by_status(wanted.address, reply) if reply.status >= HTTPStatus.BAD_REQUEST else error
+
+
+def _root(ref: ThreadRef, page: PageRead) -> str:
+    """Where the forum lies that gave the page: where its address says it, unless a redirect led elsewhere."""
+    found = thread_ref(page.reply.url)
+    led = page.reply.asked not in ("", page.reply.url) and found.tid is not None and found.view != "redirect"
+    return found.root if led or ref.tid is None else ref.root
 
 
 def _source(wanted: Wanted, reply: Reply) -> Source:

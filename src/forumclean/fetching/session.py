@@ -14,12 +14,13 @@ from forumclean.fetching.pace import Timer
 from forumclean.fetching.ranges import PageRanges
 from forumclean.fetching.reader import PageRead, PageReader
 from forumclean.fetching.store import Store
+from forumclean.fetching.targets import told
 from forumclean.fetching.types import Fetcher, FetchSettings, Reply
 from forumclean.fetching.urls import thread_ref
 from forumclean.fetching.walk import Walk
 from forumclean.fetching.warc import WarcFile
 from forumclean.fetching.web import Web
-from forumclean.joining import join
+from forumclean.joining import join, told_pages
 from forumclean.options import Options
 from forumclean.pipeline import Failure, selected
 
@@ -32,7 +33,7 @@ class Closing(Fetcher, Protocol):
         ...
 
 
-LOST = "the forum shows another page for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
+LOST = "the forum shows nothing, or another page, for page {pages}; the thread is not whole: the rest may be for members (--cookies)"
 ABSENT = "page {pages} is not in the store; the thread is not whole: run once without --offline"
 
 
@@ -67,7 +68,8 @@ class Session:
         self.options, self.settings = options, settings
         self._listener = listener or Listener()
         self._guard = Guard(allow_private=settings.allow_private)
-        self._warc = WarcFile(settings.warc) if settings.warc is not None else None
+        own = (name for name, _ in settings.headers)
+        self._warc = WarcFile(settings.warc, own) if settings.warc is not None else None
         self.store = Store(settings.store) if settings.store is not None else None
         self._own: Closing | None = None
         if fetcher is None and not settings.offline:
@@ -115,7 +117,7 @@ class Session:
         try:
             return self.thread(url)
         except Exception as error:  # noqa: BLE001 - the outermost guard: a bug of ours must not cost the other threads
-            return Failure.of(url, error)
+            return Failure.of(told(url), error)  # a name stands in every summary
 
     def close(self) -> None:
         """End connections and files."""
@@ -136,9 +138,9 @@ class Session:
 def _warnings(walk: Walk) -> Iterator[str]:
     """What the article lacks."""
     if walk.lost:
-        yield LOST.format(pages=", ".join(map(str, walk.lost)))
+        yield LOST.format(pages=told_pages(walk.lost))
     if walk.absent:
-        yield ABSENT.format(pages=", ".join(map(str, walk.absent)))
+        yield ABSENT.format(pages=told_pages(walk.absent))
 
 
 def _http_fetcher(settings: FetchSettings, guard: Guard) -> Closing:

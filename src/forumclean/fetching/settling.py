@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from forumclean.fetching.reader import PageRead
@@ -52,10 +51,3 @@ def starter(page: PageRead) -> int | None:
     end = text.find(f"pid{pids[1]}", start + 1) if len(pids) > 1 else -1
     match = AUTHOR_RE.search(text, max(start, 0), end if end > 0 else len(text)) if start >= 0 else None
     return int(match[1]) if match else None
-
-
-def falls(read: Mapping[int, PageRead]) -> list[int]:
-    """The pages after whose reading the count of replies had fallen, the last one first."""
-    counts = {number: page.article.thread.replies for number, page in read.items()}
-    pairs = ((n, counts[n], counts.get(n + 1)) for n in sorted(counts, reverse=True))
-    return [n for n, was, now in pairs if was is not None and now is not None and now < was]

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from forumclean.errors import InputError, OutputError
-from forumclean.fetching.keys import PageKey
+from forumclean.fetching.keys import PageKey, folder_of
 from forumclean.fetching.types import Reply
 from forumclean.filenames import STORE_INDEX
 
@@ -97,10 +97,13 @@ class Store:
 
     # ── pages ───────────────────────────────────────────────────────────────────────────────────
 
-    def get(self, key: PageKey) -> Kept | None:
-        """The page as it was kept; ``None`` where it is not there, or no longer what the index says."""
-        entry = self._entries.get(key.text)
-        if entry is None:
+    def get(self, key: PageKey, address: str = "") -> Kept | None:
+        """The page as it was kept; ``None`` where it is not there, or no longer what the index says.
+
+        ``address``: where it would be asked for; which forum an entry of an old store belongs to, only its own address tells.
+        """
+        entry = self._entries.get(key.text) or self._entries.get(key.old_text)
+        if entry is None or not _belongs(entry, key, address):
             return None
         try:
             body = self._path(str(entry["file"])).read_bytes()
@@ -111,8 +114,11 @@ class Store:
             return None  # changed by hand, or half written by a machine that lost its power
         return Kept(reply, _moment(entry.get("fetched")), entry)
 
-    def keep(self, keys: tuple[PageKey, ...], reply: Reply) -> None:
-        """Keep a page under its keys (as it was asked for, and as it turned out); what it replaces goes to ``.old``."""
+    def keep(self, keys: tuple[PageKey, ...], reply: Reply, *, slipped: bool = False) -> None:
+        """Keep a page under its keys (as it was asked for, and as it turned out); what it replaces goes to ``.old``.
+
+        ``slipped``: it begins with another post than before, so that the pages before it are to be read again.
+        """
         file = keys[-1].file
         path = self._path(file)
         try:
@@ -126,6 +132,7 @@ class Store:
         self._add(
             {
                 "keys": list(dict.fromkeys(key.text for key in keys)),
+                "forum": keys[-1].forum,
                 "url": reply.url,
                 "asked": reply.asked or reply.url,
                 "fetched": self._now().isoformat(),
@@ -133,12 +140,14 @@ class Store:
                 "headers": [[k, v] for k, v in reply.headers if k.lower() not in SECRET_HEADERS],
                 "file": file,
                 "sha256": hashlib.sha256(reply.body).hexdigest(),
+                **({"slipped": True} if slipped else {}),
             }
         )
 
     def same(self, kept: Kept) -> None:
         """Note that a page was asked for again and has not changed."""
-        self._add({**kept.entry, "fetched": self._now().isoformat()})
+        entry = {name: value for name, value in kept.entry.items() if name != "slipped"}
+        self._add({**entry, "fetched": self._now().isoformat()})
 
     def pages(self) -> list[dict[str, object]]:
         """The index entries of all pages, each file once, in the order in which they were first read."""
@@ -188,6 +197,14 @@ def write_whole(path: Path, data: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _belongs(entry: dict[str, object], key: PageKey, address: str) -> bool:
+    """True for an entry of the forum that the key names."""
+    if "forum" in entry:
+        keys = entry.get("keys")
+        return isinstance(keys, list) and key.text in keys
+    return folder_of(address) in {folder_of(str(entry.get(name))) for name in ("asked", "url")}
 
 
 def _moment(value: object) -> datetime:

@@ -13,6 +13,10 @@ from forumclean.fetching.ranges import PageRanges
 
 USER_AGENT = f"forumclean/{__version__} (reads a thread that a person asked for; one page at a time)"
 """Says what it is, without a word that Discuz! takes for a telephone (it would send on to the touch view) or a search engine."""
+LONGEST = 1_000_000
+"""Seconds; far more than the clocks of some systems take is no time that anybody waits."""
+OF_TRANSFER = frozenset({"connection", "content-length", "te", "trailer", "transfer-encoding", "upgrade"})
+"""Headers that say how a request is sent: with other ones it would not be what is sent."""
 TOUCH = "mobile"
 """The word by which Discuz! lets a reader have the touch view; added for that view alone."""
 
@@ -100,11 +104,13 @@ class FetchSettings:
 
     def __post_init__(self) -> None:
         _ = PageRanges.of(self.pages)
-        _check(self.delay >= 0, f"delay={self.delay}", "give seconds, 0 or more")
-        _check(self.timeout > 0, f"timeout={self.timeout}", "give seconds, more than 0")
-        _check(
-            self.total_timeout is None or self.total_timeout > 0, f"total_timeout={self.total_timeout}", "give seconds"
-        )
+        _check(0 <= self.delay <= LONGEST, f"delay={self.delay}", f"give seconds, 0 to {LONGEST:,}")
+        for name, seconds in (("timeout", self.timeout), ("total_timeout", self.total_timeout)):
+            _check(
+                seconds is None or 0 < seconds <= LONGEST,
+                f"{name}={seconds}",
+                f"give seconds, more than 0 and {LONGEST:,} at most",
+            )
         _check(self.retries >= 0, f"retries={self.retries}", "give 0 or more")
         _check(self.max_bytes > 0 and self.max_file_bytes > 0, "a limit of no bytes", "give more than 0")
         _check(not self.offline or self.store is not None, "offline without a store", "give --store DIR as well")
@@ -126,3 +132,7 @@ def _check_headers(headers: Sequence[tuple[str, str]]) -> None:
         sound = name and name.isascii() and name.replace("-", "").replace("_", "").isalnum()
         if not sound or not value.isprintable():
             raise UsageError(f"{name!r} is no header; give it as 'Name: value'", reason="usage")
+        if name.lower() in OF_TRANSFER:
+            raise UsageError(
+                f"{name!r} belongs to the transfer, which is not yours to say; leave it out", reason="usage"
+            )

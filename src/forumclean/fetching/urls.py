@@ -9,6 +9,7 @@ from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from forumclean.errors import UsageError
+from forumclean.fetching.targets import told
 from forumclean.tables import Row, load
 
 NUMBER_RE = re.compile(r"[1-9]\d{0,9}", re.ASCII)
@@ -92,11 +93,12 @@ def checked(address: str) -> str:
         port = parts.port
     except ValueError as error:
         raise UsageError(
-            f"{address!r} is no address ({error}); give one such as {EXAMPLE}", reason="address"
+            f"{told(address)[:200]!r} is no address (its host or its port cannot be read); give one such as {EXAMPLE}",
+            reason="address",
         ) from error
     if parts.scheme.lower() not in ("http", "https"):
         raise UsageError(
-            f"{address!r} is no address on the web: only http and https are read. Give one such as {EXAMPLE},"
+            f"{told(address)[:200]!r} is no address on the web: only http and https are read. Give one such as {EXAMPLE},"
             " and saved files to forumclean clean",
             reason="address",
         )
@@ -115,7 +117,7 @@ def _check_parts(address: str, parts: SplitResult, port: int | None) -> None:
         or any(c.isspace() or ord(c) < 32 for c in parts.netloc)
     ):
         raise UsageError(
-            f"{address[:200]!r} is no address: no host can be read; give one such as {EXAMPLE}", reason="address"
+            f"{told(address)[:200]!r} is no address: no host can be read; give one such as {EXAMPLE}", reason="address"
         )
     if parts.username is not None:
         raise UsageError(

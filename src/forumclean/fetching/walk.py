@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from forumclean.errors import ForumcleanError, InputError, NetworkError, RefusedError
+from forumclean.errors import ForumcleanError, InputError, NetworkError, NotAThreadError, RefusedError
+from forumclean.fetching.mending import mend
 from forumclean.fetching.ranges import PageRanges
-from forumclean.fetching.reader import PageRead, PageReader, Wanted
-from forumclean.fetching.settling import MovedError, counted_on, falls, settled, starter
+from forumclean.fetching.reader import PageRead, PageReader
+from forumclean.fetching.settling import MovedError, counted_on, settled, starter
 from forumclean.fetching.urls import ThreadRef, page_address, plain_addresses
+from forumclean.fetching.wanted import Wanted
 
 VIEWS = ("desktop", "touch", "archiver", "printable")
 """Best article first (the reasons: docs/decisions.md)."""
@@ -21,6 +23,8 @@ ONE_GRID = frozenset({"desktop", "archiver"})
 """Views that divide a thread into the same pages."""
 MOST_PAGES = 100_000
 MOST_MOVES = 3
+MOST_LOST = 3
+"""After so many pages that lead nowhere, the others are not asked for."""
 
 
 class Walk:
@@ -43,6 +47,7 @@ class Walk:
         self._author: int | None = None
         self._last = 1
         self._last_floor = last_floor
+        self._failed = 0
         self.stopped = False
         """True where pages were left out that hold nothing that is wanted."""
         self.lost: tuple[int, ...] = ()
@@ -77,7 +82,7 @@ class Walk:
 
     def _begin_again(self, ref: ThreadRef) -> None:
         """The thread was moved or merged while it was read: what was read before belongs to a thread that is no more."""
-        self.ref = replace(ref, pid=self.ref.pid)
+        self.ref, self._failed = replace(ref, pid=self.ref.pid), 0
         self._read, self._addresses, self._last, self._author, self.lost, self.absent = {}, {}, 1, None, (), ()
 
     def _of_author(self) -> None:
@@ -137,30 +142,39 @@ class Walk:
     def _rest(self) -> None:
         """Read on until no page is left that is wanted: the thread may grow while it is read."""
         while True:
-            left = [n for n in self._pages_wanted() if n not in self._read and n not in self.absent]
+            known = {*self._read, *self.absent, *self.lost}
+            left = [n for n in self._pages_wanted() if n not in known]
             self.stopped = bool(left) and self._has_enough()
             if not left or self.stopped:
                 break
             try:
                 page = self._next(left[0])
-            except InputError as error:
-                if error.reason != "offline":
-                    raise
-                self.absent = (*self.absent, left[0])
+            except (InputError, RefusedError) as error:
+                self._without(error, left)
                 continue
             if self._strays(page):
                 raise MovedError(settled(self.ref, page))
             if page.number != left[0] and self._is_known(page):
                 if page.last >= left[0]:
-                    self.lost = tuple(left)
+                    self.lost = (*self.lost, *left)
                 self._last = left[0] - 1  # a forum shows its last page for all beyond it: the thread has shrunk
                 continue
             self._take(replace(page, number=left[0]))
-        self._mend()
+        mend(self._read, lambda number: self._page(number, force=True))
         if not self._read:
             raise InputError(
                 f"{self.ref.address}: the thread has only {self._last} pages; give --pages within them", reason="pages"
             )
+
+    def _without(self, error: ForumcleanError, left: list[int]) -> None:
+        """Go on without a page: the store lacks it, or its address leads nowhere; raises for what holds for the whole thread."""
+        if error.reason == "offline":
+            self.absent = (*self.absent, left[0])
+        elif self._read and (error.reason == "missing" or isinstance(error, NotAThreadError)):
+            self._failed += 1
+            self.lost = (*self.lost, *(left[:1] if self._failed < MOST_LOST else left))
+        else:
+            raise error
 
     def _pages_wanted(self) -> list[int]:
         ranges = self.pages if self._author is None else PageRanges.of("all")
@@ -194,8 +208,9 @@ class Walk:
         """The page; where its address or this view does not give it, by another address, then in a view that divides alike."""
         try:
             return self._page(number)
-        except RefusedError as error:
-            if error.reason not in WORTH_ANOTHER_VIEW or self._author is not None:
+        except (RefusedError, InputError) as error:
+            # Without the web a page is missing that this view never gave: it may have been kept in the other one.
+            if error.reason not in WORTH_ANOTHER_VIEW | {"offline"} or self._author is not None:
                 raise
             page = self._otherwise(number, missing=error.reason == "missing")
             if page is None:
@@ -222,28 +237,7 @@ class Walk:
         )
         wanted = Wanted(self.ref, self._view, number, address, self._author)
         page = self._reader.read(wanted, may_change=number >= self._last and bool(self._read), force=force)
-        if page.kept and page.last <= number:
-            # What was taken for a page in the middle is the last one: it may have grown since it was kept.
+        if page.kept and page.last <= max(number, page.number):
+            # What was taken for a page in the middle (or a post's link led to) is the last one: it may have grown since it was kept.
             page = self._reader.read(wanted, may_change=True)
         return page
-
-    # ── posts deleted in between ────────────────────────────────────────────────────────────────
-
-    def _mend(self) -> None:
-        """Read pages again where a post was deleted between two readings, and the first post behind them slipped between.
-
-        The forum's count of replies falls by such a deletion.  Going back from there, the page on which it happened still begins
-        with the same post; the pages before that one have lost nothing.  Reading backwards loses nothing itself: posts only
-        ever move to pages that are read later.
-        """
-        again: set[int] = set()
-        for fall in falls(self._read):
-            number = fall
-            while number in self._read and number not in again:
-                again.add(number)
-                before, page = self._read[number], self._page(number, force=True)
-                if page.number == number:
-                    self._read[number] = page
-                if page.opening == before.opening:
-                    break
-                number -= 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -11,52 +13,81 @@ from urllib.parse import urlsplit
 from forumclean import __version__
 from forumclean.errors import OutputError, UsageError
 from forumclean.fetching.types import Reply
+from forumclean.fetching.warctail import whole_end
 
 SECRET = frozenset({"cookie", "authorization", "proxy-authorization"})
 """Request headers that would let another reader in."""
+GIVEN = frozenset({"set-cookie", "set-cookie2"})
+"""Headers of an answer that would."""
+COMMON = frozenset({"accept", "accept-encoding", "accept-language", "referer", "user-agent"})
+"""Headers that hold no secret even where the user chose them; what any other of the user's holds nobody knows."""
 UNDONE = frozenset({"transfer-encoding", "connection", "keep-alive"})
 """Headers of the transfer, which is undone in the record."""
 
 
 class WarcFile:
-    """A WARC file that grows: a record of each request and of its answer, gzip by record where the name ends so."""
+    """A WARC file that grows: a record of each request and of its answer, gzip by record where the name ends so.
 
-    def __init__(self, path: Path) -> None:
+    Records are added whole, or not at all; half a record that a killed run left is taken off first.
+    """
+
+    def __init__(self, path: Path, own: Iterable[str] = ()) -> None:
+        """``own``: names of headers that the user adds, which are not recorded."""
         self._path = path
-        writer = _writer_class()
+        self._hidden = SECRET | ({name.lower() for name in own} - COMMON)
+        self._made = io.BytesIO()
+        self._writer = _writer_class()(self._made, gzip=path.name.endswith(".gz"), warc_version="1.1")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("ab")
+            self._size = whole_end(path)
+            self._file = path.open("ab", buffering=0)  # nothing is left to be written when it is closed
+            if path.is_file():
+                self._file.truncate(self._size)
         except OSError as error:
-            raise OutputError(
-                f"{path}: cannot be written ({error.strerror}); check the path", reason="output"
-            ) from error
-        self._writer = writer(self._file, gzip=path.name.endswith(".gz"), warc_version="1.1")
-        if path.stat().st_size == 0:
+            raise self._unwritable(error) from error
+        if self._size == 0:
             info = {"software": f"forumclean/{__version__}", "format": "WARC File Format 1.1"}
             self._writer.write_record(self._writer.create_warcinfo_record(path.name, info))
+            try:
+                self._add()
+            except OutputError:
+                self.close()
+                raise
 
     def write(self, reply: Reply) -> None:
         """Two records: what was asked, and what was answered, its content as it came."""
-        answer = self._record(reply, "response")
-        asked = self._record(reply, "request")
+        self._writer.write_request_response_pair(self._record(reply, "request"), self._record(reply, "response"))
+        self._add()
+
+    def _add(self) -> None:
+        """Add the records that were made to the file; where it takes no more, it stays as it was."""
+        data = self._made.getvalue()
+        self._made.seek(0)
+        self._made.truncate()
+        rest = memoryview(data)
         try:
-            self._writer.write_request_response_pair(asked, answer)
-            self._file.flush()
+            while rest:
+                rest = rest[self._file.write(rest) or 0 :]
         except OSError as error:
-            raise OutputError(f"{self._path}: cannot be written ({error.strerror})", reason="output") from error
+            with suppress(OSError):
+                self._file.truncate(self._size)
+            raise self._unwritable(error) from error
+        self._size += len(data)
+
+    def _unwritable(self, error: OSError) -> OutputError:
+        return OutputError(f"{self._path}: cannot be written ({error.strerror}); check the path", reason="output")
 
     def _record(self, reply: Reply, kind: str) -> Any:  # noqa: ANN401 - warcio has no types
         from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 - an extra
 
         if kind == "request":
             path = urlsplit(reply.url)._replace(scheme="", netloc="", fragment="").geturl() or "/"
-            headers = [(k, v) for k, v in reply.sent if k.lower() not in SECRET]
+            headers = [(k, v) for k, v in reply.sent if k.lower() not in self._hidden]
             head = StatusAndHeaders(f"{path} HTTP/1.1", headers, protocol="GET", is_http_request=True)
             payload = b""
         else:
             content = reply.wire or reply.body
-            headers = [(k, v) for k, v in reply.headers if k.lower() not in UNDONE | {"content-length"}]
+            headers = [(k, v) for k, v in reply.headers if k.lower() not in UNDONE | GIVEN | {"content-length"}]
             if not reply.wire:
                 headers = [(k, v) for k, v in headers if k.lower() != "content-encoding"]
             head = StatusAndHeaders(

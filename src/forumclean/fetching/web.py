@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin, urlsplit
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from forumclean.errors import NetworkError, RefusedError
 from forumclean.fetching.again import asks_again, asks_patience
 from forumclean.fetching.guard import Guard
 from forumclean.fetching.pace import PASSING, PATIENCE, Budget, Pace, Timer, backoff, retry_after
 from forumclean.fetching.robots import Robots, robots_address
+from forumclean.fetching.targets import target, told
 from forumclean.fetching.types import Fetcher, FetchSettings, Reply
 from forumclean.fetching.urls import site_of
 
@@ -49,12 +51,12 @@ class Web:
         self._record = record
         self._pace = Pace(self._timer, settings.delay)
         self._robots: dict[str, Robots] = {}
-        self._home = ""
+        self._home, self._secure = "", False
         self._end = float("inf")
 
     def begin(self, address: str) -> None:
         """A new thread: the user's headers go to its forum, and its time begins."""
-        self._home = site_of(address)
+        self._home, self._secure = site_of(address), urlsplit(address).scheme.lower() == "https"
         self._guard.begin(urlsplit(address).hostname or "")
         limit = self._settings.total_timeout
         self._end = self._timer.now() + limit if limit is not None else float("inf")
@@ -86,24 +88,20 @@ class Web:
             manners.redirected(at)
 
     def _followed(self, url: str, at: str, onward: str, seen: list[str]) -> str:
-        try:
-            target = urljoin(at, onward).split("#", 1)[0]
-            parts = urlsplit(target)
-            scheme, host = parts.scheme, parts.hostname or ""
-        except ValueError:
-            scheme, host, target = "", "", onward
-        if scheme not in ("http", "https") or not host:
+        following = target(at, onward)
+        if following is None:
             raise NetworkError(
-                f"{at} sends on to {onward[:200]!r}, which is no page of the web; nothing was read", reason="redirect"
+                f"{at} sends on to {told(onward)[:200]!r}, which is no page of the web; nothing was read",
+                reason="redirect",
             )
-        if seen.count(target) > 1 or len(seen) > HOPS:
+        if seen.count(following) > 1 or len(seen) > HOPS:
             raise NetworkError(
-                f"{url}: the forum sends from page to page without end ({len(seen)} times, now to {target[:200]});"
+                f"{url}: the forum sends from page to page without end ({len(seen)} times, now to {told(following)[:200]});"
                 " open it in a browser to see what it wants",
                 reason="redirect",
             )
-        self._guard.check(host)
-        return target
+        self._guard.check(urlsplit(following).hostname or "")
+        return following
 
     # ── robots.txt ──────────────────────────────────────────────────────────────────────────────
 
@@ -154,7 +152,7 @@ class Web:
                     budget.renew()
                     budget.wait(url, backoff(attempt, self._timer.chance()))
                 continue
-            if not reply.whole and attempt < CUT_TRIES:
+            if not reply.whole and attempt < CUT_TRIES and not last:
                 continue  # the page may just be so: it is taken as it is in the end, with a warning
             if not asks_again(reply) or manners.final(reply):
                 return reply
@@ -172,13 +170,21 @@ class Web:
         self._pace.wait(host, url, budget, rules.delay if rules else 0.0)
         try:
             reply = self._fetcher.get(url, self._headers(url, headers), timeout=budget.left(url), max_bytes=max_bytes)
+        except NetworkError as error:
+            if error.reason == "timeout":
+                budget.left(url)  # says it where the time for the whole thread is over, and not the page's own
+            raise
         finally:
             self._pace.ended(host)
         self._record(reply)
+        if reply.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            raise NetworkError(
+                f"{url}: the proxy wants a name and a password (HTTP 407); check --proxy", reason="proxy"
+            )
         return reply
 
     def _headers(self, url: str, headers: Mapping[str, str]) -> dict[str, str]:
-        own = dict(self._settings.headers) if site_of(url) == self._home else {}
+        own = dict(self._settings.headers) if self._is_home(url) else {}
         usual = {
             "User-Agent": self._settings.user_agent,
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -187,6 +193,10 @@ class Web:
         }
         named = {name.lower() for name in own}
         return {**{name: value for name, value in usual.items() if name.lower() not in named}, **own}
+
+    def _is_home(self, url: str) -> bool:
+        """True for the forum that the user named; not where it would hear in clear what was meant to be hidden from the network."""
+        return site_of(url) == self._home and (urlsplit(url).scheme == "https" or not self._secure)
 
     def _patience(self, url: str, reply: Reply, attempt: int) -> float:
         wanted = retry_after(reply.header("retry-after"), self._timer.date())

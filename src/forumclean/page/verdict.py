@@ -32,6 +32,9 @@ NEAR = 10_000
 """Characters in which a dump of a thread mostly shows that it is one."""
 SCRIPT_RE = re.compile(r"<(script|style|noscript)\b.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL)
 """One that is not closed goes on to the end, as in browsers (and is looked through once)."""
+HIDDEN_RE = re.compile(r"<title\b[^<>]*>[^<>]*</title>|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+SCRIPTS_ALONE = 400_000
+"""Characters; the script of a check may be long, the rest of it is short."""
 LONGEST_MESSAGE = 300
 LINES_OF_A_MESSAGE_PAGE = 120
 TEXT_MESSAGE_RE = re.compile(
@@ -110,12 +113,19 @@ def _is(row: Row, found: Finder | None, html: str, tree: _Element) -> bool:
         return True
     if not any(needle in html for needle in row.texts("needle")):
         return False
+    if row.values.get("blank"):
+        return _is_blank(html)
     # A check is a page without text of its own; a thread may well speak of one, or carry its script.
     return (
         len("".join(SCRIPT_RE.sub("", html[:400_000]).split())) < 4000
         if row.values.get("bare")
         else not POST_RE.search(html)
     )
+
+
+def _is_blank(html: str) -> bool:
+    """True for a page of scripts that shows nothing; what is looked at is more than any such page has."""
+    return len(html) <= SCRIPTS_ALONE and not HIDDEN_RE.sub("", SCRIPT_RE.sub("", html)).strip()
 
 
 def _error(row: Row, name: str | None) -> ForumcleanError:
