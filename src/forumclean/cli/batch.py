@@ -32,7 +32,7 @@ from forumclean.corpus.keys import Keys
 from forumclean.corpus.readers import READERS
 from forumclean.corpus.records import Item, Passed, Record
 from forumclean.corpus.rows import FORMS
-from forumclean.corpus.running import Batch, run_batch
+from forumclean.corpus.running import Batch, prepared, run_batch
 from forumclean.corpus.worker import Limits
 from forumclean.corpus.writers import COMPRESSIONS
 from forumclean.errors import UsageError
@@ -120,7 +120,7 @@ def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cl
 def _run(names: tuple[str, ...], values: dict[str, Any]) -> int:
     batch = _batch(names, values)
     if values["dry_run"]:
-        _dry_run(batch)
+        _dry_run(prepared(batch) if values["output"] else batch)
         return 0
     watch = Watch(quiet=values["quiet"])
     try:

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from forumclean.corpus.beside import Beside
+from forumclean.corpus.finding import STATE
 from forumclean.corpus.records import Done, Place, Reject
 from forumclean.corpus.rows import to_json_line
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.writers import Writer, write_whole
 from forumclean.errors import OutputError, UsageError
 
-STATE = ".forumclean"
-"""The folder of settings and marks inside the output folder."""
 SETTINGS = "settings.json"
 REJECTS = "rejects.jsonl"
 REPORT = "report.json"
