@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
+from forumclean.corpus.unpacking import DAMAGE, Unpacked, is_packed
 from forumclean.errors import InputError
 
 STDIN = "-"
-GZIP = b"\x1f\x8b"
-ZSTD = b"\x28\xb5\x2f\xfd"
 BLOCK = 1 << 20
-DAMAGE = (OSError, EOFError, zlib.error)
-"""What reading damaged packed data raises (``zstd_errors`` adds its own)."""
 
 
 def open_zstd(file: IO[bytes], mode: str = "rb") -> IO[bytes]:
@@ -45,20 +40,11 @@ class Opened:
     def __init__(self, name: str) -> None:
         self.name = name
         self._raw = _raw(name)
-        self.packed = False
+        self.packed = is_packed(self._raw.peek(4)[:4])
         """True for gzip and zstd."""
-        self.file = self._unpacked()
-
-    def _unpacked(self) -> IO[bytes]:
-        start = self._raw.peek(4)[:4]
-        self.packed = start.startswith(GZIP) or start == ZSTD
-        if start.startswith(GZIP):
-            return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=self._raw)), BLOCK))
-        if start == ZSTD:
-            return cast(
-                "IO[bytes]", io.BufferedReader(cast("io.RawIOBase", open_zstd(cast("IO[bytes]", self._raw))), BLOCK)
-            )
-        return cast("IO[bytes]", self._raw)
+        self.file = (
+            cast("io.BufferedReader", io.BufferedReader(Unpacked(self._raw), BLOCK)) if self.packed else self._raw
+        )
 
     def position(self) -> int:
         """Bytes of the file that were read (0 where that cannot be told)."""
@@ -69,7 +55,7 @@ class Opened:
 
     def peek(self, size: int) -> bytes:
         """The first bytes of the unpacked data, which stay to be read."""
-        return cast("io.BufferedReader", self.file).peek(size)[:size]
+        return self.file.peek(size)[:size]
 
     def close(self) -> None:
         """Close the file; standard input itself stays open."""

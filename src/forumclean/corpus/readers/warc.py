@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from io import BufferedReader
+from typing import Any
 
 from forumclean.corpus.keys import Keys
 from forumclean.corpus.opening import Opened
@@ -40,13 +41,13 @@ def read_warc(stream: Opened, keys: Keys) -> Iterator[Item]:  # noqa: ARG001 - e
 class _Flow:
     """A stream that counts what is read of it: fastwarc asks for the place, which a pipe cannot tell."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: BufferedReader) -> None:
         self._file = file
         self._place = 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        data = self._file.read(size)
+        """The next bytes: those that are at hand, else damage behind them would cost them."""
+        data = self._file.read1(size)
         self._place += len(data)
         return data
 
