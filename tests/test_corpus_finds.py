@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
+import os
 import random
+import signal
 import subprocess
 import sys
 import zlib
@@ -14,16 +17,20 @@ from unittest.mock import Mock
 
 import pytest
 from backports import zstd
+from click.testing import CliRunner
 from corpora import dump
 
+from forumclean.cli import main
 from forumclean.corpus.beside import LearnedSite
+from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import items_of
 from forumclean.corpus.finding import Inputs
 from forumclean.corpus.keys import Keys
 from forumclean.corpus.opening import opened
 from forumclean.corpus.output import Output
-from forumclean.corpus.records import Item, Reject
+from forumclean.corpus.records import Item, Record, Reject
 from forumclean.corpus.tally import Tally
+from forumclean.corpus.worker import Limits, Worker, held_back
 from forumclean.errors import ForumcleanError
 
 pytestmark = pytest.mark.timeout(180)  # processes are started again and again, on machines that may be busy
@@ -202,3 +209,36 @@ def test_a_finished_shard_that_is_gone_is_told(tmp_path: Path):
     assert f"{out}/part-00002: the rows of this finished shard are not there any more" in again.stderr
     (tmp_path / "elsewhere").rename(out / "part-00002.jsonl")
     assert batch(source, "-o", out, "--shard-size", "3").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_a_worker_that_is_just_being_started_takes_no_ctrl_c(capfd: pytest.CaptureFixture[str]):
+    worker: Worker[int] = Worker(multiprocessing.get_context("spawn"), Cleaner(), Limits())
+    process = multiprocessing.active_children()[0]
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGINT)  # long before it has imported anything
+    assert worker.begin(1, (Record("a", dump(1)),))
+    _task, done = worker.take()
+    worker.stop()
+    assert done is not None
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_ctrl_c_while_a_worker_is_started_comes_behind_the_start():
+    reached: list[str] = []
+
+    def start() -> None:
+        with held_back():
+            signal.raise_signal(signal.SIGINT)
+            reached.append("the end of the block")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert reached
+
+
+def test_ctrl_c_before_the_run_begins_gives_the_code_of_ctrl_c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr("forumclean.cli.batch._batch", Mock(side_effect=KeyboardInterrupt))
+    done = CliRunner().invoke(main, ["--no-config", "batch", str(tmp_path), "-o", str(tmp_path / "out")])
+    assert (done.exit_code, done.stderr) == (130, "forumclean: interrupted\n")

@@ -16,6 +16,7 @@ from forumclean.cli.running import check_places
 from forumclean.cli.shared import (
     BESIDE,
     CLEANING,
+    INTERRUPTED,
     SOME_FAILED,
     STRICT,
     TALKING,
@@ -38,8 +39,6 @@ from forumclean.corpus.writers import COMPRESSIONS
 from forumclean.errors import UsageError
 from forumclean.visible import shown
 
-INTERRUPTED = 130
-"""What a shell gives for a program that Ctrl-C ended."""
 SHOWN = 3
 """Results that ``--dry-run`` shows."""
 SHOWN_CHARACTERS = 200

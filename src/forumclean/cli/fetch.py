@@ -17,7 +17,7 @@ from forumclean.cli.inputs import STDIN
 from forumclean.cli.output import is_folder
 from forumclean.cli.progress import Progress
 from forumclean.cli.running import Run, check_output, check_places
-from forumclean.cli.shared import CLEANING, TALKING, WRITING, options_of, say, with_options
+from forumclean.cli.shared import CLEANING, INTERRUPTED, TALKING, WRITING, options_of, say, with_options
 from forumclean.errors import UsageError
 from forumclean.fetching.images import Files
 from forumclean.fetching.session import Listener, Session
@@ -27,8 +27,6 @@ from forumclean.options import Options
 from forumclean.pipeline import Failure
 
 DEFAULTS = FetchSettings()
-INTERRUPTED = 130
-"""What a shell gives for a program that Ctrl-C ended."""
 HINT = "give -o FOLDER/ or -f jsonl"
 WHAT = (
     click.option("--pages", metavar="PAGES", default="all", show_default=True, help="Pages and ranges such as 1-3,7."),

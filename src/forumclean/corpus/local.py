@@ -55,12 +55,20 @@ class LocalPool:
         self._stillborn = 0
 
     def __enter__(self) -> Self:
-        self._workers = [self._start() for _ in range(self._jobs)]
+        try:
+            for _ in range(self._jobs):
+                self._workers.append(self._start())
+        except BaseException:  # Ctrl-C among others: the block is not entered, so nobody else ends those that run
+            self._end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for worker in self._workers:
             worker.stop()
         self._workers = []

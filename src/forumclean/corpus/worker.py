@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from typing import Generic, Protocol, TypeVar
@@ -48,7 +51,8 @@ class Worker(Generic[T]):
         self._record: Shared = context.RawValue("q", IDLE)
         self._limits = limits
         self._process = context.Process(target=work, args=(theirs, self._record, cleaner, limits), daemon=True)
-        self._process.start()
+        with held_back():
+            self._process.start()
         theirs.close()
         self.task: T | None = None
         self._seen, self._since = IDLE, time.monotonic()
@@ -110,9 +114,29 @@ class Worker(Generic[T]):
         self._process.join()
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block, and a process that is started in it does not meet Ctrl-C before it ignores it."""
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it would let Ctrl-C through again, just before the process is started
+    hits: list[int] = []
+    # Both: the mask is what the process inherits, and another thread of this one may be given the signal all the same.
+    before = signal.signal(signal.SIGINT, lambda number, _frame: hits.append(number))
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        if hits:
+            signal.raise_signal(signal.SIGINT)  # waits for the mask as well
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
 def work(connection: Connection, record: Shared, cleaner: Cleaner, limits: Limits) -> None:
     """A worker's life: chunks in, results out, until the parent is gone."""
-    # Ctrl-C goes to all processes; the parent says when it is over.
+    # Ctrl-C goes to all processes; the parent says when it is over. Until here it was held back, by what the parent handed down.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in THREADS:
         os.environ.setdefault(name, "1")
