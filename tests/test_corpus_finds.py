@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import multiprocessing
 import os
-import random
 import signal
 import subprocess
 import sys
-import zlib
-from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from backports import zstd
 from click.testing import CliRunner
 from corpora import dump
 
 from forumclean.cli import main
 from forumclean.corpus.beside import LearnedSite
 from forumclean.corpus.cleaning import Cleaner
-from forumclean.corpus.feeding import items_of
 from forumclean.corpus.finding import Inputs
-from forumclean.corpus.keys import Keys
-from forumclean.corpus.opening import opened
 from forumclean.corpus.output import Output
-from forumclean.corpus.records import Item, Record, Reject
+from forumclean.corpus.records import Record
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.worker import Limits, Worker, held_back
 from forumclean.errors import ForumcleanError
@@ -79,81 +71,6 @@ def test_a_pattern_that_finds_folders_and_what_is_in_them_gives_each_file_once(t
     (tmp_path / "in" / "c.txt").write_text(dump(3), "utf-8")
     found = list(Inputs((f"{tmp_path}/in/**",)).files())
     assert len(found) == len(set(found)) == 4
-
-
-def items(path: Path) -> list[Item]:
-    return list(items_of(str(path), Inputs((str(path),)), Keys()))
-
-
-def good_before_damage(path: Path) -> int:
-    """How many records come before the reject that tells the damage."""
-    *good, last = items(path)
-    assert isinstance(last, Reject)
-    assert last.code == "damaged"
-    assert not any(isinstance(item, Reject) for item in good)
-    return len(good)
-
-
-LINES = [json.dumps({"id": i, "text": random.Random(i).randbytes(300).hex()}).encode() + b"\n" for i in range(600)]
-
-
-@pytest.mark.parametrize("at", [0.1, 0.5, 0.999])
-def test_damage_in_gzip_costs_no_record_before_it(tmp_path: Path, at: float):
-    packed = gzip.compress(b"".join(LINES), mtime=0)
-    cut = packed[: int(len(packed) * at)]
-    (tmp_path / "a.jsonl.gz").write_bytes(cut)
-    whole = zlib.decompressobj(31).decompress(cut).count(b"\n")
-    assert good_before_damage(tmp_path / "a.jsonl.gz") == whole > 50
-    (tmp_path / "a.jsonl.gz").write_bytes(cut + b"\xff" * 300)
-    assert good_before_damage(tmp_path / "a.jsonl.gz") >= whole
-
-
-def test_a_wrong_checksum_costs_nothing_but_is_told(tmp_path: Path):
-    packed = gzip.compress(b"".join(LINES) + b" " * 5_000_000, mtime=0)
-    (tmp_path / "a.jsonl.gz").write_bytes(packed[:-8] + b"\0\0\0\0" + packed[-4:])
-    assert good_before_damage(tmp_path / "a.jsonl.gz") == len(LINES)
-
-
-def test_damage_in_zstd_costs_no_more_than_its_block(tmp_path: Path):
-    packed = zstd.compress(b"".join(LINES))
-    (tmp_path / "a.jsonl.zst").write_bytes(packed[: len(packed) * 9 // 10])
-    assert good_before_damage(tmp_path / "a.jsonl.zst") > 380  # of 540: blocks hold 200 records
-
-
-@pytest.mark.parametrize("behind", [b"", b"junk", b"\0" * 70_000, b"\0" * 512 + b"signed", b"\x1f"])
-@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
-def test_what_stands_behind_the_packed_data_is_passed_over(
-    tmp_path: Path, pack: Callable[[bytes], bytes], behind: bytes
-):
-    (tmp_path / "a.jsonl.gz").write_bytes(pack(LINES[0]) + pack(LINES[1]) + b"\0" * 9 + pack(LINES[2]) + behind)
-    assert len(items(tmp_path / "a.jsonl.gz")) == 3
-    assert not any(isinstance(item, Reject) for item in items(tmp_path / "a.jsonl.gz"))
-
-
-@pytest.mark.parametrize("behind", [b"x" * 70_000, b"torn" + gzip.compress(LINES[1]), gzip.compress(LINES[1])[:9]])
-def test_records_that_are_lost_behind_packed_data_are_told(tmp_path: Path, behind: bytes):
-    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES[0]) + behind)
-    assert good_before_damage(tmp_path / "a.jsonl.gz") == 1
-
-
-def test_packed_data_comes_out_whole_whatever_its_parts(tmp_path: Path):
-    chance = random.Random(3)
-    for number in range(20):
-        parts = [chance.choice([b"", b"a" * chance.randrange(3_000_000), chance.randbytes(200_000)]) for _ in range(3)]
-        pack: Callable[[bytes], bytes] = gzip.compress if number % 2 else zstd.compress
-        path = tmp_path / f"{number}"
-        path.write_bytes(b"".join(pack(part) for part in parts))
-        with opened(str(path)) as stream:
-            assert stream.file.read() == b"".join(parts)
-
-
-def test_a_torn_record_of_an_archive_costs_no_other_before_it(tmp_path: Path):
-    pytest.importorskip("fastwarc", reason="needs forumclean[corpus]")
-    page = dump(1).encode()
-    head = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: %d\r\n\r\n" % len(page)
-    records = [gzip.compress(head + page + b"\r\n\r\n") for _ in range(30)]
-    (tmp_path / "a.warc.gz").write_bytes(b"".join(records)[:-20])
-    assert good_before_damage(tmp_path / "a.warc.gz") == 29
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
