@@ -22,6 +22,8 @@ IDLE = -1
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """One thread each: the processes share the cores already."""
 MEGA = 1 << 20
+NO_MEMORY = 77
+"""Exit code of a worker that ran into its limit of memory where no single record can be blamed in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Worker(Generic[T]):
         try:
             self.connection.send(items)
         except OSError:
+            self._process.join()
             return False
         return True
 
@@ -101,6 +104,11 @@ class Worker(Generic[T]):
         if self._late:
             return "timeout", f"it took longer than {self._limits.seconds:g} seconds twice; clean it alone"
         code = self._process.exitcode
+        if code == NO_MEMORY:
+            return (
+                "memory",
+                "the worker needed more memory than --max-memory lets it have; give more, or clean the record alone",
+            )
         if code is not None and code < 0:
             name = signal.Signals(-code).name
             hint = "; the machine was perhaps short of memory" if name == "SIGKILL" else ""
@@ -145,12 +153,15 @@ def work(connection: Connection, record: Shared, cleaner: Cleaner, limits: Limit
     def begin(number: int) -> None:
         record.value = number
 
-    with suppress(EOFError, OSError):
-        while True:
-            items = connection.recv()
-            done = cleaner.clean(items, begin)
-            record.value = IDLE
-            connection.send(done)
+    try:
+        with suppress(EOFError, OSError):
+            while True:
+                items = connection.recv()
+                done = cleaner.clean(items, begin)
+                record.value = IDLE
+                connection.send(done)
+    except MemoryError:  # whatever else is done now would raise it once more, and be printed
+        os._exit(NO_MEMORY)
 
 
 def _limit(memory: int | None) -> None:
