@@ -13,7 +13,7 @@ from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
-from corpora import dump
+from corpora import Watching, dump
 
 from forumclean.cli import main
 from forumclean.corpus.beside import LearnedSite
@@ -21,6 +21,7 @@ from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.finding import Inputs
 from forumclean.corpus.output import Output
 from forumclean.corpus.records import Record
+from forumclean.corpus.running import Batch, run_batch
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.worker import Limits, Worker, held_back
 from forumclean.errors import ForumcleanError
@@ -159,3 +160,51 @@ def test_ctrl_c_before_the_run_begins_gives_the_code_of_ctrl_c(monkeypatch: pyte
     monkeypatch.setattr("forumclean.cli.batch._batch", Mock(side_effect=KeyboardInterrupt))
     done = CliRunner().invoke(main, ["--no-config", "batch", str(tmp_path), "-o", str(tmp_path / "out")])
     assert (done.exit_code, done.stderr) == (130, "forumclean: interrupted\n")
+
+
+def test_rows_of_the_same_id_can_be_rebuilt_one_by_one(tmp_path: Path):
+    lines = [json.dumps({"id": "a", "text": f"第{i}天，灯先亮了一半。"}, ensure_ascii=False) for i in range(3)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
+    assert batch(tmp_path / "in.jsonl", "-o", tmp_path / "out", "--ledger", tmp_path / "ledger").returncode == 0
+    command = ["--no-config", "rebuild", str(tmp_path / "ledger")]
+    for number in (1, 2, 3):
+        for name in ([], ["--name", "a"]):
+            done = CliRunner().invoke(main, [*command, *name, "--number", str(number)])
+            assert (done.exit_code, done.output) == (0, f"第{number - 1}天，灯先亮了一半。")
+    done = CliRunner().invoke(main, [*command, "--name", "a"])
+    assert (done.exit_code, "the ledger holds 3 documents 'a'; choose one with --number 1 to 3" in done.stderr) == (
+        2,
+        True,
+    )
+    done = CliRunner().invoke(main, [*command, "--name", "a", "--number", "4"])
+    assert (done.exit_code, "give a --number from 1 to 3" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "markdown"])
+def test_numbers_that_json_does_not_have_become_null(tmp_path: Path, form: str):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs forumclean[corpus]")
+
+    def strict(name: str) -> None:
+        raise AssertionError(name)
+
+    (tmp_path / "in.jsonl").write_text(
+        '{"id": "q", "text": "人不多。", "a": NaN, "b": [{"c": -Infinity}, 1.5], "d": 1e999}\n'
+    )
+    run_batch(Batch(Inputs((str(tmp_path / "in.jsonl"),)), tmp_path / "out", cleaner=Cleaner(form=form)), Watching())
+    if form == "parquet":
+        (line,) = parquet.read_table(tmp_path / "out" / "part-00000.parquet").column("extra").to_pylist()
+    else:
+        name = "part-00000.jsonl" if form == "jsonl" else "part-00000/index.jsonl"
+        line = (tmp_path / "out" / name).read_text("utf-8")
+    row = json.loads(line, parse_constant=strict)
+    assert {name: row[name] for name in "abd"} == {"a": None, "b": [{"c": None}, 1.5], "d": None}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_workers_that_are_too_small_for_a_record_end_the_run_with_a_sentence(tmp_path: Path):
+    line = json.dumps({"text": "人不多。\n" * 3_000}) + "\n"
+    (tmp_path / "in.jsonl").write_text(line * 40)
+    done = batch(tmp_path / "in.jsonl", "-o", tmp_path / "out", "--max-memory", "1")
+    assert done.returncode == 2
+    assert "the workers die before they begin" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -40,7 +40,7 @@ def head_of(lines: Lines) -> Head:
     r"""The head of the answer; raises :class:`InputError` for one that does not end.
 
     >>> from io import BytesIO
-    >>> head_of(BytesIO(b"HTTP/1.1 200 OK\\nA: b\\n\\nbody"))
+    >>> head_of(BytesIO(b"HTTP/1.1 200 OK\nA: b\n\nbody"))
     Head(status=200, fields={'A': 'b'}, begun=b'')
     """
     while True:
