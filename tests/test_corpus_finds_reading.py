@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import zlib
 from collections.abc import Callable
@@ -135,3 +136,19 @@ def test_an_answer_without_a_head_is_a_page_and_one_without_an_end_a_reject(tmp_
     )
     assert [type(item).__name__ for item in found] == ["Record", "Reject", "Passed"]
     assert getattr(found[0], "data", None) == b"<p>a\r\n\r\nb"
+
+
+def test_folders_may_lie_deeper_in_one_another_than_recursion_reaches(tmp_path: Path):
+    (tmp_path / "kept").touch()  # what clears away goes up as long as folders are empty
+    folder = str(tmp_path)
+    depth = (3_900 - len(folder)) // 2
+    for _ in range(depth):
+        folder += "/d"
+        os.mkdir(folder)  # noqa: PTH102 - a Path of so many parts takes long
+    Path(f"{folder}/a.txt").write_text(dump(1), "utf-8")
+    try:
+        assert depth > 1_500
+        assert list(Inputs((str(tmp_path),), own=frozenset({str(tmp_path / "out")})).files()) == [f"{folder}/a.txt"]
+    finally:  # what clears the folders of tests away is recursive
+        os.remove(f"{folder}/a.txt")  # noqa: PTH107 - as above
+        os.removedirs(folder)

@@ -6,6 +6,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def _files(name: str, own: frozenset[str]) -> Iterator[str]:
     if name == STDIN or _is_file(name):
         yield name
     elif _is_dir(name):
-        yield from _folder(Path(name), own, set())
+        yield from _folder(Path(name), own)
     elif glob.has_magic(name):
         yield from _fitting(name, own)
     else:
@@ -99,7 +100,7 @@ def _fitting(pattern: str, own: frozenset[str]) -> Iterator[str]:
             continue
         if _is_dir(path):
             walked.add(Path(path))
-            yield from _folder(Path(path), own, set())
+            yield from _folder(Path(path), own)
         else:
             yield path
 
@@ -120,23 +121,40 @@ def _is_dir(name: str) -> bool:
     return os.path.isdir(name)  # noqa: PTH112 - as above
 
 
-def _folder(folder: Path, own: frozenset[str], walked: set[tuple[int, int]]) -> Iterator[str]:
+def _folder(folder: Path, own: frozenset[str]) -> Iterator[str]:
     """The files below a folder; each folder is walked once, however many links lead to it, and from inside of it."""
     if _is_own(str(folder), own):
         return
-    if _is_file(str(folder / STORE_INDEX)):
-        raise UsageError(
-            f"{folder} is a store of forumclean fetch: its pages make threads; use forumclean clean {folder}/ -f jsonl",
-            reason="usage",
-        )
-    for entry in _entries(folder, walked):
-        if entry.name.startswith("."):
+    walked = _marks(own)
+    ways = [iter(_entries(str(folder), walked))]  # no recursion: folders may lie deeper in one another than it reaches
+    while ways:
+        entry = next(ways[-1], None)
+        if entry is None:
+            ways.pop()
+        elif entry.name.startswith("."):
             continue
-        if _holds(entry.is_dir):
-            if not entry.name.endswith(COMPANION) and not _is_dir(os.path.join(entry.path, STATE)):  # noqa: PTH118 - a Path each costs more than the walk
-                yield from _folder(Path(entry.path), own, walked)
+        elif _holds(entry.is_dir):
+            if _is_walked(entry, own):
+                ways.append(iter(_entries(entry.path, walked)))
         elif _is_input(entry, own):
             yield entry.path
+
+
+def _marks(own: frozenset[str]) -> set[tuple[int, int]]:
+    """What tells the run's own folders from others, whatever leads there."""
+    marks: set[tuple[int, int]] = set()
+    for path in own:
+        with suppress(OSError):
+            found = Path(path).stat()
+            marks.add((found.st_dev, found.st_ino))
+    return marks
+
+
+def _is_walked(entry: os.DirEntry[str], own: frozenset[str]) -> bool:
+    """True for a folder of pages: no browser's companion of one, no output of a run."""
+    if entry.name.endswith(COMPANION) or _is_dir(os.path.join(entry.path, STATE)):  # noqa: PTH118 - a Path costs more than the walk
+        return False
+    return not (entry.is_symlink() and _is_own(entry.path, own))
 
 
 def _is_input(entry: os.DirEntry[str], own: frozenset[str]) -> bool:
@@ -158,16 +176,21 @@ def _holds(test: Callable[[], bool]) -> bool:
         return False
 
 
-def _entries(folder: Path, walked: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
+def _entries(folder: str, walked: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
     """What a folder holds, in order; nothing where it was walked before."""
+    if _is_file(os.path.join(folder, STORE_INDEX)):  # noqa: PTH118 - as above
+        raise UsageError(
+            f"{folder} is a store of forumclean fetch: its pages make threads; use forumclean clean {folder}/ -f jsonl",
+            reason="usage",
+        )
     try:
-        found = folder.stat()
+        found = os.stat(folder)  # noqa: PTH116 - as above
         if (found.st_dev, found.st_ino) in walked:
             return []
         walked.add((found.st_dev, found.st_ino))
         return sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise _unreadable(str(folder), error) from error
+        raise _unreadable(folder, error) from error
 
 
 def _size(name: str) -> int:
