@@ -6,6 +6,10 @@ import gzip
 import json
 import os
 import random
+import select
+import sys
+import threading
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +19,7 @@ from backports import zstd
 from corpora import PAGES, dump
 
 from forumclean.corpus.feeding import items_of
-from forumclean.corpus.finding import Inputs
+from forumclean.corpus.finding import Inputs, sniffed
 from forumclean.corpus.keys import Keys
 from forumclean.corpus.opening import opened
 from forumclean.corpus.records import Item, Record, Reject
@@ -152,3 +156,26 @@ def test_folders_may_lie_deeper_in_one_another_than_recursion_reaches(tmp_path: 
     finally:  # what clears the folders of tests away is recursive
         os.remove(f"{folder}/a.txt")  # noqa: PTH107 - as above
         os.removedirs(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are POSIX's")
+@pytest.mark.parametrize("waits", [True, False])
+def test_the_form_of_standard_input_is_told_however_slowly_it_begins(monkeypatch: pytest.MonkeyPatch, waits: bool):  # noqa: FBT001 - a parameter
+    taken, given = os.pipe()
+    os.set_blocking(taken, waits)
+    os.write(given, b'{"text": ')
+
+    def go_on() -> None:
+        while select.select([taken], [], [], 0)[0]:  # the rest comes only when the begin was read
+            time.sleep(0.01)
+        os.write(given, b'"abc"}\n')
+        os.close(given)
+
+    giver = threading.Thread(target=go_on)
+    giver.start()
+    with os.fdopen(taken, "rb") as pipe:
+        monkeypatch.setattr("sys.stdin", pipe)
+        with opened("-") as stream:
+            assert sniffed(stream, "page") == "jsonl"
+            giver.join()
+            assert stream.file.read() == b'{"text": "abc"}\n'

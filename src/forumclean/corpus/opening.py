@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,9 +63,27 @@ class Opened:
         self._raw.close()
 
 
+class _Patient(io.FileIO):
+    """A pipe that is read until the buffer is full: how it begins tells its form, and one that is slow gives that in pieces."""
+
+    _over = False
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # a memoryview is what io hands over
+        """Fill the buffer; less only at the end."""
+        filled = 0
+        while filled < len(buffer) and not self._over:
+            got = super().readinto(buffer[filled:])
+            if got is None:  # it is set not to wait
+                select.select([self], [], [])
+                continue
+            self._over = not got  # a terminal would be asked for its end once more
+            filled += got
+        return filled
+
+
 def _raw(name: str) -> io.BufferedReader:
     if name == STDIN:
-        return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False), BLOCK)
+        return io.BufferedReader(_Patient(sys.stdin.fileno(), closefd=False), BLOCK)
     try:
         return io.BufferedReader(Path(name).open("rb", buffering=0), BLOCK)
     except OSError as error:
