@@ -35,8 +35,10 @@ class _Found:
 
     name: str | None
     """The document that is wanted, or any."""
+    number: int | None = None
+    """Which of those that fit, from 1; names of rows of a corpus may be equal."""
     entry: _Entry | None = None
-    """The first that fits."""
+    """That one, or the first that fits."""
     fitting: int = 0
     begun: _Entry | None = None
     """The one whose rows come in."""
@@ -52,7 +54,8 @@ class _Found:
             self.names.append(str(entry.header["name"]))
         if self.name is None or entry.header["name"] == self.name:
             self.fitting += 1
-            self.entry = self.entry or entry
+            if self.fitting == (self.number or 1):
+                self.entry = entry
 
     def listed(self) -> str:
         """The names, for a message."""
@@ -60,13 +63,14 @@ class _Found:
         return ", ".join(self.names) + (f" and {more} more" if more else "")
 
 
-def rebuild(lines: Iterable[str], name: str | None = None) -> bytes:
+def rebuild(lines: Iterable[str], name: str | None = None, number: int | None = None) -> bytes:
     """The bytes of a text input, or the page text of another as UTF-8.
 
-    ``name`` picks one of several documents.  Raises :class:`InputError` for what is no ledger (or a damaged one), :class:`UsageError`
-    where several documents could be meant, :class:`BrokenPromiseError` where the result is not the input after all.
+    ``name`` picks one of several documents, ``number`` (from 1) one of those that have that name.  Raises :class:`InputError`
+    for what is no ledger (or a damaged one), :class:`UsageError` where several documents could be meant,
+    :class:`BrokenPromiseError` where the result is not the input after all.
     """
-    entry = _pick(_read(lines, name))
+    entry = _pick(_read(lines, name, number))
     text = _text(entry)
     header = entry.header
     if header["kind"] != "text":
@@ -85,8 +89,8 @@ def _damaged(line: int, what: str) -> InputError:
     return InputError(f"line {line} is no row of a ledger ({what}); give the file that --ledger wrote", reason="ledger")
 
 
-def _read(lines: Iterable[str], name: str | None) -> _Found:
-    found = _Found(name)
+def _read(lines: Iterable[str], name: str | None, number_wanted: int | None) -> _Found:
+    found = _Found(name, number_wanted)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -132,11 +136,22 @@ def _header(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pick(found: _Found) -> _Entry:
-    if found.entry is not None and found.fitting == 1:
+    if found.entry is not None and (found.fitting == 1 or found.number is not None):
         return found.entry
+    raise UsageError(_choice(found), reason="usage")
+
+
+def _choice(found: _Found) -> str:
+    """Why no document can be picked, and what to say instead."""
+    if not found.fitting:
+        return f"the ledger holds no document {found.name!r}; it holds {found.listed()}"
     if found.entry is None:
-        raise UsageError(f"the ledger holds no document {found.name!r}; it holds {found.listed()}", reason="usage")
-    raise UsageError(f"the ledger holds several documents; choose one with --name: {found.listed()}", reason="usage")
+        return f"the ledger holds {found.fitting} such documents; give a --number from 1 to {found.fitting}"
+    if found.name is not None:
+        return (
+            f"the ledger holds {found.fitting} documents {found.name!r}; choose one with --number 1 to {found.fitting}"
+        )
+    return f"the ledger holds several documents; choose one with --name: {found.listed()}"
 
 
 def _text(entry: _Entry) -> str:

@@ -5,9 +5,11 @@ Commands are loaded when they are called, so that ``--help`` and ``--version`` c
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import NoReturn
 
 import click
 from click.shell_completion import CompletionItem
@@ -58,8 +60,11 @@ class LazyGroup(Command, click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Call the command; what click says of its arguments may hold names of files, which say nothing to the terminal."""
-        with shown_errors():
-            return super().invoke(ctx)
+        try:
+            with shown_errors():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _interrupted()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command; ``None`` for a name that is none (click says so)."""
@@ -79,6 +84,14 @@ class LazyGroup(Command, click.Group):
         """The list in the help, without importing anything."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (line, _module) in COMMANDS.items()])
+
+
+def _interrupted() -> NoReturn:
+    """End as a shell expects of a program that Ctrl-C ended, at whatever it was; click would say exit 1, which means a warning here."""
+    from forumclean.cli.shared import INTERRUPTED, say  # noqa: PLC0415 - --help and --version need no more than click
+
+    say("interrupted")
+    sys.exit(INTERRUPTED)
 
 
 def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature

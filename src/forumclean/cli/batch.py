@@ -16,6 +16,7 @@ from forumclean.cli.running import check_places
 from forumclean.cli.shared import (
     BESIDE,
     CLEANING,
+    INTERRUPTED,
     SOME_FAILED,
     STRICT,
     TALKING,
@@ -32,14 +33,12 @@ from forumclean.corpus.keys import Keys
 from forumclean.corpus.readers import READERS
 from forumclean.corpus.records import Item, Passed, Record
 from forumclean.corpus.rows import FORMS
-from forumclean.corpus.running import Batch, run_batch
+from forumclean.corpus.running import Batch, prepared, run_batch
 from forumclean.corpus.worker import Limits
 from forumclean.corpus.writers import COMPRESSIONS
 from forumclean.errors import UsageError
 from forumclean.visible import shown
 
-INTERRUPTED = 130
-"""What a shell gives for a program that Ctrl-C ended."""
 SHOWN = 3
 """Results that ``--dry-run`` shows."""
 SHOWN_CHARACTERS = 200
@@ -120,7 +119,7 @@ def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cl
 def _run(names: tuple[str, ...], values: dict[str, Any]) -> int:
     batch = _batch(names, values)
     if values["dry_run"]:
-        _dry_run(batch)
+        _dry_run(prepared(batch) if values["output"] else batch)
         return 0
     watch = Watch(quiet=values["quiet"])
     try:

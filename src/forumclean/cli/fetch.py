@@ -19,7 +19,7 @@ from forumclean.cli.inputs import STDIN
 from forumclean.cli.output import Names, check_writable, is_folder, write_file
 from forumclean.cli.progress import Progress
 from forumclean.cli.running import Run, check_output, check_places
-from forumclean.cli.shared import CLEANING, TALKING, WRITING, options_of, say, with_options
+from forumclean.cli.shared import CLEANING, INTERRUPTED, TALKING, WRITING, options_of, say, with_options
 from forumclean.emit.utf8 import encoded
 from forumclean.errors import OutputError
 from forumclean.fetching.images import Files
@@ -30,8 +30,6 @@ from forumclean.fetching.urls import site_of
 from forumclean.options import Options
 from forumclean.pipeline import Failure
 
-INTERRUPTED = 130
-"""What a shell gives for a program that Ctrl-C ended."""
 HINT = "give -o FOLDER/ or -f jsonl"
 
 

@@ -22,15 +22,18 @@ UNREADABLE = "unreadable"
 @click.command(cls=Command, epilog="Example: forumclean rebuild thread.ledger > thread.txt")
 @click.argument("ledger", type=click.Path())
 @click.option("--name", metavar="NAME", help="Which document, where the ledger holds several.")
+@click.option(
+    "--number", metavar="N", type=click.IntRange(1), help="Which of several of that name, or of all (counted from 1)."
+)
 @click.option("-o", "--output", metavar="PATH", type=click.Path(), help="A file; default: standard output.")
-def command(ledger: str, name: str | None, output: str | None) -> None:
+def command(ledger: str, name: str | None, number: int | None, output: str | None) -> None:
     """Write the input back out of a LEDGER (- for standard input).
 
     Of a text the bytes come back exactly; of an HTML page the text of the page, as UTF-8.
     """
     check_inputs_stay([ledger], None, output)
     check_outputs({"-o": output})
-    data = _rebuilt(ledger, name)
+    data = _rebuilt(ledger, name, number)
     if output is not None:
         write_file(Path(output), data)
     elif is_terminal(sys.stdout):
@@ -39,9 +42,9 @@ def command(ledger: str, name: str | None, output: str | None) -> None:
         send(data)
 
 
-def _rebuilt(ledger: str, name: str | None) -> bytes:
+def _rebuilt(ledger: str, name: str | None, number: int | None) -> bytes:
     try:
-        return rebuild(_lines(ledger), name)
+        return rebuild(_lines(ledger), name, number)
     except InputError as error:
         if error.reason == UNREADABLE:
             raise

@@ -20,6 +20,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 SOME_FAILED = 6
 """Exit code where several inputs were given and some failed."""
 STRICT = 1
+INTERRUPTED = 130
+"""What a shell gives for a program that Ctrl-C ended."""
 
 POSTS = (
     click.option(

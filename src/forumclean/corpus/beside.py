@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
@@ -82,7 +83,9 @@ class LedgerFile:
         return self._file.tell()
 
     def complete(self) -> None:
-        """Close it: with the last shard all was written."""
+        """Close it, with all that was written."""
+        assert self._file is not None
+        sync(self._file)
         self.close()
 
     def deliver(self) -> None:
@@ -90,9 +93,10 @@ class LedgerFile:
         _deliver(self._kept, self._path)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Let the file go; what does not fit on the disk was said before, and a run that goes on cuts off what is half written."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
 
 
 class LearnedSite:
@@ -162,6 +166,10 @@ def _restored(path: Path) -> SiteList:
         raise OutputError(
             f"{path}: the site's list behind the finished shards is not there any more; give -o another folder",
             reason="output",
+        ) from error
+    except (ValueError, TypeError) as error:
+        raise OutputError(
+            f"{path}: is damaged ({error}), so the run cannot go on; give -o another folder", reason="output"
         ) from error
 
 

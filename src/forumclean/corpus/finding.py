@@ -6,7 +6,8 @@ import glob
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from forumclean.corpus.opening import STDIN, Opened
@@ -15,6 +16,8 @@ from forumclean.errors import InputError, UsageError
 from forumclean.filenames import COMPANION, PAGES, STORE_INDEX
 
 PACKED = (".gz", ".zst", ".zstd")
+STATE = ".forumclean"
+"""The folder of settings and marks inside the output folder of a run."""
 HEAD = 65_536
 """Bytes at a file's begin that are part of its fingerprint; pages go by name and size alone."""
 
@@ -26,11 +29,14 @@ class Inputs:
     given: tuple[str, ...]
     reader: str | None = None
     """The reader of all files, where it is told."""
+    own: frozenset[str] = field(default_factory=frozenset)
+    """What the run itself writes, folders and files: never input, else a run would read its own rows."""
 
     def files(self) -> Iterator[str]:
         """All files, in order; nothing is collected but one folder's names."""
+        own = frozenset(os.path.realpath(path) for path in self.own)
         for name in self.given:
-            yield from _files(name)
+            yield from _files(name, own)
 
     def reader_of(self, name: str) -> str:
         """The name of the reader for a file."""
@@ -69,22 +75,42 @@ def _ending(name: str) -> str:
     return Path(path.stem).suffix if path.suffix in PACKED else path.suffix
 
 
-def _files(name: str) -> Iterator[str]:
+def _files(name: str, own: frozenset[str]) -> Iterator[str]:
     if name.startswith(("http://", "https://")):
         raise UsageError(f"{name} is an address: batch reads saved files; use forumclean fetch", reason="usage")
     if name == STDIN or _is_file(name):
         yield name
     elif _is_dir(name):
-        yield from _folder(Path(name), set())
+        yield from _folder(Path(name), own)
     elif glob.has_magic(name):
-        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - a Path's glob takes no absolute pattern
-        if not found:
-            raise InputError(f"{name}: nothing fits this pattern; check it", reason="missing")
-        for path in found:
-            yield from _folder(Path(path), set()) if _is_dir(path) else (path,)
+        yield from _fitting(name, own)
     else:
         _size(name)  # says what is wrong with the name, where anything is
         raise InputError(f"{name}: is neither a file nor a folder; check the path", reason="missing")
+
+
+def _fitting(pattern: str, own: frozenset[str]) -> Iterator[str]:
+    """The files that fit a pattern, and those in folders that do; ``**`` finds a folder and what is in it as well."""
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - a Path's glob takes no absolute pattern
+    if not found:
+        raise InputError(f"{pattern}: nothing fits this pattern; check it", reason="missing")
+    walked: set[Path] = set()
+    for path in found:
+        if _is_own(path, own) or not walked.isdisjoint(Path(path).parents):
+            continue
+        if _is_dir(path):
+            walked.add(Path(path))
+            yield from _folder(Path(path), own)
+        else:
+            yield path
+
+
+def _is_own(path: str, own: frozenset[str]) -> bool:
+    """True for what the run writes, and what lies in a folder that it writes."""
+    if not own:
+        return False
+    real = Path(os.path.realpath(path))
+    return not own.isdisjoint(map(str, (real, *real.parents)))
 
 
 def _is_file(name: str) -> bool:
@@ -95,21 +121,51 @@ def _is_dir(name: str) -> bool:
     return os.path.isdir(name)  # noqa: PTH112 - as above
 
 
-def _folder(folder: Path, walked: set[tuple[int, int]]) -> Iterator[str]:
+def _folder(folder: Path, own: frozenset[str]) -> Iterator[str]:
     """The files below a folder; each folder is walked once, however many links lead to it, and from inside of it."""
-    if _is_file(str(folder / STORE_INDEX)):
-        raise UsageError(
-            f"{folder} is a store of forumclean fetch: its pages make threads; use forumclean clean {folder}/ -f jsonl",
-            reason="usage",
-        )
-    for entry in _entries(folder, walked):
-        if entry.name.startswith("."):
+    if _is_own(str(folder), own):
+        return
+    walked = _marks(own)
+    ways = [iter(_entries(str(folder), walked))]  # no recursion: folders may lie deeper in one another than it reaches
+    while ways:
+        entry = next(ways[-1], None)
+        if entry is None:
+            ways.pop()
+        elif entry.name.startswith("."):
             continue
-        if _holds(entry.is_dir):
-            if not entry.name.endswith(COMPANION):
-                yield from _folder(Path(entry.path), walked)
-        elif (_ending(entry.name) in PAGES or _ending(entry.name) in ENDINGS) and _holds(entry.is_file):
+        elif _holds(entry.is_dir):
+            if _is_walked(entry, own):
+                ways.append(iter(_entries(entry.path, walked)))
+        elif _is_input(entry, own):
             yield entry.path
+
+
+def _marks(own: frozenset[str]) -> set[tuple[int, int]]:
+    """What tells the run's own folders from others, whatever leads there."""
+    marks: set[tuple[int, int]] = set()
+    for path in own:
+        with suppress(OSError):
+            found = Path(path).stat()
+            marks.add((found.st_dev, found.st_ino))
+    return marks
+
+
+def _is_walked(entry: os.DirEntry[str], own: frozenset[str]) -> bool:
+    """True for a folder of pages: no browser's companion of one, no output of a run."""
+    if entry.name.endswith(COMPANION) or _is_dir(os.path.join(entry.path, STATE)):  # noqa: PTH118 - a Path costs more than the walk
+        return False
+    return not (entry.is_symlink() and _is_own(entry.path, own))
+
+
+def _is_input(entry: os.DirEntry[str], own: frozenset[str]) -> bool:
+    """True for a file whose name says that it is one, and that the run does not write."""
+    ending = _ending(entry.name)
+    if not (ending in PAGES or ending in ENDINGS) or not _holds(entry.is_file):
+        return False
+    suspect = entry.is_symlink() or any(
+        path.endswith(entry.name) for path in own
+    )  # few: to follow each path takes long
+    return not suspect or os.path.realpath(entry.path) not in own
 
 
 def _holds(test: Callable[[], bool]) -> bool:
@@ -120,16 +176,21 @@ def _holds(test: Callable[[], bool]) -> bool:
         return False
 
 
-def _entries(folder: Path, walked: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
+def _entries(folder: str, walked: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
     """What a folder holds, in order; nothing where it was walked before."""
+    if _is_file(os.path.join(folder, STORE_INDEX)):  # noqa: PTH118 - as above
+        raise UsageError(
+            f"{folder} is a store of forumclean fetch: its pages make threads; use forumclean clean {folder}/ -f jsonl",
+            reason="usage",
+        )
     try:
-        found = folder.stat()
+        found = os.stat(folder)  # noqa: PTH116 - as above
         if (found.st_dev, found.st_ino) in walked:
             return []
         walked.add((found.st_dev, found.st_ino))
         return sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise _unreadable(str(folder), error) from error
+        raise _unreadable(folder, error) from error
 
 
 def _size(name: str) -> int:

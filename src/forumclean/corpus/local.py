@@ -55,12 +55,20 @@ class LocalPool:
         self._stillborn = 0
 
     def __enter__(self) -> Self:
-        self._workers = [self._start() for _ in range(self._jobs)]
+        try:
+            for _ in range(self._jobs):
+                self._workers.append(self._start())
+        except BaseException:  # Ctrl-C among others: the block is not entered, so nobody else ends those that run
+            self._end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for worker in self._workers:
             worker.stop()
         self._workers = []
@@ -95,6 +103,7 @@ class LocalPool:
                 if not worker.begin(task, task.chunk.items):
                     waiting.appendleft(task)
                     worker.task = None
+                    self._note_stillborn(worker.cause()[1])
                     self._replace(i)
 
     def _collect(self, waiting: deque[Task], results: dict[int, tuple[Chunk, Done]]) -> None:
@@ -118,17 +127,21 @@ class LocalPool:
         worker = self._workers[i]
         code, reason = worker.cause()
         if worker.record == IDLE:
-            self._stillborn += 1
-            if self._stillborn >= STARTS:
-                raise UsageError(
-                    f"the workers die before they begin ({reason}); is there memory for {self._jobs}? Try fewer --jobs or"
-                    " more --max-memory",
-                    reason="workers",
-                )
+            self._note_stillborn(reason)
         else:
             self._stillborn = 0
             task.blame(worker.record, code, reason)
         self._replace(i)
+
+    def _note_stillborn(self, reason: str) -> None:
+        """Count a worker that died with no record in hand; where none lives, starting more of them would go on for ever."""
+        self._stillborn += 1
+        if self._stillborn >= STARTS:
+            raise UsageError(
+                f"the workers die before they begin ({reason}); is there memory for {self._jobs}? Try fewer --jobs or"
+                " more --max-memory",
+                reason="workers",
+            )
 
     def _replace(self, i: int) -> None:
         self._workers[i].stop()

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import io
+import select
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
+from forumclean.corpus.unpacking import DAMAGE, Unpacked, is_packed
 from forumclean.errors import InputError
 
 STDIN = "-"
-GZIP = b"\x1f\x8b"
-ZSTD = b"\x28\xb5\x2f\xfd"
 BLOCK = 1 << 20
-DAMAGE = (OSError, EOFError, zlib.error)
-"""What reading damaged packed data raises (``zstd_errors`` adds its own)."""
 
 
 def open_zstd(file: IO[bytes], mode: str = "rb") -> IO[bytes]:
@@ -45,20 +41,11 @@ class Opened:
     def __init__(self, name: str) -> None:
         self.name = name
         self._raw = _raw(name)
-        self.packed = False
+        self.packed = is_packed(self._raw.peek(4)[:4])
         """True for gzip and zstd."""
-        self.file = self._unpacked()
-
-    def _unpacked(self) -> IO[bytes]:
-        start = self._raw.peek(4)[:4]
-        self.packed = start.startswith(GZIP) or start == ZSTD
-        if start.startswith(GZIP):
-            return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=self._raw)), BLOCK))
-        if start == ZSTD:
-            return cast(
-                "IO[bytes]", io.BufferedReader(cast("io.RawIOBase", open_zstd(cast("IO[bytes]", self._raw))), BLOCK)
-            )
-        return cast("IO[bytes]", self._raw)
+        self.file = (
+            cast("io.BufferedReader", io.BufferedReader(Unpacked(self._raw), BLOCK)) if self.packed else self._raw
+        )
 
     def position(self) -> int:
         """Bytes of the file that were read (0 where that cannot be told)."""
@@ -69,16 +56,34 @@ class Opened:
 
     def peek(self, size: int) -> bytes:
         """The first bytes of the unpacked data, which stay to be read."""
-        return cast("io.BufferedReader", self.file).peek(size)[:size]
+        return self.file.peek(size)[:size]
 
     def close(self) -> None:
         """Close the file; standard input itself stays open."""
         self._raw.close()
 
 
+class _Patient(io.FileIO):
+    """A pipe that is read until the buffer is full: how it begins tells its form, and one that is slow gives that in pieces."""
+
+    _over = False
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # a memoryview is what io hands over
+        """Fill the buffer; less only at the end."""
+        filled = 0
+        while filled < len(buffer) and not self._over:
+            got = super().readinto(buffer[filled:])
+            if got is None:  # it is set not to wait
+                select.select([self], [], [])
+                continue
+            self._over = not got  # a terminal would be asked for its end once more
+            filled += got
+        return filled
+
+
 def _raw(name: str) -> io.BufferedReader:
     if name == STDIN:
-        return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False), BLOCK)
+        return io.BufferedReader(_Patient(sys.stdin.fileno(), closefd=False), BLOCK)
     try:
         return io.BufferedReader(Path(name).open("rb", buffering=0), BLOCK)
     except OSError as error:

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from forumclean.corpus.beside import Beside
+from forumclean.corpus.finding import STATE
 from forumclean.corpus.records import Done, Place, Reject
 from forumclean.corpus.rows import to_json_line
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.writers import Writer, write_whole
 from forumclean.errors import OutputError, UsageError
 
-STATE = ".forumclean"
-"""The folder of settings and marks inside the output folder."""
 SETTINGS = "settings.json"
 REJECTS = "rejects.jsonl"
 REPORT = "report.json"
@@ -81,7 +80,7 @@ class Output:
         if not path.exists():
             write_whole(path, [json.dumps(settings, indent=2, sort_keys=True).encode()])
             return
-        before = json.loads(path.read_bytes())
+        before = _noted(path)
         changed = sorted(key for key in before.keys() | settings.keys() if before.get(key) != settings.get(key))
         if changed:
             said = "; ".join(_change(key, before.get(key), settings.get(key)) for key in changed)
@@ -93,20 +92,38 @@ class Output:
     def _resume(self) -> None:
         """Take over what is finished, and clear away what is not."""
         values: dict[str, Any] = {}
+        filled: set[str] = set()
         while (mark := self._mark(self.shards)).exists():
-            values = json.loads(mark.read_bytes())
-            self.tally.add(Tally.from_dict(values["tally"]))
-            self.place = Place(**values["place"])
+            values = _noted(mark)
+            tally, self.place = _finished(mark, values)
+            self.tally.add(tally)
+            if tally.rows:
+                filled.add(_name(self.shards))
             self.shards += 1
+        self._check_shards(filled)
+        self._clear_away()
+        if not self._is_complete():
+            for side in self._beside:
+                side.resume(self.shards, values.get(side.name, 0))
+
+    def _check_shards(self, filled: set[str]) -> None:
+        """Raise :class:`OutputError` where rows that are finished are not there: the end would be called good without them."""
+        missing = sorted(filled - {path.name.partition(".")[0] for path in self.folder.iterdir()})
+        if missing:
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            raise OutputError(
+                f"{self.folder / missing[0]}{more}: the rows of this finished shard are not there any more; put them back, or"
+                " give -o another folder",
+                reason="output",
+            )
+
+    def _clear_away(self) -> None:
         stems = {_name(number) for number in range(self.shards)}
         for path in self.folder.iterdir():
             if path.name.startswith(".part-") or (
                 path.name.startswith("part-") and path.name.partition(".")[0] not in stems
             ):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if not self._is_complete():
-            for side in self._beside:
-                side.resume(self.shards, values.get(side.name, 0))
 
     def _is_complete(self) -> bool:
         return (self._state / COMPLETE).exists()
@@ -160,7 +177,7 @@ class Output:
 
     def _all_rejects(self) -> Iterator[bytes]:
         for shard in range(self.shards):
-            for reject in json.loads(self._mark(shard).read_bytes())["rejects"]:
+            for reject in _noted(self._mark(shard))["rejects"]:
                 yield to_json_line(reject)
 
     def close(self) -> None:
@@ -173,6 +190,29 @@ class Output:
 
 def _name(shard: int) -> str:
     return f"part-{shard:05d}"
+
+
+def _noted(path: Path) -> dict[str, Any]:
+    """What a file of state says; raises :class:`OutputError` where a disk or a hand has damaged it."""
+    try:
+        values = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    if not isinstance(values, dict):
+        raise _damaged(path, f"a {type(values).__name__} stands there")
+    return values
+
+
+def _finished(mark: Path, values: Mapping[str, Any]) -> tuple[Tally, Place]:
+    """What the mark of a shard says."""
+    try:
+        return Tally.from_dict(values["tally"]), Place(**values["place"])
+    except (LookupError, TypeError, ValueError) as error:
+        raise _damaged(mark, f"{type(error).__name__}: {error}") from error
+
+
+def _damaged(path: Path, what: str) -> OutputError:
+    return OutputError(f"{path}: is damaged ({what}), so the run cannot go on; give -o another folder", reason="output")
 
 
 def _change(key: str, before: object, now: object) -> str:

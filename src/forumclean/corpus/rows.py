@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from forumclean.corpus.records import Record, Row
@@ -89,7 +91,23 @@ def free_name(name: str, taken: dict[str, Any] | frozenset[str]) -> str:
 
 def to_json_line(row: dict[str, Any]) -> bytes:
     """The row as one line of JSON; dates and the like, which JSON has not, as text."""
-    return encoded(json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_plain) + "\n")
+    return encoded(json_of(row, ensure_ascii=False, separators=(",", ":"), default=_plain) + "\n")
+
+
+def json_of(value: Any, **form: Any) -> str:  # noqa: ANN401 - whatever the input's columns hold
+    """The value as JSON. NaN and the infinities, which Python would write and nobody else can read, become null."""
+    try:
+        return json.dumps(value, allow_nan=False, **form)
+    except ValueError:
+        return json.dumps(_finite(value), **form)
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - as above
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(inner) for key, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: object) -> str:

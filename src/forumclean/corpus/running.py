@@ -14,10 +14,10 @@ from forumclean import __version__
 from forumclean.corpus.beside import Beside, LearnedSite, LedgerFile
 from forumclean.corpus.cleaning import Cleaner
 from forumclean.corpus.feeding import Feed
-from forumclean.corpus.finding import Inputs, Survey
+from forumclean.corpus.finding import STATE, Inputs, Survey
 from forumclean.corpus.keys import Keys
 from forumclean.corpus.local import LocalPool
-from forumclean.corpus.output import STATE, Output, is_own
+from forumclean.corpus.output import Output, is_own
 from forumclean.corpus.records import Chunk, Done
 from forumclean.corpus.schemas import extra_schema
 from forumclean.corpus.tally import Tally
@@ -74,7 +74,7 @@ class Engine(Protocol):
 
 def run_batch(batch: Batch, watcher: Watcher) -> dict[str, Any]:
     """The report of the run, after it: all shards, the rejects and the report are written."""
-    batch = _telling(batch)
+    batch = prepared(batch)
     _check_places(batch)
     survey = batch.inputs.survey()
     extra = extra_schema(batch.inputs, batch.keys) if batch.cleaner.form == "parquet" else None
@@ -91,10 +91,12 @@ def run_batch(batch: Batch, watcher: Watcher) -> dict[str, Any]:
         output.close()
 
 
-def _telling(batch: Batch) -> Batch:
-    """The batch with a cleaner whose rows bring what the files beside the shards want."""
+def prepared(batch: Batch) -> Batch:
+    """The batch with inputs that leave out what it writes, and a cleaner whose rows bring what the files beside the shards want."""
     cleaner = replace(batch.cleaner, ledger=batch.ledger is not None, learns=batch.learn_site is not None)
-    return replace(batch, cleaner=cleaner)
+    written = (batch.folder, batch.ledger, batch.learn_site)
+    inputs = replace(batch.inputs, own=frozenset(str(path) for path in written if path is not None))
+    return replace(batch, cleaner=cleaner, inputs=inputs)
 
 
 def _check_places(batch: Batch) -> None:

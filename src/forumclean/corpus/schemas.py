@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from forumclean.corpus.finding import Inputs
 from forumclean.corpus.keys import USUAL, Keys
 from forumclean.corpus.opening import STDIN
 from forumclean.corpus.readers.parquet import pyarrow
-from forumclean.corpus.rows import FULL_COLUMN, TEXT_COLUMNS, free_name
+from forumclean.corpus.rows import FULL_COLUMN, TEXT_COLUMNS, free_name, json_of
 from forumclean.errors import InputError
 
 TEXTS = frozenset({"id", "url", "title", "author", "published", "text", FULL_COLUMN})
@@ -69,4 +68,4 @@ def table_of(rows: Sequence[Mapping[str, Any]], extra: Any) -> Any:  # noqa: ANN
 
 
 def _json(values: Mapping[str, Any]) -> str | None:
-    return json.dumps(values, ensure_ascii=True, default=str) if values else None
+    return json_of(values, ensure_ascii=True, default=str) if values else None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from typing import Generic, Protocol, TypeVar
@@ -19,6 +22,8 @@ IDLE = -1
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """One thread each: the processes share the cores already."""
 MEGA = 1 << 20
+NO_MEMORY = 77
+"""Exit code of a worker that ran into its limit of memory where no single record can be blamed in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Worker(Generic[T]):
         self._record: Shared = context.RawValue("q", IDLE)
         self._limits = limits
         self._process = context.Process(target=work, args=(theirs, self._record, cleaner, limits), daemon=True)
-        self._process.start()
+        with held_back():
+            self._process.start()
         theirs.close()
         self.task: T | None = None
         self._seen, self._since = IDLE, time.monotonic()
@@ -66,6 +72,7 @@ class Worker(Generic[T]):
         try:
             self.connection.send(items)
         except OSError:
+            self._process.join()
             return False
         return True
 
@@ -97,6 +104,11 @@ class Worker(Generic[T]):
         if self._late:
             return "timeout", f"it took longer than {self._limits.seconds:g} seconds twice; clean it alone"
         code = self._process.exitcode
+        if code == NO_MEMORY:
+            return (
+                "memory",
+                "the worker needed more memory than --max-memory lets it have; give more, or clean the record alone",
+            )
         if code is not None and code < 0:
             name = signal.Signals(-code).name
             hint = "; the machine was perhaps short of memory" if name == "SIGKILL" else ""
@@ -110,9 +122,29 @@ class Worker(Generic[T]):
         self._process.join()
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block, and a process that is started in it does not meet Ctrl-C before it ignores it."""
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it would let Ctrl-C through again, just before the process is started
+    hits: list[int] = []
+    # Both: the mask is what the process inherits, and another thread of this one may be given the signal all the same.
+    before = signal.signal(signal.SIGINT, lambda number, _frame: hits.append(number))
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        if hits:
+            signal.raise_signal(signal.SIGINT)  # waits for the mask as well
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
 def work(connection: Connection, record: Shared, cleaner: Cleaner, limits: Limits) -> None:
     """A worker's life: chunks in, results out, until the parent is gone."""
-    # Ctrl-C goes to all processes; the parent says when it is over.
+    # Ctrl-C goes to all processes; the parent says when it is over. Until here it was held back, by what the parent handed down.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in THREADS:
         os.environ.setdefault(name, "1")
@@ -121,12 +153,15 @@ def work(connection: Connection, record: Shared, cleaner: Cleaner, limits: Limit
     def begin(number: int) -> None:
         record.value = number
 
-    with suppress(EOFError, OSError):
-        while True:
-            items = connection.recv()
-            done = cleaner.clean(items, begin)
-            record.value = IDLE
-            connection.send(done)
+    try:
+        with suppress(EOFError, OSError):
+            while True:
+                items = connection.recv()
+                done = cleaner.clean(items, begin)
+                record.value = IDLE
+                connection.send(done)
+    except MemoryError:  # whatever else is done now would raise it once more, and be printed
+        os._exit(NO_MEMORY)
 
 
 def _limit(memory: int | None) -> None:

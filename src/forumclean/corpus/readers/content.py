@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import platform
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
@@ -21,6 +22,10 @@ PIECE = 1 << 16
 """Packed bytes handed over at once: what is not used yet is copied each time."""
 LAYERS = 5
 """Packings in one another that are undone; servers use one."""
+PLAIN = 1_000
+"""Bytes at the begin of a page that show that it is not packed."""
+BLANK = b"\xef\xbb\xbf \t\r\n"
+CONTROL_RE = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 SIZE_LINE = 1_000
 """Bytes of the line before a chunk, its extensions included."""
 
@@ -52,8 +57,15 @@ def _unpacked(layer: str, packed: bytes, stored: int) -> bytes:
     try:
         return b"".join(bounded(UNPACKERS[layer](packed), lambda: stored))
     except zstd_errors() as error:
+        if _is_plain(packed):
+            return packed
         message = f"the content is called {layer} and is not, or is damaged ({error}); fetch the page again"
         raise InputError(message, reason="content") from error
+
+
+def _is_plain(content: bytes) -> bool:
+    """True for a page as it is: many tools store it unpacked, and the head as the server sent it."""
+    return content[:PLAIN].lstrip(BLANK)[:1] in (b"<", b"{") and not CONTROL_RE.search(content, 0, PLAIN)
 
 
 def bounded(pieces: Iterable[bytes], stored: Callable[[], int]) -> Iterator[bytes]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from io import BufferedReader
+from typing import Any
 
 from forumclean.corpus.keys import Keys
 from forumclean.corpus.opening import Opened
+from forumclean.corpus.readers.answer import Head, head_of
 from forumclean.corpus.readers.content import content_of
 from forumclean.corpus.records import Item, Passed, Record, Reject
 from forumclean.errors import InputError, UsageError
@@ -40,13 +42,13 @@ def read_warc(stream: Opened, keys: Keys) -> Iterator[Item]:  # noqa: ARG001 - e
 class _Flow:
     """A stream that counts what is read of it: fastwarc asks for the place, which a pipe cannot tell."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: BufferedReader) -> None:
         self._file = file
         self._place = 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        data = self._file.read(size)
+        """The next bytes: those that are at hand, else damage behind them would cost them."""
+        data = self._file.read1(size)
         self._place += len(data)
         return data
 
@@ -61,19 +63,17 @@ def _item(entry: Any, place: str) -> Item:  # noqa: ANN401
         return Passed(kind)
     name = str(entry.headers.get("WARC-Record-ID") or place).strip("<>")
     try:
-        entry.parse_http(auto_decode="none")
-    except (OSError, ValueError) as error:
-        return Reject(name, "read", "content", f"{place}: the head of the answer cannot be read ({error})")
-    http = dict(entry.http_headers.items()) if entry.http_headers is not None else {}
-    passed = _passed(entry, http)
-    return passed or _record(entry, http, kind, name, place)
+        head = head_of(entry.reader) if entry.is_http else Head()
+    except InputError as error:
+        return Reject(name, "read", error.reason, f"{place}: {error}")
+    return _passed(entry, head) or _record(entry, head, kind, name, place)
 
 
-def _passed(entry: Any, http: dict[str, str]) -> Passed | None:  # noqa: ANN401
+def _passed(entry: Any, head: Head) -> Passed | None:  # noqa: ANN401
     """What an answer is that holds no page."""
-    if entry.http_headers is not None and entry.http_headers.status_code not in (200, None):
-        return Passed(f"status-{entry.http_headers.status_code}")
-    media = _media(http.items()) or _media(entry.headers.items())
+    if head.status not in (200, None):
+        return Passed(f"status-{head.status}")
+    media = _media(head.fields.items()) or _media(entry.headers.items())
     if media and not media.startswith((*PAGES, "application/http")):
         return Passed(f"media-{media[:60]}")
     return None
@@ -84,19 +84,18 @@ def _media(headers: Any) -> str:  # noqa: ANN401
     return str(found).partition(";")[0].strip().lower()
 
 
-def _record(entry: Any, http: dict[str, str], kind: str, name: str, place: str) -> Item:  # noqa: ANN401
-    wanted = entry.content_length
-    body = bytes(entry.reader.read())
-    if len(body) < wanted:
+def _record(entry: Any, head: Head, kind: str, name: str, place: str) -> Item:  # noqa: ANN401
+    body = head.begun + bytes(entry.reader.read())
+    if entry.reader.tell() < entry.content_length:
         return Reject(
             name, "read", "damaged", f"{place}: the archive ends inside the record; get the file again", len(body)
         )
     try:
-        data = content_of(body, http)
+        data = content_of(body, head.fields)
     except InputError as error:
         return Reject(name, "read", error.reason, f"{place}: {error}", len(body))
     url = str(entry.headers.get("WARC-Target-URI") or "").strip("<>") or None
     # The text of a WET file is UTF-8, whatever the page said.
-    headers = {"Content-Type": "text/plain; charset=utf-8"} if kind == "conversion" else http
+    headers = {"Content-Type": "text/plain; charset=utf-8"} if kind == "conversion" else head.fields
     extra = {"date": entry.headers.get("WARC-Date")}
     return Record(name, data, url, headers or None, extra, crawled=True)
