@@ -77,10 +77,6 @@ def test_given_words_are_candidates_though_the_vocabulary_lacks_them():
     assert all("人最好" not in dict(candidates) for candidates in ranked())
 
 
-def test_a_given_word_of_which_nothing_is_known_is_no_candidate():
-    assert all("好店" not in dict(candidates) for candidates in ranked(given=("好店",)))
-
-
 def test_masks_beyond_the_bound_have_no_candidates(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(builtin, "MOST", 2)
     assert [bool(candidates) for candidates in ranked()] == [True, True, False]

@@ -276,7 +276,7 @@ def test_a_word_is_scored_by_its_pieces_whether_the_vocabulary_has_them_or_not()
 
 def test_what_is_followed_for_no_gap_has_the_least_score() -> None:
     left, right = windows(TEXT, MASKS[:1], MODEL.numbers)
-    words = [f"{word}吃" for word in tiny.WORDS] + [f"{word}店" for word in tiny.WORDS]
+    words = [f"{word}面" for word in tiny.WORDS] + [f"{word}人" for word in tiny.WORDS]
     said = scores.given_scores(MODEL, left, right, words)[0]
     assert sorted(value == pytest.approx(scores.UNLIKELY) for value in said) == [False] * scores.SPELLED + [True] * (
         len(words) - scores.SPELLED
@@ -304,3 +304,10 @@ def test_text_behind_the_left_side_moves_it_on() -> None:
 def test_the_shipped_weighing_is_one() -> None:
     assert 0 < weighing().bag < 1
     assert 0 < weighing().clear < 1
+
+
+def test_a_given_word_of_which_nothing_is_known_is_as_likely_everywhere() -> None:
+    left, right = windows(TEXT, MASKS, MODEL.numbers)
+    said = scores.given_scores(MODEL, left, right, ["最好店", "最好人"])
+    assert (said[:, 0] == scores.ANYWHERE).all()
+    assert (said[:, 1] != scores.ANYWHERE).all()

@@ -124,7 +124,7 @@ def asked(own: Ranker, text: str, masks: Sequence[Range], heard: Heard) -> Heard
 def sobered(shares: Floats, words: Sequence[str], given: Sequence[str]) -> Floats:
     """The probabilities with those of words that only the user names lowered to how often they were right.
 
-    >>> sobered(np.array([[0.7, 0.3]], np.float32), ("加群", "第一"), ("加群",)).round(2)
+    >>> sobered(np.array([[0.7, 0.3]], np.float32), ("甲乙丙", "第一"), ("甲乙丙",)).round(2)
     array([[0.5, 0.3]], dtype=float32)
     """
     known, named = origins(), frozenset(given)

@@ -28,6 +28,9 @@ words. What is on a list is hidden wherever it stands, so it is not as rare behi
 is worse. Fitted with the two below on words masked at random in ``docs_dev.jsonl`` of docs/restoring.md."""
 COST, PART_COST = np.float32(1.0), np.float32(1.5)
 """What is taken from it again, that a list which is not this page's does not fill it."""
+ANYWHERE = np.float32(-4.0)
+"""The score of such a word: it is told first where nothing else fits, and hardly ever put in. With more it fills pages that do not
+hide it (at -3 four gaps of ten), with less it is never seen."""
 UNLIKELY = np.float32(-30.0)
 """The score of a word that was given up before its end."""
 
@@ -47,12 +50,13 @@ def given_scores(weights: Weights, left: Ints, right: Ints, words: Sequence[str]
     """Scores (gap, word) of words that the user gives and the vocabulary does not have.
 
     They stand on the scale of the listed words' scores (:func:`given_listed`), so that neither kind wins by being of its
-    kind. Nothing is made good to a piece that the vocabulary does not have (QQ, VPN): of it nothing is known.
+    kind. Of a word with a piece that the vocabulary does not have (QQ, VPN) nothing is known: it is as likely everywhere.
     """
     nowhere = np.full((1, left.shape[1]), PAD)
     spelled, followed = _spelled(weights, np.concatenate([left, nowhere]), np.concatenate([right, nowhere]), words)
     rarity = np.where(followed[-1:], spelled[-1:] - UNHEARD * _unheard(weights, words), 0)
     scores = np.where(followed[:-1], spelled[:-1] - PART * rarity - PART_COST, UNLIKELY)
+    scores = np.where(_unheard(weights, words) > 0, ANYWHERE, scores)
     return np.maximum(scores, UNLIKELY).astype(np.float32)
 
 
