@@ -83,7 +83,7 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":
         return _flat(document, template, tree, slots, hidden)
-    gone = frozenset(special.gone(template, tree))
+    gone = frozenset(special.gone(template, tree, document.text))
     slots = in_order(tree, slots, gone)
     parsed = parted(template, tree, slots)
 
