@@ -76,7 +76,19 @@ def archived(last: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "last",
-    ["666", "1 2 3", "首页", "登录", "B", "回复", "收藏", "尺寸如下：\n45\n38\n单位厘米", "想看的\n回复\n我就发。"],
+    [
+        "666",
+        "1 2 3",
+        "电话\n110\n119",
+        "点这里\n首页",
+        "首页",
+        "登录",
+        "B",
+        "回复",
+        "收藏",
+        "尺寸如下：\n45\n38\n单位厘米",
+        "想看的\n回复\n我就发。",
+    ],
 )
 def test_the_last_post_may_end_in_what_a_foot_says(last):
     assert archived(last) == last.split("\n")
@@ -221,3 +233,36 @@ def test_text_right_of_a_panel_is_found_by_the_column_of_the_heads():
 )
 def test_what_stands_at_the_end_of_a_dump_is_read_in_linear_time(piece):
     assert grows(forumclean.clean, ARCHIVER + piece * 2_000 + END, ARCHIVER + piece * 8_000 + END)
+
+
+@pytest.mark.parametrize("line", ["3 / 10 页", "您需要登录后才可以回帖 登录 | 立即注册", "Archiver|手机版|小黑屋"])
+def test_a_line_of_a_foot_in_the_middle_of_a_post_ends_nothing(line):
+    text = f"读书打卡，进度：\n{line}\n今天又读了一点。\n谢谢楼主。"
+    dump = ARCHIVER.replace("雾还没散。", text) + "老周 发表于 2019-6-4 08:00\n\n继续。" + END
+    assert posts(dump) == [text, "继续。"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["论文一览", "1. 推理加速 发表于 2023-3-5", "2. 检索综述 发表于 2023-6-1", "3. 评测 发表于 2024-1-8"],
+        ["作品", "《河边的灯》 发表于 2011-3-5 10:20", "写一盏灯。", "《旧书店》 发表于 2012-4-1 10:20", "写书店。"],
+        [
+            "来信选登",
+            "王敏（北京） 发表于 2024-3-4 10:20",
+            "文章很好。",
+            "李强（上海） 发表于 2024-3-5 10:20",
+            "有错字。",
+        ],
+        ["两条", "王敏 发表于 2024-3-4 10:20", "李强 发表于 2024-3-5 10:20"],
+    ],
+)
+def test_lists_of_writings_are_no_posts(lines):
+    text = "\n\n".join(lines) + "\n"
+    assert cleaned(text).passage.text == text
+
+
+@pytest.mark.parametrize("words", [" is the best post ever", " hahaha", " 的那篇"])
+def test_a_line_that_goes_on_behind_a_time_is_no_head_of_a_quote(words):
+    line = f"老周 发表于 2019-6-3 21:14{words}"
+    assert archived(f"{line}\nagreed") == [line, "agreed"]

@@ -11,7 +11,8 @@ from jammer import jammer
 import forumclean
 from forumclean import Article, Options
 from forumclean.model import Quote
-from forumclean.page.plain_markdown import LINES, LINK_RE, PICTURE_RE
+from forumclean.page.plain_links import LINK_RE, PICTURE_RE
+from forumclean.page.plain_markdown import LINES
 
 KEEP = Options(masks="keep")
 PANEL = """{name} **{name}** _当前在线_
@@ -104,7 +105,7 @@ def test_posts_stand_below_their_heads(panel):
         "1. 堤上的柳树泡了**两个月** 。",
         "那年水退得晚。",
         "照片里还有。",
-        "就这些。",
+        "_就这些。_",
         "船票 | 渔网",
         "+ 一共三百张",
         "",
@@ -132,6 +133,35 @@ def test_a_post_in_one_row_of_a_table_is_found():
     )
     assert article.to_text() == "那年水退得晚。\n好。\n"
     assert [(post.facts.floor, post.facts.author) for post in article.posts] == [(11, "阿舟"), (12, "阿舟")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 报告\n\n**作者：** 王五　**日期：** 2024-03-04\n\n## 概况\n\n见[首页](index.php)，路径为 C:\\_data\\.cfg。\n\n---\n",
+        "# 博客\n\n_发表于 2024-3-4 10:20_\n\n今天写[旧站](https://old.example/index.php?p=5)。文件名是 a\\_b。\n",
+        "# Notes\n\n*Posted on 2024-3-4 10:20*\n\n## Install\n\nRun `pip install \\*.whl`.\n",
+    ],
+)
+def test_an_article_with_a_slanted_time_stays(text):
+    assert cleaned(text).passage.text == text
+
+
+def test_what_a_writer_escaped_or_linked_elsewhere_stays():
+    lines = [
+        "图纸在 [下载页](https://other.example/index.php?share=9)",
+        "![](http://pic.example/static/image/stool.jpg)",
+        "## install",
+        "甲 |",
+        "_斜的_",
+    ]
+    dump = page(LINKED).replace("照片里还有。", "\n".join([*lines, "\\---"]))
+    assert {*lines, "---"} <= set(cleaned(dump).to_text().split("\n"))
+
+
+def test_no_line_of_a_markdown_page_is_cut_as_a_panel():
+    table = "检索| 仅向量| BM25\n    out = []"
+    assert "检索| 仅向量| BM25" in cleaned(page().replace("照片里还有。", table)).to_text()
 
 
 @pytest.mark.parametrize("text", ["大家好。", "打印出来看。", "倒序浏览的人多。", "T恤"])

@@ -47,9 +47,15 @@ SIGNED = 6
 
 def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
-    passage, lines, heads = _laid_out(Passage.of(document.text))
+    passage = Passage.of(document.text).apply(old_ends(document.text))
+    lines = Lines(passage.text)
+    markdown = is_markdown(lines)
+    laid = _laid_out(without_markdown(passage)) if markdown else _laid_out(passage)
+    if markdown and not laid[2]:  # a text about a forum, or one of a programmer's
+        markdown, laid = False, _laid_out(passage)
+    passage, lines, heads = laid
     zones = divide(lines, heads)
-    panels, names = without_panels(lines, zones)
+    panels, names = ([], []) if markdown else without_panels(lines, zones)
     if panels:
         passage = passage.apply(panels)
         lines = Lines(passage.text)
@@ -84,11 +90,7 @@ def read(document: Document) -> Page:
 
 def _laid_out(passage: Passage) -> tuple[Passage, Lines, list[Head]]:
     """The dump with each post's head on lines of its own, whatever the tool that made it does to lines, and these heads."""
-    passage = passage.apply(old_ends(passage.text))
     lines = Lines(passage.text)
-    if is_markdown(lines):
-        passage = without_markdown(passage)
-        lines = Lines(passage.text)
     cells = find_cells(lines)
     if cells:
         passage = passage.apply(cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from forumclean.page.plain_chrome import folded, row_of
@@ -20,6 +21,9 @@ NUMBERED_RE = re.compile(r"/ ?\d+ ?页|^页[:：]")
 """The links to the pages of a thread, with the count of them."""
 BARS = frozenset("|·»›")
 """What stands between links, where a tool put each on a line of its own."""
+PAGES = 200
+"""A number above the links to the pages that is no page's: threads have fewer."""
+BRACKETED_RE = re.compile(r"\[?\d{1,4}\]?")
 PAGER_RE = re.compile(r"/ ?\d+ ?[页頁]|[上下]一[页頁]|^[页頁][:：]|[|\[]|Next|Prev|^返")
 """What only a foot's lines say."""
 NUMBERS_RE = re.compile(r"[\d ]{1,40}")
@@ -53,30 +57,42 @@ def foot(lines: Lines, start: int, stop: int, *, paths: bool = True) -> int:
     return _site_line(lines, start, _archiver_foot(lines, start, stop, top), stop)
 
 
-def seam(lines: Lines, start: int, stop: int) -> int:
+def seam(lines: Lines, start: int, stop: int, tops: Container[str]) -> int:
     """Where the foot of a page begins that ends between two posts of views without buttons; ``stop`` where none does.
 
-    Pages that were put one behind the other: the next one's title is all that stands below.
+    Pages that were put one behind the other: below the foot stands the top of the next one, which has lines of the first one's (``tops``).
     """
+    topped = False
     for i in lines.upwards(stop, start, TITLES):
         text = lines.bare[i]
-        if row_of(text, "foot") in SURE or (NUMBERED_RE.search(text) and row_of(text, "foot")):
+        if topped and (row_of(text, "foot") in SURE or (NUMBERED_RE.search(text) and row_of(text, "foot"))):
             return foot(lines, start, i + 1, paths=False)
+        topped = topped or text in tops
     return stop
 
 
 def _below_common(lines: Lines, top: int, stop: int) -> int:
     """The foot without the lines at its top that a post may end in."""
     foot_ = [i for i in lines.below(top, stop, 2 * COMMON) if lines.bare[i] not in BARS]
-    for i, following in pairwise(foot_):
+    for k, (i, following) in enumerate(pairwise(foot_)):
         text, below = lines.bare[i], lines.bare[following]
-        if (
-            not _is_common(text)
-            or (_is_common(below) and _is_number(text) is _is_number(below))
-            or PAGER_RE.search(below)
-        ):
+        words = _is_common(below) and not _is_number(text) and not _is_number(below)
+        if not _is_common(text) or words or _leads_to_pager(lines, foot_[k:]):
             return i
     return foot_[-1] if len(foot_) > 1 else top
+
+
+def _leads_to_pager(lines: Lines, following: Sequence[int]) -> bool:
+    """True for a word or the number of a page where only such stand between it and the links to the other pages."""
+    first = lines.bare[following[0]]
+    if _is_number(first) and any(int(number) > PAGES for number in first.split()):
+        return False
+    for i in following:
+        if PAGER_RE.search(lines.bare[i]):
+            return True
+        if not _is_common(lines.bare[i]):
+            return False
+    return False
 
 
 def _is_number(text: str) -> bool:
@@ -109,7 +125,10 @@ def _archiver_foot(lines: Lines, start: int, stop: int, top: int) -> int:
     else:
         return top
     for i in lines.above(top, start, 12):
-        if row_of(lines.bare[i], "foot") is None and folded(lines.bare[i]).rstrip(":： ") != "页":
+        text = folded(lines.bare[i]).rstrip(":： ")
+        if text != "页" and (
+            row_of(lines.bare[i], "foot") is None or (_is_common(text) and not BRACKETED_RE.fullmatch(text))
+        ):
             break
         top = i
     return top

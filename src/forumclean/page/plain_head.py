@@ -180,7 +180,7 @@ def _climbed(lines: Lines, head: Head) -> Head:
         elif text.isdecimal() and hash_:
             number_, hash_ = number_ or number(text), False
         elif label is not None and not text.isdecimal():
-            if bar and label == 1 and not text[0].isdigit():
+            if (bar or text.endswith("|")) and label == 1 and not text[0].isdigit():
                 starter = True
             else:
                 number_ = number_ or label

@@ -13,7 +13,7 @@ from itertools import islice
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_head import Head
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_top import COPY_RE, PRINTED_RE, SUBJECT_RE, TOP
+from forumclean.page.plain_top import COPY_RE, FLAT, PRINTED_RE, SUBJECT_RE, TOP
 from forumclean.page.plain_zones import DESKTOP, endings
 
 SENTENCE_RE = re.compile(r"[，。！？；：…]|[a-z][,.!?](?:\s|$)")
@@ -32,8 +32,10 @@ SECOND = 2
 """The floor below the bar; on later pages the bar stands below the title."""
 BAR = 6
 """Lines above a head that may be the bar's."""
-BELOW_TOP = 2
-"""Sentences that tell a post below the top of a page: one alone may be a title or a notice."""
+BELOW_TOP = 6
+"""Sentences that tell a post below the top of a page; notices, rules and titles are fewer."""
+COPIED_TOUCH = 2
+"""Sentences that tell a post above the touch view's heads: one alone may be the title, which stands there without a sign."""
 COPIED = 3
 """Lines that tell a post where there is no top: one alone may be the title, two the title and the site's name."""
 
@@ -54,11 +56,11 @@ def _first_line(lines: Lines, head: Head) -> int | None:
     said = next(_sentences(lines, start, stop if end is None else end), None)
     if end is not None:
         return _below_top(lines, start, _above_buttons(lines, start, end) if said is None else said)
-    start = start if said is None else _below_top(lines, start, said)
-    fewest = BELOW_TOP if start or _has_menus(lines, stop) else 1
+    topped = start > 0 or _has_menus(lines, stop)
+    fewest = BELOW_TOP if topped else COPIED_TOUCH if head.kind == "touch" else 1
     if sum(1 for _ in islice(_sentences(lines, start, stop), fewest)) == fewest:
-        return start
-    return 0 if fewest == 1 and head.kind != DESKTOP and _is_copied(lines, stop) else None
+        return start if said is None else _below_top(lines, start, said)
+    return 0 if not topped and head.kind in FLAT and _is_copied(lines, stop) else None
 
 
 def _end(lines: Lines, start: int, head: Head) -> int | None:

@@ -24,6 +24,7 @@ DOUBTFUL = {
 FEWEST = 2
 QUOTED = 3
 """Lines of a quote, below its head, that are looked at."""
+NAME_RE = re.compile(r"[\w.@-]{1,15}")
 DATE_RE = re.compile(r"[\d./-]{6,10}")
 
 
@@ -41,7 +42,9 @@ def find_heads(lines: Lines) -> list[Head]:
             found.setdefault(head.kind, []).append(head)
     kinds = [kind for kind in found if kind in KINDS]
     if not kinds:
-        return _like_heads(lines, found.get("close", [])) or _like_heads(lines, found.get("loose", []))
+        return _like_heads(lines, found.get("close", [])) or _like_heads(
+            lines, list(filter(_is_sure, found.get("loose", [])))
+        )
     first = kinds[0]
     if any(len(found[kind]) > len(found[first]) for kind in kinds):
         first = min(kinds, key=KINDS.index)
@@ -64,7 +67,14 @@ def _like_heads(lines: Lines, found: list[Head]) -> list[Head]:
             heads.append(head._replace(kind="archiver"))
             last = time
         seen.add(said)
-    return heads if len(heads) >= FEWEST else []
+    bounds = [*(head.first for head in heads[1:]), len(lines)]
+    full = all(any(lines.downwards(head.last + 1, stop, 1)) for head, stop in zip(heads, bounds, strict=False))
+    return heads if len(heads) >= FEWEST and full else []
+
+
+def _is_sure(head: Head) -> bool:
+    """False for a line such as ``《河湾》 发表于 2023-3-5`` in a list of writings: a post has a time of the day, a member a plain name."""
+    return DATE_RE.fullmatch(head.time) is None and NAME_RE.fullmatch(head.author or "") is not None
 
 
 def _is_quotes(lines: Lines, head: Head) -> bool:

@@ -8,49 +8,35 @@ converter wrote it: ``**`` may be a masked word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from forumclean.ledger import Passage
 from forumclean.model import Edit
-from forumclean.page.facts import floor
 from forumclean.page.plain_chrome import folded, row_of, vocabulary
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
 from forumclean.page.plain_probes import TIME
 
-RULE = "layout/markdown-page"
 LONGEST = 20_000
 """Characters of a line that is looked at for a head: addresses of links, and the first paragraph of a post, stand in it."""
 VERB = r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)"
 MARKED_RE = re.compile(rf"([_*]){VERB}[:：]?[ \xa0]*{TIME}\1")
 """The time of a post in slanted letters, which is how the forum sets it; a quote has none."""
 FORMS_RE = re.compile(
-    r"\*\*(?:作者|Author)[:：]\*\*"
+    rf"\*\*(?:作者|Author)[:：]\*\*[^*\n]{{1,60}}\*\*(?:时间|Time)[:：]\*\*[ \xa0]*{TIME}"
     rf"|(?m:^[ \xa0]*\*\*[^*\n]{{1,40}}\*\*[ \xa0]{VERB}[ \xa0]*{TIME}[ \xa0]*$)"
     rf"|(?m:^[ \xa0]*\*[ \xa0](?:_{{2,3}}\d{{1,9}}_[ \xa0]?){{2}}{TIME})"
 )
 """Heads of the printed view, the archiver and the touch view, whose names or counts the forum sets in bold or slanted letters."""
-LINK_RE = re.compile(
-    r"(?<!!)\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300}+)\]\((?P<address>[^()\s]{0,500})(?:\s\"[^\"\n]{0,300}\")?\)"
-)
-PICTURE_RE = re.compile(r"!\[[^\[\]]{0,80}\]\((?P<address>[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)")
-PAGES_RE = re.compile(
-    r"javascript:|(?:^|/)(?:forum|home|member|misc|search|portal|group|plugin|connect|index|space|post|pm|my|memcp|"
-    r"logging|register|forumdisplay|viewthread|redirect|faq)\.php|^\./$|^\?[ft]id-|(?:discuz|comsenz|dismall)\.\w{2,4}/?"
-)
-"""Pages of the forum itself, by the names of its scripts (Discuz! 5 to X5), of its archiver, and of its maker."""
-THREAD_RE = re.compile(r"mod=viewthread|viewthread\.php|goto=findpost")
-"""A thread is what writers link to."""
-BUTTON_RE = re.compile(r"authorid=|action=|page=")
-UPWARDS = ".."
-"""Where the archiver's way to the full page begins."""
-OWN_PICTURE_RE = re.compile(r"(?:^|/)(?:static/image|images/default|uc_server|template)/|avatar\.php|^\./")
+CONTROLS_RE = re.compile(r"[ \xa0|]{0,4}\[?(?:只看|倒序|显示全部|Only|Show|View|Author)")
+CLOCK_RE = re.compile(r"\d:\d\d")
+VIEWS_RE = re.compile(r"'s Archiver|查看完整版本|打印本页|Powered by|楼主")
+FEWEST = 2
+"""Such heads that tell a page where nothing else does: an article has one (``**作者：** X``), a day and no time."""
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
-MARKS_RE = re.compile(r"(?<![^\W_])[*_]+|[*_]+(?![^\W_])")
-"""Marks of bold and slanted: not the ones inside a name (``data_miner``)."""
-QUOTED_RE = re.compile(rf"[^\n]{{1,60}}?发表于[ \xa0]*{TIME}")
-QUOTE = 200
-"""Lines of a quote at most."""
+SHORT = 1_000
+"""Characters of a line of the forum's own."""
 CELL_RE = re.compile(r".*\S(?P<bar>[ \xa0]*\|[ \xa0]*)(?=\*\*)")
 """The panel of a post in one row with its head, which begins in bold."""
 LINES = tuple(
@@ -68,12 +54,11 @@ LINES = tuple(
         # the links to the other pages of the thread
         r"页[:：] ?[\d\[\] ]*(?P<cut1>\*\*)\[\d{1,5}\](?P<cut2>\*\*)[\d\[\] ]*",
         r"[\d. ]*(?P<cut1>\*\*)\d{1,5}(?P<cut2>\*\*)[\d. ]*/ ?\d{1,5} ?页.{0,20}",
-        # a heading without words, as the archiver has above an answer
-        r"(?P<cut1>#{2,6})",
-        # a line in slanted letters
-        r"(?P<cut1>[_*])[^_*]+(?P<cut2>(?P=cut1))",
+        # an edit notice, and the words for a post that is withheld
+        r"(?:[^_*]{0,6}[:：] ?)?(?P<cut1>[_*])(?:本帖最后由|本帖最後由|该帖|該帖|作者被)[^_*]+(?P<cut2>(?P=cut1))",
         # a cell that is alone in its row
-        r"(?P<cut1>\|[ \xa0]+)?[^|]*[^|\s](?P<cut2>[ \xa0]*\|[ \xa0|]*)",
+        r"(?P<cut1>\|[ \xa0]++)[^|]++(?P<cut2>\|[ \xa0|]*+)",
+        r"[^|]++(?P<cut1>\|[ \xa0]*+\|[ \xa0|]*+)",
         # a file: its name in bold, its size and count slanted
         r"(?P<cut1>\*\*)?[^*]{1,200}?(?P<cut2>\*\*)?[ \xa0](?P<cut3>[_*])\([^()]{0,40}下载次数[:：] ?\d{1,9}\)(?P<cut4>[_*]).*",
     )
@@ -82,75 +67,43 @@ LINES = tuple(
 RULER = "* * *"
 RULED_RE = re.compile(r"\*\*(?:作者|Author)|欢迎光临|歡迎光臨|Welcome to")
 """What stands below a line that the printed view draws between its posts."""
-HEADING_RE = re.compile(r"#{2,6} +(?=\S)")
+HEADING_RE = re.compile(r"#{2,6}(?: +|$)")
 """Headings of boxes; a single ``#`` may open a jammer."""
 TITLE_RE = re.compile(r"# +(?=\S)")
 
 
 def is_markdown(lines: Lines) -> bool:
-    """True for a page whose posts have heads with marks."""
-    marked = (folded(lines.raw[i]) for i in lines.timed(LONGEST) if "_" in lines.raw[i] or "*" in lines.raw[i])
-    return any(MARKED_RE.search(text) or FORMS_RE.search(text) for text in marked)
+    """True for a page whose posts have heads with marks: one with the links beside it, or some of the other views'."""
+    marked = [folded(lines.raw[i]) for i in lines.timed(LONGEST) if "_" in lines.raw[i] or "*" in lines.raw[i]]
+    if any((time := MARKED_RE.search(text)) and CONTROLS_RE.match(text, time.end()) for text in marked):
+        return True
+    heads = sum(FORMS_RE.search(text) is not None and CLOCK_RE.search(text) is not None for text in marked)
+    return heads >= FEWEST or (heads > 0 and VIEWS_RE.search(folded(lines.text)) is not None)
 
 
 def without_markdown(passage: Passage) -> Passage:
     """The page with its own lines as a plain dump has them."""
-    passage = passage.apply(_link_edits(passage.text))
+    passage = passage.apply(link_edits(passage.text))
     passage = passage.apply(_head_edits(Lines(passage.text)))
-    return passage.apply(_line_edits(Lines(passage.text)))
-
-
-def _link_edits(text: str) -> list[Edit]:
-    """The edits that put the words of a forum's own links in place of the links, and leave out its pictures."""
-    edits: list[Edit] = []
-    for match in LINK_RE.finditer(text):
-        if _is_forums(match["words"], match["address"]):
-            edits += _cut(text, match.start(), match.start("words"))
-            edits += _cut(text, match.end("words"), match.end())
-    for match in PICTURE_RE.finditer(text):
-        if OWN_PICTURE_RE.search(match["address"]):
-            edits += _cut(text, match.start(), match.end())
-    return _apart(edits)
+    passage = passage.apply(_line_edits(Lines(passage.text)))
+    return passage.apply(_escape_edits(passage.text))  # last: a mark with a backslash is the writer's
 
 
 def _head_edits(lines: Lines) -> list[Edit]:
-    """The edits that give each head of a post a line of its own, without marks, and undo the converter's escapes."""
-    edits = [edit for i in lines.timed(LONGEST) for edit in _head(lines, i)]
-    edits += (Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in ESCAPE_RE.finditer(lines.text))
-    return _apart(edits)
+    """The edits that give each head of a post a line of its own, without marks."""
+    return apart([edit for i in lines.timed(LONGEST) for edit in _head(lines, i)])
 
 
 def _line_edits(lines: Lines) -> list[Edit]:
     """The edits that leave the forum's own lines as a plain dump has them."""
-    return _apart([edit for i, bare in enumerate(lines.bare) if bare for edit in _line(lines, i, bare)])
+    quoted = _quoted(lines)
+    short = ((i, bare) for i, bare in enumerate(lines.bare) if bare and (len(bare) <= SHORT or bare[0] == ">"))
+    return apart([edit for i, bare in short for edit in _line(lines, i, bare, quoted)])
 
 
-def _apart(edits: list[Edit]) -> list[Edit]:
-    """The edits in order, without those that meet one before them."""
-    kept: list[Edit] = []
-    for edit in sorted(edits):
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-    return kept
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[Edit]:
-    if start < end:
-        yield Edit(start, end, text[start:end], "", RULE, "page")
-
-
-def _is_forums(words: str, address: str) -> bool:
-    """True for a link of the page itself; a link to a thread is a writer's, unless it is a button, a floor or the head of a quote."""
-    if not PAGES_RE.search(address):
-        return False
-    if not THREAD_RE.search(address) or BUTTON_RE.search(address) or address.startswith(UPWARDS):
-        return True
-    words = words.strip("_* \xa0")
-    return (
-        row_of(words) is not None
-        or floor(MARKS_RE.sub("", words)) is not None
-        or QUOTED_RE.fullmatch(folded(words)) is not None
-    )
+def _escape_edits(text: str) -> list[Edit]:
+    """The edits that undo the converter's escapes."""
+    return [Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in ESCAPE_RE.finditer(text)]
 
 
 def _head(lines: Lines, i: int) -> Iterator[Edit]:
@@ -164,7 +117,7 @@ def _head(lines: Lines, i: int) -> Iterator[Edit]:
         start, end = at + panel.start("bar"), at + panel.end("bar")
         yield Edit(start, end, lines.text[start:end], "\n", RULE, "page")
     for mark in MARKS_RE.finditer(raw, panel.end() if panel else 0, time.end()):
-        yield from _cut(lines.text, at + mark.start(), at + mark.end())
+        yield cut(lines.text, at + mark.start(), at + mark.end())
     links = _links().match(folded(raw), time.end())
     if links and links["rest"]:
         start, end = at + links.start("gap"), at + links.end("gap")
@@ -179,32 +132,48 @@ def _links() -> re.Pattern[str]:
     return re.compile(rf"(?>[ \xa0|]*+(?:{words})(?=[ \xa0|]|$))++(?P<gap>(?:[ \xa0|]|---)*+)(?P<rest>\S?)")
 
 
-def _line(lines: Lines, i: int, bare: str) -> Iterator[Edit]:
+def _line(lines: Lines, i: int, bare: str, quoted: Container[int]) -> Iterator[Edit]:
     """The marks of a line that is the forum's, or slanted as a whole."""
     start, _ = lines.span(i)
     known = next((match for pattern in LINES if (match := pattern.fullmatch(bare))), None)
     if known:
         cuts = (known.span(name) for name in known.groupdict() if name.startswith("cut"))
         for left, right in cuts:
-            yield from _cut(lines.text, start + left, start + right)
+            yield cut(lines.text, start + left, start + right)
     elif "»" in bare or "›" in bare or bare.startswith("Powered by"):
         for mark in MARKS_RE.finditer(bare):
-            yield from _cut(lines.text, start + mark.start(), start + mark.end())
-    elif heading := HEADING_RE.match(bare) or (TITLE_RE.match(bare) if _is_title(lines, i) else None):
-        yield from _cut(lines.text, start, start + heading.end())
+            yield cut(lines.text, start + mark.start(), start + mark.end())
+    elif heading := _heading(lines, i, bare):
+        yield cut(lines.text, start, start + heading.end())
     elif bare == RULER and any(RULED_RE.match(lines.bare[j]) for j in lines.downwards(i + 1, len(lines), 1)):
-        yield from _cut(lines.text, start, start + len(bare))
-    elif bare[0] == ">" and _is_quoted(lines, i):
-        yield from _cut(lines.text, start, start + 1)
+        yield cut(lines.text, start, start + len(bare))
+    elif i in quoted:
+        yield cut(lines.text, start, start + 1)
+
+
+def _heading(lines: Lines, i: int, bare: str) -> re.Match[str] | None:
+    """The mark of a heading that is the forum's: of a box, of the title, of an answer in the archiver."""
+    title = TITLE_RE.match(bare)
+    if title:
+        return title if _is_title(lines, i) else None
+    heading = HEADING_RE.match(bare)
+    if heading is None or row_of(bare[heading.end() :]) is not None:
+        return heading
+    return heading if any(QUOTED_RE.search(folded(lines.bare[j])) for j in lines.upwards(i, 0, 1)) else None
 
 
 def _is_title(lines: Lines, i: int) -> bool:
     return any(row_of(lines.bare[below]) for below in lines.downwards(i + 1, len(lines), 1))
 
 
-def _is_quoted(lines: Lines, i: int) -> bool:
-    """True for a line of a quote's box, whose first line says who wrote it."""
-    first = next(
-        (j for j in range(i, max(-1, i - QUOTE), -1) if not lines.bare[j - 1 : j] or lines.bare[j - 1][:1] != ">"), i
-    )
-    return QUOTED_RE.search(folded(lines.bare[first])) is not None
+def _quoted(lines: Lines) -> set[int]:
+    """The lines of the quotes' boxes, whose first line says who wrote it."""
+    found: set[int] = set()
+    opened = False
+    for i, bare in enumerate(lines.bare):
+        if not bare.startswith(">"):
+            opened = False
+        elif opened or ((i == 0 or not lines.bare[i - 1].startswith(">")) and QUOTED_RE.search(folded(bare))):
+            opened = True
+            found.add(i)
+    return found

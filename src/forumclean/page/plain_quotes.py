@@ -16,6 +16,8 @@ from forumclean.page.plain_probes import QUOTES, TIME
 from forumclean.page.quoted import head_line
 
 TIME_RE = re.compile(TIME)
+GROUPS_RE = re.compile(r"(?:[ -;\xa0]?[ \xa0]{1,2}[?-~]){3,}+[ \xa0]*")
+"""Noise behind the time, each letter with its space; words have none between theirs."""
 RULE = "chrome/quote-head"
 CUT = " ..."
 LABELS = ("引用", "Quote")
@@ -57,7 +59,7 @@ def find_quotes(
 def _without_noise(text: str) -> str:
     """The line up to its time, where noise is all that follows; an author's name may look like noise as well."""
     time = next(iter(TIME_RE.finditer(text)), None)
-    return text[: time.end()] if time and NOISE_RE.fullmatch(text, time.end()) else text
+    return text[: time.end()] if time and GROUPS_RE.fullmatch(text, time.end()) else text
 
 
 def _label_above(lines: Lines, start: int, line: int) -> Iterator[Edit]:

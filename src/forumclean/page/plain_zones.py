@@ -24,6 +24,10 @@ MARKS = "|_* \xa0"
 """What converters put in front of a button."""
 DESKTOP = "desktop"
 """The kind of heads beside which the author's panel stands, and signatures below their posts."""
+NAME = 40
+"""Characters of a name at most."""
+TOP = 60
+"""Lines at the top of a page that another page may have as well."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -52,6 +56,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
     if sum(mark is not None for mark in marks) * 2 < len(heads):
         marks = [None] * len(heads)
     named = _first_author(lines, heads)
+    tops = {text for text in lines.bare[: min(heads[0].first, TOP)] if text and not text.isdecimal()}
     zones: list[Zone] = []
     author = named
     for index, (head, bound, mark) in enumerate(zip(heads, bounds, marks, strict=True)):
@@ -64,7 +69,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         elif head.kind == DESKTOP:
             tail, following = _panel(lines, start, bound, named=named is not None)
         else:
-            tail = _order_bar(lines, start, seam(lines, start, bound))
+            tail = _order_bar(lines, start, seam(lines, start, bound, tops))
         tail = max(tail, start)
         boxes = find_boxes(lines, start, tail, first=index == 0)
         stop = min((box.start for box in boxes), default=tail)
@@ -106,6 +111,8 @@ def _name(lines: Lines, start: int, stop: int) -> str | None:
         if not any(map(str.isalnum, text)):  # the border of a table
             continue
         if row_of(text, "tail", "head", "path", "foot") is None and row_of(text, "panel") is None:
+            if len(text) > NAME:
+                return None
             for ending in ("当前在线", "当前离线", "當前在線", "當前離線"):
                 text = text.removesuffix(ending).rstrip()
             return text or None
