@@ -78,6 +78,14 @@ def test_markup_that_can_be_read_in_several_ways_is_read_as_lxml_reads_it(inner:
     assert origin(page) == "".join("".join(map(str, tree.itertext())).split())
 
 
+def test_a_script_that_damage_gave_the_id_of_a_post_is_none():
+    page = '<html><body><script src="/a.js<td class="t_f" id="postmessage_9">甲</script><p>水退了。</p></body></html>'
+    try:
+        assert "水退了" in cleaned(page).to_text()
+    except NotAThreadError:
+        pass
+
+
 def test_what_stands_behind_the_end_of_a_page_is_read():
     page = f"<html><body>{POST.format('甲')}</body></html>"
     article = cleaned(page + page.replace("甲", "乙"))

@@ -19,7 +19,7 @@ from forumclean.page.search import Search
 from forumclean.page.sizes import sized
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
-from forumclean.page.tree import SLOT_RE, STRING, Parsed, in_order, parted, regions_of, tree_of
+from forumclean.page.tree import SLOT_RE, STRING, UNREAD, Parsed, in_order, parted, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
 HIDING_RE = re.compile(
@@ -162,7 +162,7 @@ def _told(walked: Walked) -> tuple[Edited | None, Withheld | None]:
 
 def page_text(parsed: Parsed) -> list[str]:
     """The text around the regions: what stands before the first, between two, behind the last."""
-    strip_elements(parsed.tree, "script", "style", with_tail=False)
+    strip_elements(parsed.tree, *UNREAD, with_tail=False)
     text = str(STRING(parsed.tree))
     pieces = SLOT_RE.split(text)
     return [_squeezed(piece) for piece in pieces[::2]]

@@ -17,6 +17,8 @@ from forumclean.page.template import Region, Template
 SLOT = "\ufdd3"
 SLOT_END = "\ufdd4"
 """Noncharacters, which Unicode keeps for such use inside a program; ``readable`` keeps those of the input out."""
+UNREAD = ("script", "style")
+"""Elements that are taken out of the frame, and a slot in them with them."""
 SLOT_RE = re.compile(f"{SLOT}([0-9]+){SLOT_END}")
 PARSER = HTMLParser(huge_tree=True, collect_ids=False)
 """Nobody asks a tree for an id as XML knows them; to collect them takes a tenth of a parse."""
@@ -144,8 +146,8 @@ def _reaches(tree: _Element, depth: int) -> bool:
 
 
 def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
-    """The outermost elements that a template takes for text of posts."""
-    return tuple(outermost(template.region.finder.elements(tree)))
+    """The outermost elements that a template takes for text of posts; damage gives their ids to scripts as well."""
+    return tuple(element for element in outermost(template.region.finder.elements(tree)) if element.tag not in UNREAD)
 
 
 def in_order(tree: _Element, slots: tuple[_Element, ...], more: frozenset[_Element]) -> tuple[_Element, ...]:
