@@ -51,6 +51,9 @@ class Walker:
         title: Callable[[], str | None] = nothing,
     ) -> None:
         self.out = Writer()
+        self.bare = body
+        """True where no element tells a post's text from what a view prints above it."""
+        self.root: _Element | None = None
         self.heads = heads
         """Elements that begin a post of a flat view (``head``) or are furniture of it."""
         self.bare_players = bare_players
@@ -75,6 +78,7 @@ class Walker:
     def walk(self, root: _Element, text: str = "") -> Walked:
         """The region below ``root`` (its own role does not matter), and a text before it."""
         stack, out = self.stack, self.out
+        self.root = root
         if text:
             out.flow([text])
         stack.append((self.contents(root), nothing))
@@ -113,8 +117,15 @@ class Walker:
             if role.name in LINES:
                 self.out.fresh()
             return self.push(tag, nothing)
-        method = ENTER.get(role.name)
-        return method(self, tag, role) if method else self.push(tag, nothing)
+        return self._act(tag, role)
+
+    def _act(self, tag: _Element, role: Role | None) -> bool:
+        method = ENTER.get(role.name) if role is not None else None
+        return self.push(tag, nothing) if method is None or role is None else method(self, tag, role)
+
+    def ordinary(self, tag: _Element) -> bool:
+        """An element whose class says nothing, for it is its author's."""
+        return self._act(tag, roles().alone(tag))
 
     def _unless_hidden(self, tag: _Element) -> Role | None:
         role = roles().of(tag)
