@@ -6,11 +6,7 @@ import pytest
 from test_page_html_finds import article, blocks
 
 import forumclean
-from forumclean.model import Image, ListBlock, Paragraph
-
-
-def texts(html: str) -> list[str]:
-    return [line for line in forumclean.clean(html).to_text().split("\n") if line]
+from forumclean.model import Heading, Image, ListBlock, Paragraph
 
 
 # ── classes of the forum's in a post written as HTML ────────────────────────────────────────────
@@ -56,3 +52,50 @@ def test_a_box_of_an_author_makes_no_special_thread(name):
     found = made.posts[0].blocks
     assert any(span.kind == "strong" for block in found if isinstance(block, Paragraph) for span in block.spans)
     assert made.thread.kind == "normal"
+
+
+# ── views in which a post's text has no element of its own ──────────────────────────────────────
+
+WRITTEN = "<h2>选址</h2>离水近。<h2>取材</h2>青石好。<label>工头：</label>老孟<button>细看</button>"
+HEAD = '<meta name="generator" content="Discuz! X3.5" /><title>修井 - 闲话 - 某站 - Powered by Discuz!</title>'
+
+
+def touch(html: str) -> str:
+    answer = '<div class="plc cl" id="pid62"><div class="message">{}</div></div>'
+    return (
+        f"<html><head>{HEAD}</head><body>{answer.format(html)}{answer.replace('62', '63').format('好。')}</body></html>"
+    )
+
+
+def by_ids(html: str) -> str:
+    text = f'<div class="u" id="post_61"><div class="content" id="postmessage_61">{html}</div></div>'
+    return f"<html><head>{HEAD}</head><body>{text}</body></html>"
+
+
+def archiver(html: str) -> str:
+    head = '<div id="nav"><a href="./">某站</a> &rsaquo; <a href="?fid-2.html">闲话</a> &rsaquo; 修井</div>'
+    said = "<p class='author'><strong>邻居</strong> 发表于 2024-4-8 09:12</p><h3>{}</h3>{}"
+    posts = said.format("修井", html) + said.format("我的看法", "好。")
+    foot = '<div id="footer">Powered by <strong>Discuz! X3.5 Archiver</strong></div>'
+    return f'<html><head>{HEAD}</head><body>{head}<div id="content">{posts}</div>{foot}</body></html>'
+
+
+@pytest.mark.parametrize("page", [touch, by_ids, archiver])
+def test_headings_labels_and_buttons_of_an_author_are_text_in_every_view(page):
+    found = forumclean.clean(page(WRITTEN)).posts[0].blocks
+    assert [block.text for block in found if isinstance(block, Heading)] == ["选址", "取材"]
+    assert [block.text for block in found if isinstance(block, Paragraph)][-1] == "青石好。工头：老孟细看"
+
+
+def test_the_subject_of_an_answer_is_no_heading_of_its_text():
+    for made in (
+        forumclean.clean(touch("<h2>我的看法</h2>好。")).posts[0],
+        forumclean.clean(archiver("好。")).posts[1],
+    ):
+        assert [type(block) for block in made.blocks] == [Paragraph, Paragraph]
+
+
+def test_what_touch_prints_above_a_text_is_no_text_of_its_author():
+    fields = '<div class="box_ex2 viewsort">要求: 会打井<br /></div>'
+    made = forumclean.clean(touch(f'<span class="grey quote">收到警告</span>\n{fields}来人。'))
+    assert [block.text for block in made.posts[0].blocks] == ["要求: 会打井", "来人。"]

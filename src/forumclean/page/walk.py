@@ -55,14 +55,14 @@ class Walker:
         """True where no element tells a post's text from what a view prints above it."""
         self.root: _Element | None = None
         self.heads = heads
-        """Elements that begin a post of a flat view (``head``) or are furniture of it."""
+        """Elements that begin a post of a flat view (``head``), name its ``subject`` or are furniture of it."""
         self.bare_players = bare_players
         """True for views that print a player as a link to what it plays."""
         self.hidden_classes = hidden
         self.own = False
         """True behind an element that holds a post's text and nothing else."""
-        self.texts = 0
-        """Such elements around here."""
+        self.texts = int(body)
+        """Such elements around here; a region that is post text throughout is one."""
         self.code = self.fields = 0
         self.title = title
         self.figureless = 0
@@ -133,7 +133,9 @@ class Walker:
         return role if silent or self.hidden_classes.isdisjoint(classes(tag)) else HIDDEN
 
     def head(self, tag: _Element, special: str) -> bool:
-        """An element between two posts of a flat view."""
+        """An element between two posts of a flat view, or above the text of one."""
+        if special == "subject":
+            return self.block(tag, None)
         self.out.fresh()
         if special == "head":
             self.breaks.append((self.out.length, tag))
