@@ -59,6 +59,9 @@ def answered(page: str) -> None:
     [
         ("text", "<div class='quote'>甲"),
         ("text", "<div class='locked'>甲"),
+        ("text", "<div class='notice'>甲"),
+        ("text", "<div class='xi1'>甲"),
+        ("text", "<li class='p5'>甲"),
         ("text", "<font class='jammer'>甲"),
         ("text", "<dl class='tattl'>甲"),
         ("text", "<blockquote><br />"),

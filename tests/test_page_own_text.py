@@ -6,8 +6,7 @@ import pytest
 from test_page_html_finds import article, blocks
 
 import forumclean
-from forumclean.model import Heading, Image, ListBlock, Paragraph
-
+from forumclean.model import Heading, Hidden, Image, ListBlock, Paragraph
 
 # ── classes of the forum's in a post written as HTML ────────────────────────────────────────────
 
@@ -99,3 +98,40 @@ def test_what_touch_prints_above_a_text_is_no_text_of_its_author():
     fields = '<div class="box_ex2 viewsort">要求: 会打井<br /></div>'
     made = forumclean.clean(touch(f'<span class="grey quote">收到警告</span>\n{fields}来人。'))
     assert [block.text for block in made.posts[0].blocks] == ["要求: 会打井", "来人。"]
+
+
+# ── boxes that 6.0 and mobile=1 have for the forum's words ──────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "告示：明日停水。",
+        "以下内容需要各位代表讨论：修井。",
+        "昨天那帖已被删除，真可惜。",
+        "请回复要几桶水。",
+        "提示: 三楼那帖已被删除了。",
+    ],
+)
+@pytest.mark.parametrize("name", ["notice", "xi1"])
+def test_a_box_of_an_author_hides_nothing(name, said):
+    found = blocks(f'<div class="{name}">{said}</div>')
+    assert [(type(block), getattr(block, "text", "")) for block in found] == [(Paragraph, said)]
+
+
+def test_lists_and_pictures_stay_what_they_are_in_a_box_of_an_author():
+    found = blocks('<div class="notice"><ul><li>桶<li>绳</ul><img src="http://x.example/a.jpg"></div>')
+    assert [type(block) for block in found] == [ListBlock, Image]
+
+
+@pytest.mark.parametrize(
+    ("said", "condition"),
+    [
+        ("本主题需向作者支付 <strong>12 金钱</strong> 才能浏览", "pay"),
+        ("本帖隐藏的内容需要积分高于 50 才可浏览", "permission"),
+        ("您需要登录才可以下载或查看附件。没有帐号？<a href='register.php'>注册</a>", "login"),
+    ],
+)
+def test_the_sentences_of_the_forum_hide_what_they_stand_for(said, condition):
+    found = blocks(f'见下：<div class="notice">{said}</div>')
+    assert [block.condition for block in found if isinstance(block, Hidden)] == [condition]

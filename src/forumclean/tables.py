@@ -31,7 +31,7 @@ KEYS = {
     "elements": {"tag", "class", "attr", "match", "role"},
     "floors": {"floor", "names"},
     "headings": {"style", "alone", "before"},
-    "hidden": {"pattern", "condition", "whole"},
+    "hidden": {"pattern", "condition", "whole", "box"},
     "lexicon": {"one", "two", "more", "core", "law", "wide", "kin", "filter", "other", "given"},
     "masks": {"left", "run", "right", "verdict"},
     "noise": {"family", "pattern", "probe"},
