@@ -54,6 +54,7 @@ class Walker:
         self.bare = body
         """True where no element tells a post's text from what a view prints above it."""
         self.root: _Element | None = None
+        """What is walked, where nothing of its text stands above its first element."""
         self.heads = heads
         """Elements that begin a post of a flat view (``head``), name its ``subject`` or are furniture of it."""
         self.bare_players = bare_players
@@ -78,7 +79,7 @@ class Walker:
     def walk(self, root: _Element, text: str = "") -> Walked:
         """The region below ``root`` (its own role does not matter), and a text before it."""
         stack, out = self.stack, self.out
-        self.root = root
+        self.root = None if text.strip() else root
         if text:
             out.flow([text])
         stack.append((self.contents(root), nothing))
