@@ -100,6 +100,13 @@ def test_what_touch_prints_above_a_text_is_no_text_of_its_author():
     assert [block.text for block in made.posts[0].blocks] == ["要求: 会打井", "来人。"]
 
 
+def test_a_class_below_a_text_in_touch_is_its_authors():
+    html = '开头。<div class="act">他写的，带<b>粗</b>。</div>很<span class="quote">烫</span>。'
+    made = forumclean.clean(touch(html))
+    assert made.thread.kind == "normal"
+    assert [block.text for block in made.posts[0].blocks] == ["开头。", "他写的，带粗。", "很烫。"]
+
+
 # ── boxes that 6.0 and mobile=1 have for the forum's words ──────────────────────────────────────
 
 
@@ -135,3 +142,27 @@ def test_lists_and_pictures_stay_what_they_are_in_a_box_of_an_author():
 def test_the_sentences_of_the_forum_hide_what_they_stand_for(said, condition):
     found = blocks(f'见下：<div class="notice">{said}</div>')
     assert [block.condition for block in found if isinstance(block, Hidden)] == [condition]
+
+
+# ── pages that bear ids and are no threads ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div id="pid_wrap"><div class="message">您还没有登录</div></div>',
+        '<ul><li id="post_list"><p class="message">列表摘要</p></li></ul>',
+        '<div id="postmessage_new">发表回复</div>',
+    ],
+)
+def test_ids_that_end_in_no_number_are_no_posts(html):
+    with pytest.raises(forumclean.ForumcleanError):
+        forumclean.clean(f"<html><head>{HEAD}</head><body>{html}</body></html>")
+
+
+def test_a_form_for_an_answer_is_no_post():
+    form = '<div id="post_new"></div><div id="postmessage_new">发表回复</div><div id="post_quick"><p class="message">快</p></div>'
+    page = by_ids("水清了。").replace('<div class="content"', '<p id="post_rate_61">5</p><div class="content"')
+    made = forumclean.clean(page.replace("</body>", f"{form}</body>"))
+    assert [block.text for post in made.posts for block in post.blocks] == ["水清了。"]
+    assert [post.facts.pid for post in made.posts] == [61]
