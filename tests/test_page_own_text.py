@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_page_html_finds import article, blocks
+from test_page_html_finds import article, blocks, body, boxed
 
 import forumclean
 from forumclean.model import Heading, Hidden, Image, ListBlock, Paragraph
@@ -166,3 +166,17 @@ def test_a_form_for_an_answer_is_no_post():
     made = forumclean.clean(page.replace("</body>", f"{form}</body>"))
     assert [block.text for post in made.posts for block in post.blocks] == ["水清了。"]
     assert [post.facts.pid for post in made.posts] == [61]
+
+
+# ── edited templates in which the text's own element has no class any more ──────────────────────
+
+
+def test_the_text_of_a_post_is_found_where_its_element_has_lost_its_class():
+    made = boxed('<div class="t_fsz"><table><tr><td class="txt">水清了。</td></tr></table></div>', body(2, "好。"))
+    assert [getattr(block, "text", "") for post in made.posts for block in post.blocks] == ["水清了。", "好。"]
+
+
+def test_a_box_that_says_why_there_is_no_text_stays_without_one():
+    made = boxed('<div class="locked">提示: <em>该帖被管理员或版主屏蔽</em></div>', body(2, "好。"))
+    assert not made.posts[0].blocks
+    assert made.posts[0].facts.withheld is not None
