@@ -103,6 +103,12 @@ def test_what_an_element_holds_is_not_read_for_each_part_of_it(form, before, pie
     assert grows(lambda page: forumclean.clean(page).to_markdown(), *pages)
 
 
+@pytest.mark.parametrize("around", ["<div class='quote'>{}</div>", "<ul><li>{}</li></ul>"])
+def test_the_spans_of_a_quote_are_not_looked_at_for_each_of_its_lines(around):
+    pages = (FORMS["text"].format(around.format("水<b>清</b>了<br />" * count)) for count in (1_500, 6_000))
+    assert grows(lambda page: forumclean.clean(page).to_markdown(), *pages)
+
+
 def test_classes_by_the_thousand_are_not_read_for_each_child():
     pages = (
         FORMS["text"].format(f"<div class='{'x ' * count}showhide'>{'<h4>甲</h4>' * count}</div>")
