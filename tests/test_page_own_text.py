@@ -6,7 +6,13 @@ import pytest
 from test_page_html_finds import article, blocks, body, boxed
 
 import forumclean
-from forumclean.model import Heading, Hidden, Image, ListBlock, Paragraph
+from forumclean.model import Block, Heading, Hidden, Image, ListBlock, Paragraph
+
+
+def text_of(block: Block) -> str:
+    """The text of a block, where it has one of its own."""
+    return getattr(block, "text", "")
+
 
 # ── classes of the forum's in a post written as HTML ────────────────────────────────────────────
 
@@ -27,22 +33,22 @@ def test_an_author_may_have_classes_of_the_names_that_the_forum_has(html):
 
 @pytest.mark.parametrize("name", ["hot", "nums"])
 def test_a_list_of_words_and_their_meaning_is_text_whatever_its_class(name):
-    said = "".join(getattr(b, "text", "") for b in blocks(f'<dl class="{name}"><dt>水位</dt><dd>三尺</dd></dl>退了。'))
-    assert said == "水位三尺退了。"
+    told = "".join(text_of(b) for b in blocks(f'<dl class="{name}"><dt>水位</dt><dd>三尺</dd></dl>退了。'))
+    assert told == "水位三尺退了。"
 
 
 def test_a_box_that_says_nothing_of_a_file_is_no_tooltip():
     tip = '<div class="tip_1">先放水。</div><div class="tip tip_4">井口.png (2 KB, 下载次数: 3)</div>再刷。'
-    assert [getattr(b, "text", "") for b in blocks(tip)] == ["先放水。", "再刷。"]
+    assert [text_of(b) for b in blocks(tip)] == ["先放水。", "再刷。"]
 
 
 def test_items_of_an_author_with_pictures_keep_their_text():
     items = '<ul><li class="p5"><img src="http://x.example/a.jpg"> 井沿</li><li class="p5">井绳</li></ul>'
     found = blocks(items)
     assert [b.src for b in found if isinstance(b, Image)] == ["http://x.example/a.jpg"]
-    said = "".join("".join(b.items) if isinstance(b, ListBlock) else getattr(b, "text", "") for b in found)
-    assert "井沿" in said
-    assert "井绳" in said
+    told = "".join("".join(b.items) if isinstance(b, ListBlock) else text_of(b) for b in found)
+    assert "井沿" in told
+    assert "井绳" in told
 
 
 @pytest.mark.parametrize("name", ["act", "point", "trdb", "typeoption"])
@@ -97,14 +103,14 @@ def test_the_subject_of_an_answer_is_no_heading_of_its_text():
 def test_what_touch_prints_above_a_text_is_no_text_of_its_author():
     fields = '<div class="box_ex2 viewsort">要求: 会打井<br /></div>'
     made = forumclean.clean(touch(f'<span class="grey quote">收到警告</span>\n{fields}来人。'))
-    assert [block.text for block in made.posts[0].blocks] == ["要求: 会打井", "来人。"]
+    assert [text_of(block) for block in made.posts[0].blocks] == ["要求: 会打井", "来人。"]
 
 
 def test_a_class_below_a_text_in_touch_is_its_authors():
     html = '开头。<div class="act">他写的，带<b>粗</b>。</div>很<span class="quote">烫</span>。'
     made = forumclean.clean(touch(html))
     assert made.thread.kind == "normal"
-    assert [block.text for block in made.posts[0].blocks] == ["开头。", "他写的，带粗。", "很烫。"]
+    assert [text_of(block) for block in made.posts[0].blocks] == ["开头。", "他写的，带粗。", "很烫。"]
 
 
 # ── boxes that 6.0 and mobile=1 have for the forum's words ──────────────────────────────────────
@@ -123,7 +129,7 @@ def test_a_class_below_a_text_in_touch_is_its_authors():
 @pytest.mark.parametrize("name", ["notice", "xi1"])
 def test_a_box_of_an_author_hides_nothing(name, said):
     found = blocks(f'<div class="{name}">{said}</div>')
-    assert [(type(block), getattr(block, "text", "")) for block in found] == [(Paragraph, said)]
+    assert [(type(block), text_of(block)) for block in found] == [(Paragraph, said)]
 
 
 def test_lists_and_pictures_stay_what_they_are_in_a_box_of_an_author():
@@ -164,7 +170,7 @@ def test_a_form_for_an_answer_is_no_post():
     form = '<div id="post_new"></div><div id="postmessage_new">发表回复</div><div id="post_quick"><p class="message">快</p></div>'
     page = by_ids("水清了。").replace('<div class="content"', '<p id="post_rate_61">5</p><div class="content"')
     made = forumclean.clean(page.replace("</body>", f"{form}</body>"))
-    assert [block.text for post in made.posts for block in post.blocks] == ["水清了。"]
+    assert [text_of(block) for post in made.posts for block in post.blocks] == ["水清了。"]
     assert [post.facts.pid for post in made.posts] == [61]
 
 
@@ -173,10 +179,21 @@ def test_a_form_for_an_answer_is_no_post():
 
 def test_the_text_of_a_post_is_found_where_its_element_has_lost_its_class():
     made = boxed('<div class="t_fsz"><table><tr><td class="txt">水清了。</td></tr></table></div>', body(2, "好。"))
-    assert [getattr(block, "text", "") for post in made.posts for block in post.blocks] == ["水清了。", "好。"]
+    assert [text_of(block) for post in made.posts for block in post.blocks] == ["水清了。", "好。"]
 
 
 def test_a_box_that_says_why_there_is_no_text_stays_without_one():
     made = boxed('<div class="locked">提示: <em>该帖被管理员或版主屏蔽</em></div>', body(2, "好。"))
     assert not made.posts[0].blocks
     assert made.posts[0].facts.withheld is not None
+
+
+@pytest.mark.parametrize("texts", [("头楼。", "回帖。"), ("", "回帖。")])
+def test_comiis_posts_have_their_text_with_or_without_its_element(texts):
+    table = '<div class="comiis_message_table">头楼。</div>'
+    said = "".join(
+        f'<div class="comiis_postli" id="pid{pid}"><div class="comiis_messages cl">{text or table}</div></div>'
+        for pid, text in enumerate(texts, 1)
+    )
+    made = forumclean.clean(f"<html><head>{HEAD}</head><body>{said}</body></html>")
+    assert [text_of(block) for post in made.posts for block in post.blocks] == ["头楼。", "回帖。"]
