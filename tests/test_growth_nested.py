@@ -59,6 +59,9 @@ def answered(page: str) -> None:
     [
         ("text", "<div class='quote'>甲"),
         ("text", "<div class='locked'>甲"),
+        ("text", "<div class='notice'>甲"),
+        ("text", "<div class='xi1'>甲"),
+        ("text", "<li class='p5'>甲"),
         ("text", "<font class='jammer'>甲"),
         ("text", "<dl class='tattl'>甲"),
         ("text", "<blockquote><br />"),
@@ -97,6 +100,12 @@ def test_all_elements_that_are_known_may_stand_in_each_other(form, opening):
 )
 def test_what_an_element_holds_is_not_read_for_each_part_of_it(form, before, piece, behind):
     pages = (FORMS[form].format(before + piece * count + behind) for count in (2_000, 8_000))
+    assert grows(lambda page: forumclean.clean(page).to_markdown(), *pages)
+
+
+@pytest.mark.parametrize("around", ["<div class='quote'>{}</div>", "<ul><li>{}</li></ul>"])
+def test_the_spans_of_a_quote_are_not_looked_at_for_each_of_its_lines(around):
+    pages = (FORMS["text"].format(around.format("水<b>清</b>了<br />" * count)) for count in (1_500, 6_000))
     assert grows(lambda page: forumclean.clean(page).to_markdown(), *pages)
 
 

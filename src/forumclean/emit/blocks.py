@@ -6,8 +6,9 @@ A figure is a picture and, on the next line, its caption in italics.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from forumclean.emit.escape import Insertion, address, inline, line, rich, start, unsafe
 from forumclean.model import (
@@ -30,6 +31,7 @@ from forumclean.model import (
 
 Insertions = dict[tuple[str | int, ...], list[Insertion]]
 """What is put in behind restored words, by the place in the block (``("text",)``, ``("items", 2)``, …)."""
+T = TypeVar("T")
 RUN_RE = re.compile(r"`+")
 CLOSING_RE = re.compile(r"(?<!#)#+$")
 """A run of # that would close a heading and vanish."""
@@ -85,18 +87,34 @@ def _quote(block: Quote, put_in: Insertions, _shift: int) -> str:
 
 def _lines(text: str, spans: Sequence[Span], inserted: Sequence[Insertion]) -> Iterator[str]:
     """The lines of a text that are not empty, each with what of the spans falls to it."""
+    coming = deque(sorted(enumerate(spans), key=_start))
+    waiting = deque(sorted(inserted, key=_offset))
+    around: list[tuple[int, Span]] = []  # with its place among all spans, in the order of which they are written
     position = 0
     for each in text.split("\n"):
         end = position + len(each)
-        inside = [
-            s._replace(start=max(0, s.start - position), end=min(s.end, end) - position)
-            for s in spans
-            if s.start < end and s.end > position
-        ]
-        here = [Insertion(p.offset - position, p.text) for p in inserted if position <= p.offset <= end]
+        around = [(i, s) for i, s in around if s.end > position]
+        around += [told for told in _before(coming, end, _start) if told[1].end > position]
+        here = [Insertion(p.offset - position, p.text) for p in _before(waiting, end + 1, _offset)]
         if each.strip():
-            yield _text(each, inside, here)
+            inside = (s for _, s in sorted(around))
+            shifted = [s._replace(start=max(0, s.start - position), end=min(s.end, end) - position) for s in inside]
+            yield _text(each, shifted, here)
         position = end + 1
+
+
+def _start(told: tuple[int, Span]) -> int:
+    return told[1].start
+
+
+def _offset(insertion: Insertion) -> int:
+    return insertion.offset
+
+
+def _before(coming: deque[T], end: int, place: Callable[[T], int]) -> Iterator[T]:
+    """Take from the front what stands before an offset."""
+    while coming and place(coming[0]) < end:
+        yield coming.popleft()
 
 
 def _list(block: ListBlock, put_in: Insertions, _shift: int) -> str:

@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from forumclean.errors import TableError
 from forumclean.page.elements import text_without
 from forumclean.page.search import Search
-from forumclean.page.selectors import Selector, selector, shallow
+from forumclean.page.selectors import Selector, selector, shallow, standing
 from forumclean.tables import Row
 
 Scope = _Element | Search
@@ -34,6 +34,8 @@ class Finder:
     pattern: re.Pattern[str] | None
     without: str | None = None
     """A name of elements in what is found that are no part of it."""
+    named: re.Pattern[str] | None = None
+    """The whole id of what is found (of a region also that of an element around it): a selector can ask only how an id begins."""
 
     def among(self, classes: frozenset[str]) -> Finder | None:
         """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
@@ -45,10 +47,20 @@ class Finder:
     def elements(self, scope: Scope) -> list[_Element]:
         """The elements that the first fitting selector finds."""
         for path in self.paths:
-            found = hits(path, scope)
+            found = self._named(hits(path, scope))
             if found:
                 return found
         return []
+
+    def _named(self, found: list[_Element]) -> list[_Element]:
+        if self.named is None or not found:
+            return found
+        if self.row.text("key") != "region":
+            return [element for element in found if self.named.fullmatch(element.get("id") or "")]
+        every = list(found[0].getroottree().getroot().iter("*"))  # kept, as a trail is
+        around = {element for element in every if self.named.fullmatch(element.get("id") or "")}
+        inside = standing(found, around)
+        return [element for element, within in zip(found, inside, strict=True) if within or element in around]
 
     def values(self, scope: Scope) -> Iterator[str]:
         """The texts (or attribute values) found, those that match the row's pattern, its group 1."""
@@ -103,4 +115,5 @@ def finder_of(row: Row) -> Finder:
         row.text("attr") if "attr" in row.values else None,
         pattern,
         row.text("without") if "without" in row.values else None,
+        re.compile(row.text("id-match")) if "id-match" in row.values else None,
     )

@@ -37,14 +37,14 @@ Range = TypeVar("Range", Mark, Edit)
 
 
 def special_elements(template: Template, region: _Element, thread: ThreadFacts) -> dict[_Element, str]:
-    """The elements of a region that begin a post or are furniture, for the walker.
+    """The elements of a region that begin a post, are its subject or furniture, for the walker.
 
     A subject is furniture where it is the thread's: the one of the first page's first post, or one that says the same.
     """
     subjects = template.elements("subject", region)
     repeated = subjects[:1] if thread.pages == (1,) else []
     repeated += (tag for tag in subjects if squeezed(text_below(tag)) in {None, thread.title})
-    found: dict[_Element, str] = dict.fromkeys(repeated, "furniture")
+    found: dict[_Element, str] = {**dict.fromkeys(subjects, "subject"), **dict.fromkeys(repeated, "furniture")}
     for key in ("furniture", "head"):
         for finder in template.finders.get(key, ()):
             for path in finder.paths:

@@ -33,6 +33,7 @@ MANY = 7
 """Posts from which on an index of all classes costs less than to see which of them there are and to search for each."""
 LONG = 60_000
 """Characters from which on a page is not searched at once (see ``Selector.of_few``): a shorter one takes seconds, whatever it holds."""
+FRAME = "chrome/post-frame"
 ABSENT = ("noise", "jammer")
 """Classes that are noise by their own rule already."""
 
@@ -90,8 +91,15 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     def walked(slot: _Element, before: str, region: _Element) -> Walked:
         if slot in gone:
             return special.emptied(Walker(body=True).walk(region, before))
-        walker = Walker(body=_is_body(template, region), hidden=hidden, title=lambda: template.find("title", tree))
-        return special.silenced(sized(walker.walk(region, before)))
+        body = _is_body(template, region)
+        found = walk_as(region, before, body=body)
+        if not body and _is_mute(found):
+            found = walk_as(region, before, body=True)
+        return special.silenced(sized(found))
+
+    def walk_as(region: _Element, before: str, *, body: bool) -> Walked:
+        walker = Walker(body=body, hidden=hidden, title=lambda: template.find("title", tree))
+        return walker.walk(region, before)
 
     walks = tuple(walked(slot, *taken) for slot, taken in zip(slots, parsed.regions, strict=True))
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
@@ -106,6 +114,15 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
 def _is_body(template: Template, region: _Element) -> bool:
     """True where all of a region is post text: no element in it claims to be the text (a reward's question does)."""
     return template.region.body and not any(map(BODY_ID_RE.match, BODY_IDS(region)))  # type: ignore[arg-type]
+
+
+def _is_mute(walked: Walked) -> bool:
+    """True for a box in which nothing is known for the post's text, nor for why there is none, although something is said in it.
+
+    Edited templates drop the classes and ids of the element that holds the text.
+    """
+    told = walked.own or walked.marks or walked.parts or walked.notices
+    return not told and any(e.old.strip() for e in walked.edits) and all(e.rule == FRAME for e in walked.edits)
 
 
 def _flat(

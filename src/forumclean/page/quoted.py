@@ -18,9 +18,11 @@ NEAR = 24
 DATE_RE = re.compile(r"[\d-]+")
 """A day without a time: the forum never writes one in the head of a quote."""
 SILENCES = frozenset({"blocked", "deleted"})
-SHOWN_RE = re.compile(r"\s*以下[内內]容需要")
-LONGEST_SILENCE = 80
-"""Characters of what the forum says in place of a post."""
+SHOWN_RE = re.compile(
+    r"以下[内內]容需要\s?(?:回[复復覆]|[积積]分高[于於]\s?\d{1,9})\s?才[能可]以?(?:看到|查看|[浏瀏][览覽])[。.]?"
+)
+LONGEST_SENTENCE = 120
+"""Characters of what the forum says in place of a post or above shown text."""
 FINDPOST_RE = re.compile(r"(?:goto=findpost|mod=redirect)[^#]{0,200}?\bpid=(\d{1,12})|#pid(\d{1,12})", re.ASCII)
 
 
@@ -139,12 +141,26 @@ def condition(text: str) -> str:
 
 
 def is_silence(text: str) -> bool:
-    """True for the forum's few words in place of a post that nobody is to read.
+    """True for the forum's few words in place of a post that nobody is to read, and nothing else.
 
-    >>> is_silence("提示: 该帖被管理员或版主屏蔽"), is_silence("推荐阅读")
+    >>> is_silence("提示: 该帖被管理员或版主屏蔽"), is_silence("昨天那帖已被删除，真可惜。")
     (True, False)
     """
-    return len(text) <= LONGEST_SILENCE and condition(text) in SILENCES
+    return len(text) <= LONGEST_SENTENCE and notice(text) in SILENCES
+
+
+@cache
+def _boxes() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row.text("box")) for row in load("hidden") if "box" in row.values)
+
+
+def is_withheld(text: str) -> bool:
+    """True for what 6.0 says in place of a post, of hidden text or of files, and nothing else.
+
+    >>> is_withheld("本帖隐藏的内容需要回复才可以浏览"), is_withheld("告示：明日停水")
+    (True, False)
+    """
+    return is_silence(text) or (len(text) <= LONGEST_SENTENCE and any(box.fullmatch(text) for box in _boxes()))
 
 
 def is_shown(text: str) -> bool:
@@ -153,4 +169,4 @@ def is_shown(text: str) -> bool:
     >>> is_shown("以下内容需要回复才能看到"), is_shown("本帖隐藏的内容需要回复才可以浏览")
     (True, False)
     """
-    return SHOWN_RE.match(text) is not None
+    return SHOWN_RE.fullmatch(text) is not None

@@ -14,8 +14,8 @@ from forumclean.tables import Row, load
 SILENT = "skip"
 """The role of elements that have no text for a reader."""
 WITH_FRAME = frozenset({
-    "activity", "attachment", "attachments", "banner", "best", "body", "boxed", "debate", "fields", "form", "furniture", "hidden",
-    "notice", "poll", "reward", "silenced", "skip", "subject", "tags", "trade",
+    "activity", "attachment", "attachment-item", "attachments", "banner", "best", "body", "boxed", "counts", "debate", "fields", "form",
+    "furniture", "hidden", "notice", "poll", "reward", "silenced", "skip", "subject", "tags", "tip", "trade", "warned",
 })  # fmt: skip
 """Roles that mean something in the frame of a post as well."""
 LONGEST = 200
@@ -76,6 +76,10 @@ class Roles:
         if len(told) == 1:
             return self._by_tag.get(name)
         return self._told(*told) if size <= LONGEST else self._told_anew(*told)
+
+    def alone(self, tag: _Element) -> Role | None:
+        """The role of an element by its name, whatever its attributes."""
+        return self._by_tag.get(str(tag.tag))
 
     def _rows(self, name: str) -> list[tuple[str, re.Pattern[str], Role]]:
         return [*self._by_attr.get(name, ()), *self._by_attr.get("*", ())]

@@ -202,7 +202,7 @@ def _holds_attachments(element: _Element) -> bool:
     if role is not None and role.name == "attachments":
         return True
     inner = role_of(element[0]) if element.tag == "ul" and len(element) and isinstance(element[0].tag, str) else None
-    return inner is not None and inner.name == "attachment"
+    return inner is not None and inner.name in {"attachment", "attachment-item"}
 
 
 def _empty(name: str) -> _Element:

@@ -51,15 +51,19 @@ class Walker:
         title: Callable[[], str | None] = nothing,
     ) -> None:
         self.out = Writer()
+        self.bare = body
+        """True where no element tells a post's text from what a view prints above it."""
+        self.root: _Element | None = None
+        """What is walked, where nothing of its text stands above its first element."""
         self.heads = heads
-        """Elements that begin a post of a flat view (``head``) or are furniture of it."""
+        """Elements that begin a post of a flat view (``head``), name its ``subject`` or are furniture of it."""
         self.bare_players = bare_players
         """True for views that print a player as a link to what it plays."""
         self.hidden_classes = hidden
         self.own = False
         """True behind an element that holds a post's text and nothing else."""
-        self.texts = 0
-        """Such elements around here."""
+        self.texts = int(body)
+        """Such elements around here; a region that is post text throughout is one."""
         self.code = self.fields = 0
         self.title = title
         self.figureless = 0
@@ -75,6 +79,7 @@ class Walker:
     def walk(self, root: _Element, text: str = "") -> Walked:
         """The region below ``root`` (its own role does not matter), and a text before it."""
         stack, out = self.stack, self.out
+        self.root = None if text.strip() else root
         if text:
             out.flow([text])
         stack.append((self.contents(root), nothing))
@@ -113,8 +118,15 @@ class Walker:
             if role.name in LINES:
                 self.out.fresh()
             return self.push(tag, nothing)
-        method = ENTER.get(role.name)
-        return method(self, tag, role) if method else self.push(tag, nothing)
+        return self._act(tag, role)
+
+    def _act(self, tag: _Element, role: Role | None) -> bool:
+        method = ENTER.get(role.name) if role is not None else None
+        return self.push(tag, nothing) if method is None or role is None else method(self, tag, role)
+
+    def ordinary(self, tag: _Element) -> bool:
+        """An element whose class says nothing, for it is its author's."""
+        return self._act(tag, roles().alone(tag))
 
     def _unless_hidden(self, tag: _Element) -> Role | None:
         role = roles().of(tag)
@@ -122,7 +134,9 @@ class Walker:
         return role if silent or self.hidden_classes.isdisjoint(classes(tag)) else HIDDEN
 
     def head(self, tag: _Element, special: str) -> bool:
-        """An element between two posts of a flat view."""
+        """An element between two posts of a flat view, or above the text of one."""
+        if special == "subject":
+            return self.block(tag, None)
         self.out.fresh()
         if special == "head":
             self.breaks.append((self.out.length, tag))

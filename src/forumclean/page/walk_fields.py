@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from forumclean.page.elements import nothing, text_below
 from forumclean.page.roles import Role
 from forumclean.page.thread import squeezed
+from forumclean.page.walk_own import heads
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
@@ -20,7 +21,14 @@ PARTS = ("dt", "dd")
 def subject(w: Walker, tag: _Element, role: Role) -> bool:
     """A heading right below the box, before any text in it; 6.0 prints the thread's title there as well."""
     above = w.frame == 0 and len(w.stack) == 1 and not _ends(squeezed(w.title()) or "", squeezed(text_below(tag)))
-    return w.inside(lambda: w.block(tag, None)) if above else title(w, tag, role)
+    if above or _heads_alone(w, tag):
+        return w.inside(lambda: w.block(tag, None))
+    return title(w, tag, role)
+
+
+def _heads_alone(w: Walker, tag: _Element) -> bool:
+    """True for the one heading above a text in its own element: touch prints an answer's subject so; an author has several."""
+    return heads(w, tag) and next(tag.itersiblings("h2"), None) is None
 
 
 def title(w: Walker, tag: _Element, _role: Role) -> bool:

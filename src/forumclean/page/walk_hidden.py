@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
@@ -14,6 +15,8 @@ from forumclean.page.walk_fields import title
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
+FEW = 12
+"""Elements at most of a box that says one sentence of the forum's."""
 HIDDEN = 3
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 PAID = "paid"
@@ -42,8 +45,13 @@ def hidden(w: Walker, tag: _Element, role: Role) -> bool:
 
 def silenced(w: Walker, tag: _Element, role: Role) -> bool:
     """A box that has no class of its own for a blocked post: what it says decides."""
-    said = quoted.is_silence(text_below(tag))
-    return hidden(w, tag, role) if said else w.block(tag, None)
+    return hidden(w, tag, role) if quoted.is_silence(_sentence(tag)) else w.block(tag, None)
+
+
+def _sentence(tag: _Element) -> str:
+    """The text of a box that holds little else; of one that holds many elements none, for such boxes may stand in each other."""
+    few = sum(1 for _ in islice(tag.iter(), FEW + 1)) <= FEW
+    return " ".join(text_below(tag).split()) if few else ""
 
 
 def boxed(w: Walker, tag: _Element, role: Role) -> bool:
@@ -53,5 +61,8 @@ def boxed(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def notice(w: Walker, tag: _Element, role: Role) -> bool:
-    """A box of the forum's words: they stand for what is withheld, or above what this reader was shown."""
-    return w.furniture(tag, role.rule) if quoted.is_shown(text_below(tag)) else hidden(w, tag, role)
+    """A box of the forum's words, where it says nothing else: they stand for what is withheld, or above what this reader was shown."""
+    said = _sentence(tag)
+    if quoted.is_shown(said):
+        return w.furniture(tag, role.rule)
+    return hidden(w, tag, role) if quoted.is_withheld(said) else w.block(tag, None)

@@ -13,18 +13,17 @@ from lxml.etree import _Element
 from forumclean.page import figures, quoted
 from forumclean.page.elements import UNSEEN, classes, nothing, text_without
 from forumclean.page.facts import is_edit_notice
-from forumclean.page.roles import Role, roles
+from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
 from forumclean.page.walk_hidden import boxed, hidden, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
+from forumclean.page.walk_own import among_fields, banner, of_file, outside
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
 SHORT = 50
 """Elements and their ends in an edit notice."""
-INVITATION = "chrome/guest-tip"
-"""X3.4 on sets the banner ahead of a first post's text, to ask guests to register; no picture stood there."""
 SAYING = ("button", "label")
 """Elements of a form that hold a text."""
 COUNTING = frozenset("1aAiI")
@@ -45,19 +44,6 @@ def _body(w: Walker, tag: _Element, _role: Role) -> bool:
 
 def _noise(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, role.rule)
-
-
-def _banner(w: Walker, tag: _Element, role: Role) -> bool:
-    return w.furniture(tag, INVITATION if w.texts and _begins_text(tag) else role.rule)
-
-
-def _begins_text(tag: _Element) -> bool:
-    """True for the first thing in the element of a post's text."""
-    around = tag.getparent()
-    if around is None or tag.getprevious() is not None or (around.text or "").strip():
-        return False
-    role = roles().of(around)
-    return role is not None and role.name == "body"
 
 
 def _form(w: Walker, tag: _Element, role: Role) -> bool:
@@ -199,7 +185,10 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "subject": subject,
     "noise": _noise,
     "furniture": _noise,
-    "banner": _banner,
+    "banner": banner,
+    "counts": among_fields(_noise),
+    "tip": of_file(_noise),
+    "warned": outside(_noise),
     "form": _form,
     "title": title,
     "edited": _edited,
@@ -207,10 +196,10 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "reward": _part,
     "best": _part,
     "tags": _part,
-    "fields": fields,
-    "activity": fields,
-    "debate": fields,
-    "trade": fields,
+    "fields": outside(fields),
+    "activity": outside(fields),
+    "debate": outside(fields),
+    "trade": outside(fields),
     "quote": _quote,
     "indent": _indent,
     "quote-head": _quote_head,
@@ -227,6 +216,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "row": lambda w, tag, _role: w.block(tag, "row"),
     "cell": _cell,
     "attachment": _attachment,
+    "attachment-item": of_file(_attachment),
     "image": _image,
     "media": media,
     "rule": _rule,
