@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from segmented import headings
+from articles import articles_of
+from segmented import blocks, headings, paragraphs
 
 RIVER = "河水从东边来，绕过三棵老槐树，再往西去，一路上没有人说得清它究竟走了多少年。"
 WELL = "井台上的青石磨得发亮，雨天照得见人影，晴天晒得烫手，冬天结一层薄冰，没人去踩。"
@@ -42,4 +43,43 @@ def test_bracketed_numbers_alone_on_a_line_stand_below_bare_ones() -> None:
         (2, "02"),
         (3, "1"),
         (3, "2"),
+    ]
+
+
+# ── headings that are elements ──────────────────────────────────────────────────────────────────
+
+
+def test_a_verse_in_one_element_is_not_glued_into_one_title() -> None:
+    verse = f"<h2>灯灭了\n河还在\n人走了</h2>\n{RIVER}\n<h2>河流的来历</h2>\n{WELL}\n<h2>水井的故事</h2>\n{RIVER}"
+    assert headings(verse) == [(2, None, "河流的来历"), (2, None, "水井的故事")]
+    assert paragraphs(verse) == ["灯灭了", "河还在", "人走了", RIVER, WELL, RIVER]
+
+
+def test_an_element_is_one_title_of_two_short_lines_or_of_lines_that_break_off() -> None:
+    broken = f"<h2>街巷\n旧事</h2>\n{RIVER}\n<h2>河还在，\n人走了，\n但灯亮着</h2>\n{WELL}"
+    assert headings(broken) == [(2, None, "街巷旧事"), (2, None, "河还在，人走了，但灯亮着")]
+
+
+@pytest.mark.parametrize("between", ["\n", "</h2>\n<h2>"])
+def test_a_number_above_a_title_is_its_label(between: str) -> None:
+    text = f"<h2>01{between}河流的来历</h2>\n{RIVER}\n<h2>02{between}水井的故事</h2>\n{WELL}"
+    assert headings(text) == [(2, "01", "河流的来历"), (2, "02", "水井的故事")]
+    assert "\n## 02 水井的故事\n" in articles_of(blocks(text)).to_markdown()
+
+
+def test_numbers_without_titles_stay_what_they_are() -> None:
+    assert headings(f"<h2>01</h2>\n<h2>02</h2>\n{RIVER}\n<h2>2024\n河的一年</h2>\n{WELL}") == [
+        (2, None, "01"),
+        (2, None, "02"),
+    ]
+
+
+def test_a_number_that_is_alone_in_its_section_is_one_where_other_sections_count() -> None:
+    text = f"<h2>一、河流</h2>\n<h3>（一）源头</h3>\n{RIVER}\n<h3>（二）中游</h3>\n{WELL}\n<h2>二、水井</h2>\n<h3>（一）井口</h3>\n{RIVER}"
+    assert [(level, number) for level, number, _ in headings(text)] == [
+        (2, "一"),
+        (3, "一"),
+        (3, "二"),
+        (2, "二"),
+        (3, "一"),
     ]
