@@ -6,6 +6,8 @@ import pytest
 from articles import articles_of
 from segmented import blocks, headings, paragraphs
 
+from forumclean.model import Paragraph
+
 RIVER = "河水从东边来，绕过三棵老槐树，再往西去，一路上没有人说得清它究竟走了多少年。"
 WELL = "井台上的青石磨得发亮，雨天照得见人影，晴天晒得烫手，冬天结一层薄冰，没人去踩。"
 
@@ -83,3 +85,26 @@ def test_a_number_that_is_alone_in_its_section_is_one_where_other_sections_count
         (2, "二"),
         (3, "一"),
     ]
+
+
+def test_stray_elements_do_not_hide_the_headings_of_the_text() -> None:
+    strays = (
+        f"<h3>相关阅读</h3>\n链一\n<b>一、河流</b>\n{RIVER}\n<b>二、水井</b>\n{WELL}\n{RIVER}\n<h3>广而告之</h3>\n链二"
+    )
+    told = [(2, None, "相关阅读"), (2, "一", "河流"), (2, "二", "水井"), (2, None, "广而告之")]
+    assert headings(strays) == told
+
+
+def test_elements_that_stand_over_the_text_are_all_headings() -> None:
+    text = f"<h2>河流</h2>\n{RIVER}\n<b>源头</b>\n{WELL}\n<h2>水井</h2>\n{RIVER}\n<b>井口</b>\n{WELL}\n<h2>街巷</h2>\n{RIVER}"
+    assert headings(text) == [(2, None, "河流"), (2, None, "水井"), (2, None, "街巷")]
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_caption_stands_above_its_table_as_on_the_page() -> None:
+    cells = "<tr></tr><td>名称</td><td>价</td><tr></tr><td>井绳</td><td>五元</td>"
+    found = blocks(f"{RIVER}\n<table>井具一览表\n{cells}\n合计五元</table>\n{WELL}")
+    assert [type(block).__name__ for block in found] == ["Paragraph", "Paragraph", "Table", "Paragraph", "Paragraph"]
+    assert [block.text for block in found if isinstance(block, Paragraph)] == [RIVER, "井具一览表", "合计五元", WELL]
