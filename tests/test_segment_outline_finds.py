@@ -108,3 +108,22 @@ def test_a_caption_stands_above_its_table_as_on_the_page() -> None:
     found = blocks(f"{RIVER}\n<table>井具一览表\n{cells}\n合计五元</table>\n{WELL}")
     assert [type(block).__name__ for block in found] == ["Paragraph", "Paragraph", "Table", "Paragraph", "Paragraph"]
     assert [block.text for block in found if isinstance(block, Paragraph)] == [RIVER, "井具一览表", "合计五元", WELL]
+
+
+# ── turns of an interview ───────────────────────────────────────────────────────────────────────
+
+
+def _talk(*turns: str) -> str:
+    """Paragraphs with a short line between each two."""
+    return "\n".join([RIVER, WELL, *(line for turn in turns for line in (turn, RIVER, WELL)), RIVER])
+
+
+@pytest.mark.parametrize("who", ["Q：", "A1: ", "记者：", "主持人："])
+def test_the_turns_of_an_interview_are_no_titles(who: str) -> None:
+    assert headings(_talk(f"{who}后来呢，谁来修？", f"{who}水甜不甜？", f"{who}你尝一口！")) == []
+
+
+def test_what_a_speaker_of_the_post_says_is_no_title() -> None:
+    asked = _talk("老周：水甜不甜？", "老周：你尝一口！")
+    assert headings(f"{asked}\n老周：{RIVER}") == []
+    assert [text for _, _, text in headings(asked)] == ["老周：水甜不甜？", "老周：你尝一口！"]
