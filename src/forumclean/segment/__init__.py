@@ -26,11 +26,10 @@ from forumclean.model import (
 )
 from forumclean.segment.byline import byline
 from forumclean.segment.captions import LONGEST, is_caption
-from forumclean.segment.elements import made
-from forumclean.segment.headings import Finder
 from forumclean.segment.items import Builder
 from forumclean.segment.judged import judged
 from forumclean.segment.lines import Gathered, Inline, Line, Piece, Ranges, gathered
+from forumclean.segment.outline import outlined
 from forumclean.segment.parts import Item, Part, Place, places
 from forumclean.segment.ranks import Title
 from forumclean.segment.rows import Flow, Rows, blanks_of
@@ -113,7 +112,7 @@ def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Buil
     blocks = (part for part in parts if isinstance(part, Item))
     items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
     told = judged(texts, flow, masks) if masks else texts
-    titles = {title.first: title for title in made(flow, inline) or Finder(told, flow, inline).titles()}
+    titles = {title.first: title for title in outlined(told, flow, inline)}
     lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *(() if at is None else (at,))}
     mere = paragraphs(texts)
     built = Built([], [], [], facts)

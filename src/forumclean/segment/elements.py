@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from forumclean.segment.labels import Label, labels_of, runs
 from forumclean.segment.lines import TITLES, Inline
 from forumclean.segment.ranks import Title
 from forumclean.segment.rows import Flow
-from forumclean.segment.titles import LONGEST
+from forumclean.segment.titles import LONGEST, breaks, continues, title_like
 
 FEWEST = 2
 """So many headings a post has at least, where it has any."""
+
+
+class Element(NamedTuple):
+    """The first and the last line of a heading that is an element, and its kind."""
+
+    first: int
+    last: int
+    kind: str
 
 
 def made(flow: Flow, inline: Inline) -> list[Title]:
@@ -19,21 +29,24 @@ def made(flow: Flow, inline: Inline) -> list[Title]:
 
     One alone proves nothing: a forum's plugin may put a box with a title of its own into every post.
     """
-    kinds = [kind for kind in TITLES if inline.has(kind)]
-    found = [(first, last, kind) for kind in kinds for first, last in _lines(flow, inline, kind)]
+    found = sorted(e for kind in TITLES if inline.has(kind) for e in _elements(flow, inline, kind))
     if len(found) < FEWEST:
         return []
-    highest = min(kind for _, _, kind in found)
-    labels = _labels(flow, [first for first, _, _ in found])
-    return sorted(_title(first, last, 2 if kind == highest else 3, labels.get(first)) for first, last, kind in found)
+    alone = _alone(flow, found)
+    found = [e for e in _merged(found, alone) if _whole(flow.texts[e.first + (e.first in alone) : e.last + 1])]
+    labels = _labels(flow, [e.first for e in found if e.first not in alone])
+    highest = min((e.kind for e in found), default="")
+    titles = [_title(e, 2 if e.kind == highest else 3, alone.get(e.first), labels.get(e.first)) for e in found]
+    return titles if len(titles) >= FEWEST else []
 
 
-def _title(first: int, last: int, level: int, label: Label | None) -> Title:
-    return Title(first, last, level, label.end if label else 0, label, label_line=False)
+def _title(element: Element, level: int, alone: Label | None, before: Label | None) -> Title:
+    skip = before.end if before and not alone else 0
+    return Title(element.first, element.last, level, skip, alone or before, label_line=alone is not None)
 
 
-def _lines(flow: Flow, inline: Inline, kind: str) -> Iterator[tuple[int, int]]:
-    """The first and the last line of each heading of a kind; what is longer than a title is text in large letters."""
+def _elements(flow: Flow, inline: Inline, kind: str) -> Iterator[Element]:
+    """The headings of a kind; what is longer than a title is text in large letters."""
     first: int | None = None
     covered = set(flow.covered(kind, inline))
     for i in sorted(covered):
@@ -43,12 +56,47 @@ def _lines(flow: Flow, inline: Inline, kind: str) -> Iterator[tuple[int, int]]:
         if i + 1 in covered and flow.line(i + 1).start < end:
             continue  # a heading of several lines
         if sum(len(flow.texts[k]) for k in range(first, i + 1)) <= LONGEST:
-            yield first, i
+            yield Element(first, i, kind)
         first = None
 
 
-def _labels(flow: Flow, lines: list[int]) -> dict[int, Label]:
-    """The numbers that headings begin with, where they are a row: a lone 3 or 2024 is part of the title."""
-    texts = [(i, flow.texts[i]) for i in sorted(lines)]
-    found = [(i, label) for i, label in labels_of(texts, alone=False) if label.end < len(flow.texts[i])]
-    return {i: label for run in runs(found) if len(run) > 1 for i, label in run}
+def _alone(flow: Flow, found: Sequence[Element]) -> Mapping[int, Label]:
+    """The numbers on a line of their own above a title, in one element or in one of its own, where they are a row."""
+    told = dict(labels_of(((e.first, flow.texts[e.first]) for e in found), alone=True))
+    below = {e.first for e, following in pairwise(found) if _follows(e, following) and following.first not in told}
+    titled = [(e.first, told[e.first]) for e in found if e.first in told and (e.last > e.first or e.first in below)]
+    return {i: label for run in runs(titled) if len(run) > 1 for i, label in run}
+
+
+def _follows(element: Element, following: Element) -> bool:
+    """True for two of a kind right below each other."""
+    return following.first == element.last + 1 and following.kind == element.kind
+
+
+def _merged(found: Sequence[Element], alone: Mapping[int, Label]) -> Iterator[Element]:
+    """The elements, such as hold nothing but a number together with the title below."""
+    number: Element | None = None
+    for element in found:
+        if number is None and element.first in alone and element.first == element.last:
+            number = element
+            continue
+        yield element._replace(first=number.first) if number else element
+        number = None
+
+
+def _whole(lines: Sequence[str]) -> bool:
+    """True where the lines of a heading are one title broken over them; a verse in large letters is none."""
+    if len(lines) == 2 and all(map(title_like, lines)):
+        return True  # as two short lines together are elsewhere
+    return all(breaks(here) or continues(following) for here, following in pairwise(lines))
+
+
+def _labels(flow: Flow, lines: list[int]) -> Mapping[int, Label]:
+    """The numbers that headings begin with, where they are a row: a lone 3 or 2024 is part of the title.
+
+    Where one section has （一） and （二）, the （一） that is alone in another is a number too.
+    """
+    texts = [(i, flow.texts[i]) for i in lines]
+    rows = runs([(i, label) for i, label in labels_of(texts, alone=False) if label.end < len(flow.texts[i])])
+    counted = {run[0][1].style for run in rows if len(run) > 1}
+    return {i: label for run in rows if run[0][1].style in counted for i, label in run}

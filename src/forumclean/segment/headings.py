@@ -15,7 +15,19 @@ from forumclean.segment.labels import LABEL_START, Label, Run, labels_of, runs
 from forumclean.segment.lines import Inline
 from forumclean.segment.ranks import Title, ranked
 from forumclean.segment.rows import Flow
-from forumclean.segment.titles import ENDS, LONGEST, breaks, continues, half, opens, prose, quoted, title_like, untitled
+from forumclean.segment.titles import (
+    ENDS,
+    LONGEST,
+    breaks,
+    continues,
+    half,
+    opens,
+    prose,
+    quoted,
+    speakers,
+    title_like,
+    untitled,
+)
 
 LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
@@ -215,12 +227,16 @@ class Finder:
         if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
             return None
         if title_like(text) and self._paragraph(i + 1) and i + 1 not in taken:
-            return None if untitled(text) else i
+            return None if untitled(text, self._speakers) else i
         following = self._at(i + 1)
         broken = following and i + 1 not in taken and title_like(following) and self._paragraph(i + 2)
-        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text):
+        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text, self._speakers):
             return i + 1
         return None
+
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        return speakers(self.texts)
 
     def _at(self, i: int) -> str:
         """The line with a number; empty where a block stands, or nothing."""

@@ -24,8 +24,9 @@ def table(builder: Builder, mark: Mark) -> Iterator[Part]:
     if len(cells) <= 1:
         yield from _frame(builder, mark, cells)
         return
+    yield from builder.rows((mark.start, cells[0].start))  # a caption
     grid: list[list[Gathered]] = [[]]
-    reached = mark.start
+    reached = cells[0].start
     stray: list[Part] = []
     for part in parts:  # in the order of the page: by its place alone an empty cell might stand in two rows
         if part.kind == "row":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from forumclean.tables import load
@@ -26,6 +28,8 @@ LISTED_RE = re.compile(
 )
 SIGN_RE = re.compile(r"[：:@]")
 """Stands in whatever ``data/titles`` knows."""
+NAME_RE = re.compile(r"([^\W\d_][^\s：:，,。]{0,5})[：:]")
+"""Who speaks."""
 COMMA_RE = re.compile(r"[，,]")
 CLAUSES = 3
 """A line of more clauses is a sentence whose full stop is missing."""
@@ -52,13 +56,28 @@ def _none() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row.text('pattern')})" for row in load("titles")))
 
 
-def untitled(text: str) -> bool:
+def untitled(text: str, speakers: AbstractSet[str] = frozenset()) -> bool:
     """True for a line that is no title, though it has the form of one: speech, the fields of a notice.
 
-    >>> [untitled(t) for t in ("小周问：你还来吗？", "价格：35元", "豆腐的狂想：挑战肉！")]
-    [True, True, False]
+    >>> [untitled(t, {"老周"}) for t in ("小周问：你还来吗？", "老周：你尝一口！", "价格：35元", "豆腐的狂想：挑战肉！")]
+    [True, True, True, False]
     """
-    return bool(SIGN_RE.search(text) and _none().fullmatch(text))
+    return bool(SIGN_RE.search(text) and (_none().fullmatch(text) or _name(text) in speakers))
+
+
+def speakers(texts: Iterable[str]) -> frozenset[str]:
+    """The names before a colon at the head of paragraphs: what they say elsewhere is no title.
+
+    >>> sorted(speakers(["老周：桥修好了，井也淘干净了。", "老孟：你尝一口！", "河水从东边来。"]))
+    ['老周']
+    """
+    told = ((name, text) for text in texts if (name := _name(text)))
+    return frozenset(name for name, text in told if prose(text) and not title_like(text))
+
+
+def _name(text: str) -> str:
+    match = NAME_RE.match(text)
+    return match[1] if match else ""
 
 
 def quoted(text: str) -> bool:
