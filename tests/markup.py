@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from articles import articles_of
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,7 @@ from forumclean.model import (
     Heading,
     Hidden,
     Image,
+    Level,
     ListBlock,
     Media,
     Paragraph,
@@ -176,10 +178,11 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
             return ("blockquote", *_quoted(who, block))
         case ListBlock():
             items = [
-                ("list_item", ("p", *((c, frozenset[str]() if c == "\n" else told) for c, told in letters(t, s))))
+                ("p", *((c, frozenset[str]() if c == "\n" else told) for c, told in letters(t, s)))
                 for t, s in zip(block.items, block.spans or ((),) * len(block.items), strict=True)
             ]
-            return ("ordered_list" if block.ordered else "bullet_list", *items)
+            levels = block.levels or [Level(0, block.ordered)] * len(items)
+            return next(_lists(list(zip(items, levels, strict=True)), 0), ("bullet_list",))
         case Code():
             return ("code", block.text.replace("\r", " ") + "\n")
         case Table():
@@ -196,6 +199,21 @@ def wanted(block: Block, shift: int) -> Seen:  # noqa: PLR0911 - a case for each
             return ("blockquote", ("p", *letters(flat(block.text))))
         case Rule():
             return ("hr",)
+
+
+def _lists(items: Sequence[tuple[Seen, Level]], depth: int) -> Iterator[Seen]:
+    """The lists at a depth, each item with the lists in it; where the kind changes, another list begins."""
+    found: list[Seen] = []
+    starts = [i for i, (_, level) in enumerate(items) if level.depth == depth]
+    for i, stop in pairwise((*starts, len(items))):
+        text, level = items[i]
+        kind = "ordered_list" if level.ordered else "bullet_list"
+        item = ("list_item", text, *_lists(items[i + 1 : stop], depth + 1))
+        if found and found[-1][0] == kind:
+            found[-1] = (*found[-1], item)
+        else:
+            found.append((kind, item))
+    yield from found
 
 
 def _quoted(who: str, quote: Quote) -> Iterator[Seen]:
