@@ -50,9 +50,9 @@ def read(document: Document) -> Page:
     passage = Passage.of(document.text).apply(old_ends(document.text))
     lines = Lines(passage.text)
     markdown = is_markdown(lines)
-    laid = _laid_out(without_markdown(passage)) if markdown else _laid_out(passage)
+    laid = _laid_out(without_markdown(passage)) if markdown else _laid_out(passage, lines)
     if markdown and not laid[2]:  # a text about a forum, or one of a programmer's
-        markdown, laid = False, _laid_out(passage)
+        markdown, laid = False, _laid_out(passage, lines)
     passage, lines, heads = laid
     zones = divide(lines, heads)
     panels, names = ([], []) if markdown else without_panels(lines, zones)
@@ -88,9 +88,9 @@ def read(document: Document) -> Page:
     )
 
 
-def _laid_out(passage: Passage) -> tuple[Passage, Lines, list[Head]]:
+def _laid_out(passage: Passage, lines: Lines | None = None) -> tuple[Passage, Lines, list[Head]]:
     """The dump with each post's head on lines of its own, whatever the tool that made it does to lines, and these heads."""
-    lines = Lines(passage.text)
+    lines = Lines(passage.text) if lines is None else lines
     cells = find_cells(lines)
     if cells:
         passage = passage.apply(cells)
