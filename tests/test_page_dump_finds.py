@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from dumped import cleaned, posts
 from growing import grows
 
 import forumclean
-from forumclean import Article, Options
 
-KEEP = Options(masks="keep")
 ARCHIVER = (
     "河湾社区's Archiver\n论坛 › 老物件 › 河湾的水退了\n\n阿舟 发表于 2019-6-3 21:14\n\n河湾的水退了\n\n雾还没散。\n\n"
 )
@@ -56,17 +55,6 @@ TOP
 返回列表
 Powered by Discuz! 7.2
 """
-
-
-def cleaned(text: str) -> Article:
-    article = forumclean.clean(text, options=KEEP)
-    article.passage.verify()
-    return article
-
-
-def posts(text: str) -> list[str]:
-    """The text of each post."""
-    return ["\n".join(getattr(block, "text", "") for block in post.blocks) for post in cleaned(text).posts]
 
 
 def archived(last: str) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from dumped import cleaned, posts
 from growing import grows
 
 import forumclean
-from forumclean import Article, Options
 
-KEEP = Options(masks="keep")
 REST = "那年水退得晚，堤上的柳树泡了两个月。\n后来就再也没有长出来。"
 TOP = (
     "设为首页收藏本站\n河湾论坛»论坛 › 老物件 › 河湾的水退了\n返回列表\n"
@@ -24,17 +23,6 @@ def desktop(floor: str, text: str, *, name: str = "阿舟", buttons: str = "\n�
 
 def archiver(text: str) -> str:
     return f"\n阿舟 发表于 2026-3-11 09:20\n\n{text}\n"
-
-
-def cleaned(text: str) -> Article:
-    article = forumclean.clean(text, options=KEEP)
-    article.passage.verify()
-    return article
-
-
-def posts(text: str) -> list[str]:
-    """The text of each post."""
-    return ["\n".join(getattr(block, "text", "") for block in post.blocks) for post in cleaned(text).posts]
 
 
 def test_the_rest_of_a_post_stands_above_the_first_head():

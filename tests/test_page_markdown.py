@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 
 import pytest
+from dumped import cleaned
 from growing import grows
 from jammer import jammer
 
 import forumclean
-from forumclean import Article, Options
 from forumclean.model import Quote
 from forumclean.page.plain_links import LINK_RE, PICTURE_RE
 from forumclean.page.plain_markdown import LINES
 
-KEEP = Options(masks="keep")
 PANEL = """{name} **{name}** _当前在线_
 
 积分
@@ -81,13 +80,6 @@ Powered by **Discuz!** _X3.5_
 def page(panel: str = PANEL, noise: str = "") -> str:
     first, second, third = (panel.format(name=name) for name in ("阿舟", "data_miner", "阿舟"))
     return TOP + first + POSTS.format(noise=noise, second=second, third=third)
-
-
-def cleaned(text: str) -> Article:
-    article = forumclean.clean(text, options=KEEP)
-    article.passage.verify()
-    assert forumclean.rebuild(article.to_ledger().splitlines()) == text.encode()
-    return article
 
 
 @pytest.mark.parametrize("panel", [PANEL, LINKED], ids=["words", "links"])

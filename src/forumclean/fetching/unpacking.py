@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import httpx2
 
-from forumclean.packing import CHUNK
+from forumclean.packing import CHUNK, deflate_window
 
 MAGIC = b"\x1f\x8b"
-GZIP, ZLIB, BARE = 31, 15, -15
-"""zlib's words for what stands around the data."""
+GZIP = 31
+"""zlib's word for gzip."""
 
 
 class Unpacker:
@@ -48,8 +48,7 @@ class Unpacker:
         if self._gzip and data.startswith(MAGIC):
             self._inner = zlib.decompressobj(GZIP)
         elif self._inner is None:
-            headed = data[0] & 15 == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-            self._inner = zlib.decompressobj(ZLIB if headed else BARE)
+            self._inner = zlib.decompressobj(deflate_window(data))
         else:
             self._over = True
 

@@ -17,16 +17,17 @@ from forumclean.page.plain_top import COPY_RE, FLAT, PRINTED_RE, SUBJECT_RE, TOP
 from forumclean.page.plain_zones import DESKTOP, endings
 
 SENTENCE_RE = re.compile(r"[，。！？；：…]|[a-z][,.!?](?:\s|$)")
-FULL_RE = re.compile(r".{5,}[。…][”』」）]?")
 SHORTEST = 15
-"""Characters of a sentence; names, titles and buttons are shorter or have no stops, and seldom end in a full one."""
+"""Characters of a sentence with a stop anywhere; names, titles and buttons are shorter or have none."""
+FULL_RE = re.compile(r".{5,}[。…][”』」）]?")
+"""A shorter one that ends in a full stop, as a title seldom does."""
+SURE = frozenset({"chrome/views", "chrome/page-title"})
+"""Rows around a thread's title that no post holds."""
 TITLE_RE = re.compile(
     "复制链接|複製鏈接|Copy (?:the )?[Ll]ink|»|查看|Views?:|Powered by|'s Archiver|标题|標題|Subject|Title"
 )
-SURE = frozenset({"chrome/views", "chrome/page-title"})
-"""Rows around a thread's title that no post holds, and what some line of them always says."""
-MENUS = ("head", "path", "order")
-PANEL = "panel"
+"""What every line around a title says; a look at each line takes longer than a search for these."""
+MENUS, PANEL = ("head", "path", "order"), "panel"
 """Places of the rows that stand above a first post."""
 SECOND = 2
 """The floor below the bar; on later pages the bar stands below the title."""

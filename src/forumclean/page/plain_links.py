@@ -25,10 +25,11 @@ MAKERS_RE = re.compile(r"//[\w.]{0,40}(?:discuz|comsenz|dismall)\.\w{2,4}/?$")
 HOST_RE = re.compile(r"https?://([^/\s]{1,100})")
 MEMBER_RE = re.compile(r"\((https?://[^/\s()]{1,100})/[^\s()]{0,200}?(?:mod=space&|space-uid-|authorid=)")
 """A link to a member tells the forum's own host."""
+MEMBERS = 100
+"""Such links that are looked at for it."""
 THREAD_RE = re.compile(r"mod=viewthread|viewthread\.php|goto=findpost|(?:^|/)thread-\d")
 """A thread is what writers link to."""
 BUTTON_RE = re.compile(r"authorid=|action=|page=")
-MEMBERS = 100
 UPWARDS = ".."
 """Where the archiver's way to the full page begins."""
 OWN_PICTURE_RE = re.compile(r"(?:^|/)(?:static/image|images/default|uc_server|template)/|avatar\.php|^\./")

@@ -16,7 +16,7 @@ from typing import IO, cast
 
 from forumclean.corpus.opening import open_zstd, zstd_errors
 from forumclean.errors import InputError
-from forumclean.packing import BOMB_RATIO, BOMB_SIZE, CHUNK
+from forumclean.packing import BOMB_RATIO, BOMB_SIZE, CHUNK, deflate_window
 
 PIECE = 1 << 16
 """Packed bytes handed over at once: what is not used yet is copied each time."""
@@ -120,8 +120,7 @@ def _read(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _deflate(packed: bytes) -> Iterator[bytes]:
     """Deflate with its header or, as some servers send it, without."""
-    headed = packed[0] & 15 == 8 and int.from_bytes(packed[:2], "big") % 31 == 0
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS if headed else -zlib.MAX_WBITS)
+    unpacker = zlib.decompressobj(deflate_window(packed))
     for piece in _pieces(packed):
         rest = piece
         while rest:
