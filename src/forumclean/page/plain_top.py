@@ -21,6 +21,14 @@ ONLY = " 只看楼主"
 MOBILE = " -  手机版"
 PATH_RE = re.compile("[»›>]")
 COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
+STARTER = r"(?:\[\w{1,20}\][ \xa0]+)?楼主[:：][ \xa0]*\S"
+STARTER_RE = re.compile(rf"{STARTER}.{{0,40}}")
+BESIDE_RE = re.compile(
+    r"(?:(?:查看|View)[:：] ?\d+ ?\| ?(?:回[复覆]|Reply)[:：] ?\d+[ \xa0]+"
+    rf"|{STARTER}.{{0,40}}?[ \xa0]{{2,}}|\[\w{{1,20}}\][ \xa0]+楼主[:：][ \xa0]*\S{{1,40}}[ \xa0])(?=\S)"
+)
+"""What some tools print in front of the title, for it stands in a cell beside it: the counts, or the thread's starter."""
+COUNTS = "chrome/views"
 SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
 PRINTED_RE = re.compile(
     r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300}?)[ \xa0]*\[(?:打印本页|Print this page|Print)\]"
@@ -163,18 +171,20 @@ def _copied(lines: Lines, top: range) -> str | None:
         found = COPY_RE.search(text)
         if not found:
             continue
-        title = lines.bare[i][: found.start()].strip()
-        above = lines.above(i, top.start, 1)
-        if not title and above and row_of(lines.bare[above[0]], "head", "path") is None:
-            title = lines.bare[above[0]]
-        return _without_counts(title) or None
+        title = lines.bare[i][: found.start()].strip() or _above_link(lines, i, top.start)
+        beside = BESIDE_RE.match(folded(title))
+        return title[beside.end() :] if beside else title or None
     return None
 
 
-def _without_counts(title: str) -> str:
-    """The title without the counts that some tools print in the same line (查看: 516|回复: 0 标题)."""
-    counts = re.match(r"(?:查看|View)[:：] ?\d+ ?\| ?(?:回[复復覆]|Reply)[:：] ?\d+[ \xa0]+(?=\S)", title)
-    return title[counts.end() :] if counts else title
+def _above_link(lines: Lines, i: int, start: int) -> str:
+    """The title above the link, where a tool may have put what stands beside it: the counts (first page) or the starter."""
+    above = [lines.bare[j] for j in lines.upwards(i, start, 2)]
+    title = [text for text in above if row_of(text, "head", "path") is None]
+    if len(title) == 2 and STARTER_RE.fullmatch(folded(above[0])):
+        return above[1]
+    beside = bool(above) and row_of(above[0], "head") == COUNTS
+    return title[0] if title and (title[0] == above[0] or beside) else ""
 
 
 def _subject(lines: Lines, zone: Zone) -> str | None:
