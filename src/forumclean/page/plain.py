@@ -18,7 +18,7 @@ from forumclean.page.plain_files import find_files, find_names
 from forumclean.page.plain_findings import Findings
 from forumclean.page.plain_foot import sure_foot
 from forumclean.page.plain_glued import find_glued
-from forumclean.page.plain_head import Head
+from forumclean.page.plain_heading import Head
 from forumclean.page.plain_headless import with_headless
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner

@@ -18,7 +18,11 @@ PAGE_TITLE_RE = re.compile(r"(?P<rest>.{1,300}?)[ \xa0]+-[ \xa0]+Powered by Disc
 SEPARATOR_RE = re.compile(r"(?<![ \xa0])[ \xa0]++-[ \xa0]+")
 ONLY = " 只看楼主"
 """A link that the touch view of X3.4 has in the title's line."""
-MOBILE = " -  手机版"
+HEADING_RE = re.compile(r"^(?:#{1,6} +|[-=]{3,}$)")
+"""What converters to Markdown put in front of a heading, or below it."""
+VIEWS = ("手机版",)
+PAGE_RE = re.compile(r"第 ?(\d{1,6}) ?[页頁]")
+"""Parts of the page's title that are no name: the view's, and the number of a later page."""
 PATH_RE = re.compile("[»›>]")
 COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
 STARTER = r"(?:\[\w{1,20}\][ \xa0]+)?楼主[:：][ \xa0]*\S"
@@ -128,7 +132,9 @@ def _page_title(lines: Lines, top: range) -> tuple[str | None, str | None, str |
     for i in (*top[:40], *range(min(3, len(lines)))):
         match = PAGE_TITLE_RE.fullmatch(lines.bare[i])
         if match:
-            parts = SEPARATOR_RE.split(match["rest"].removesuffix(MOBILE))
+            parts = [part for part in SEPARATOR_RE.split(match["rest"]) if part not in VIEWS]
+            if len(parts) > 3 and PAGE_RE.fullmatch(parts[-3]):
+                del parts[-3]
             if len(parts) > 2:
                 return " - ".join(parts[:-2]), parts[-1], parts[-2]
     return None, None, None
@@ -227,9 +233,9 @@ def _above(lines: Lines, zone: Zone) -> str | None:
     if zone.head.kind != "touch":
         return None
     for i in lines.above(zone.head.first, max(0, zone.head.first - 12), 4):
-        text = lines.bare[i]
-        if row_of(text, "head", "path", "foot", "tail", "order") is None and not text.isdecimal():
-            return text.removesuffix(ONLY)
+        text = HEADING_RE.sub("", lines.bare[i])
+        if text and row_of(text, "head", "path", "foot", "tail", "order") is None and not text.isdecimal():
+            return text.removesuffix(ONLY.strip()).rstrip()
     return None
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from forumclean.page.plain_boxes import Box, find_boxes
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_foot import foot, seam
-from forumclean.page.plain_head import Head, of_seven
+from forumclean.page.plain_head import of_seven
+from forumclean.page.plain_heading import Head
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import ENDINGS
 
@@ -119,9 +120,9 @@ def author_of(text: str) -> str | None:
     """The name that a line of the panel is; ``None`` for its other lines."""
     if len(text) > NAME or row_of(text, *OTHERS, "panel") is not None:
         return None
-    for ending in ONLINE:
-        text = text.removesuffix(ending).rstrip()
-    return text or None
+    name = next((text.removesuffix(ending).rstrip() for ending in ONLINE if text.endswith(ending)), text)
+    half = len(name) // 2  # the panel prints the name twice; some tools in one line
+    return (name[:half] if name != text and name[:half] == name[half + 1 :] else name) or None
 
 
 def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
