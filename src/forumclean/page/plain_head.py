@@ -102,8 +102,9 @@ def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: boo
         return _climbed(lines, _before(lines, line, before, time, last))
     author = _own(lines, line, (0, len(before)))
     if author and len(author) <= NAME:
-        alone = not any(lines.bare[max(0, line - 1) : line]) and line + 1 < len(lines) and not lines.bare[line + 1]
-        kind = "archiver" if archived and alone else "close" if archived else "loose" if alone else None
+        apart = line + 1 < len(lines) and not lines.bare[line + 1]  # Chromium copies no blank line in front of a head
+        alone = apart and not any(lines.bare[max(0, line - 1) : line])
+        kind = "archiver" if archived and apart else "close" if archived else "loose" if alone else None
         return Head(line, line, kind, time, author) if kind else None
     if not archived:
         return None

@@ -14,7 +14,7 @@ from functools import cache
 from forumclean.ledger import Passage
 from forumclean.model import Edit
 from forumclean.page.plain_chrome import folded, row_of, vocabulary
-from forumclean.page.plain_forms import BOLD_RE, form_edits, is_marked
+from forumclean.page.plain_forms import SAID_RE, form_edits, is_marked
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
 from forumclean.page.plain_probes import TIME
@@ -79,6 +79,7 @@ LINES = tuple(
     )
 )
 """Lines of a forum's page, and what is cut from them."""
+BOLD_RE = re.compile(r"(?P<cut1>\*\*)[^*\n]{1,300}(?P<cut2>\*\*)")
 COMPLETE = "查看完整版本"
 """What the archiver prints above the title."""
 RULER = "* * *"
@@ -189,7 +190,8 @@ def _heading(lines: Lines, i: int, bare: str) -> re.Match[str] | None:
     heading = HEADING_RE.match(bare)
     if heading is None or heading.end() == len(bare) or row_of(bare[heading.end() :]) is not None:
         return heading
-    return heading if any(QUOTED_RE.search(folded(lines.bare[j])) for j in lines.upwards(i, 0, 1)) else None
+    above = [folded(lines.bare[j]) for j in lines.upwards(i, 0, 1)]
+    return heading if any(QUOTED_RE.search(text) or SAID_RE.fullmatch(text) for text in above) else None
 
 
 def _is_title(lines: Lines, i: int) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from forumclean.model import ThreadFacts
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_pages import PAGE_RE, pages_of
 from forumclean.page.plain_zones import Zone
 
 TOP, BOTTOM = 400, 40
@@ -21,8 +21,7 @@ ONLY = " 只看楼主"
 HEADING_RE = re.compile(r"^(?:#{1,6} +|[-=]{3,}$)")
 """What converters to Markdown put in front of a heading, or below it."""
 VIEWS = ("手机版",)
-PAGE_RE = re.compile(r"第 ?(\d{1,6}) ?[页頁]")
-"""Parts of the page's title that are no name: the view's, and the number of a later page."""
+"""A part of the page's title that is no name: the view's."""
 PATH_RE = re.compile("[»›>]")
 COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
 STARTER = r"(?:\[\w{1,20}\][ \xa0]+)?楼主[:：][ \xa0]*\S"
@@ -71,6 +70,7 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
     block = "\n".join(
         text for text in head if len(text) < 200 and "积分" not in text
     )  # the panel counts an author's replies
+    pages, last = pages_of(lines, zones)
     return ThreadFacts(
         title=title,
         site=site_ or site,
@@ -78,17 +78,9 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
         views=first.views if first.views is not None else _count(VIEWS_RE, block),
         replies=first.replies if first.replies is not None else _count(REPLIES_RE, block),
         platform=_platform(lines),
-        pages=_pages(zones),
+        pages=pages,
+        last_page=last,
     )
-
-
-def _pages(zones: Sequence[Zone]) -> tuple[int, ...]:
-    """The first page, unless the floors say that it is another one, whose number a dump does not tell, or its top is missing."""
-    shown = ((i, zone.head.floor) for i, zone in enumerate(zones) if zone.head.floor is not None)
-    floors = list(islice(shown, 1))
-    if not floors and not zones[0].head.time and zones[0].head.first == 0:
-        return ()
-    return (1,) if all(floor <= i + 1 for i, floor in floors) else ()
 
 
 def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
