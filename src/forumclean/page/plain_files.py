@@ -91,7 +91,8 @@ def _rest(lines: Lines, line: int, stop: int) -> tuple[int, str | None]:
         elif uploaded and iso_time(uploaded["time"]):
             if unknown is not None:
                 words = lines.bare[unknown]
-            return below, words
+            buttons = [i for i in lines.below(below + 1, stop, 1) if BUTTON_RE.fullmatch(folded(lines.bare[i]))]
+            return next(iter(buttons), below), words
         elif unknown is None and last > line:
             unknown = below
         else:

@@ -19,7 +19,7 @@ LONGEST = 500_000
 HEAD_RE = re.compile(
     rf"\*(?:发表于|Posted (?:on|at|in)|Post time)[:：]?[ \xa0]*{TIME}\*[ \xa0]*\|[ \xa0]*\[?(?:只看|Only)"
 )
-FLOOR_RE = re.compile(r" \| (?=(?:电梯直达 )?\*\*)")
+FLOOR_RE = re.compile(r" \| (?=(?:电梯直达[^|\n]{0,120})?\*\*)")
 """What stands between the panel and the floor, which is in bold."""
 CELL_RE = re.compile(r" \| ")
 BREAKS = (
