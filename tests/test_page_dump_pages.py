@@ -53,3 +53,27 @@ def test_list_marks_may_be_indented():
     dump = page(1).replace("第0网。", "[*]鱼\n[*]网")
     indented = "\n".join(f"   {line}" if line else "" for line in dump.split("\n"))
     assert cleaned(indented).to_text() == cleaned(dump).to_text() == "鱼\n网\n空的。\n"
+
+
+DESKTOP = (
+    "潮水的账本\n[复制链接]\n{name}\n主题\n2\n{floor}\n发表于 2023-2-6 06:40 | 只看该作者\n涨潮。\n回复\n使用道具 举报\n"
+    "老陆\n主题\n3\n{next}\n发表于 2023-2-6 07:40 | 只看该作者\n落潮。\n回复\n使用道具 举报\n下一页 »\n返回列表\n发新帖\n"
+    "高级模式\nB\nColor\nImage\nLink\nQuote\nCode\nSmilies\n您需要登录后才可以回帖\n登录\n|\n立即注册\n"
+    "Archiver\n|\n手机版\nGMT+8, 2023-2-7 06:40\nPowered by\nDiscuz!\n"
+)
+
+
+def test_the_first_post_of_the_second_of_two_pages_has_its_author():
+    first = DESKTOP.format(name="阿蛮", floor="楼主", next="沙发")
+    article = cleaned(first + DESKTOP.format(name="渡口", floor="11#", next="12#"))
+    assert [(post.facts.author, post.facts.floor) for post in article.posts] == [
+        ("阿蛮", 1), ("老陆", 2), ("渡口", 11), ("老陆", 12)
+    ]  # fmt: skip
+
+
+def test_a_seam_with_each_text_on_a_line():
+    top = "{}河湾社区's Archiver\n论坛\n›\n老物件\n› 渔汛\n老陆\n发表于 2022-4-1 00:10\n"
+    end = "页:\n1\n2\n查看完整版本:\n渔汛\nPowered by\nDiscuz! X3.5 Archiver\n"
+    title = "渔汛 - 第2页 - 老物件 - 河湾社区 -  Powered by Discuz! Archiver\n"
+    dump = f"{top.format('')}到了。\n{end}{top.format(title)}走了。\n{end}"
+    assert cleaned(dump).to_text() == "到了。\n走了。\n"

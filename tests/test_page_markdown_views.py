@@ -156,3 +156,13 @@ def test_the_archiver_by_markdownify():
 )
 def test_lists_of_a_writer_are_no_heads(text):
     assert cleaned(text).passage.text == text
+
+
+@pytest.mark.parametrize("name", ["Lynn_Q", "_夜航_", "夜雨_", "星*"])
+def test_signs_of_a_name_are_no_marks(name):
+    head = f"6# {name}\n2022-4-1 07:10\n"
+    noise = "k5 \\- N! q1 T0 q* t7 B"
+    dump = f"老物件\n渔汛\n{head}潮水到了。{noise}\n{head.replace('6#', '7#')}好。\n首页 | 登录 | 注册\n触屏版 | 电脑版 |\n"
+    article = cleaned(dump)
+    assert [post.facts.author for post in article.posts] == [name, name]
+    assert "layout/markdown-page" not in article.to_ledger()

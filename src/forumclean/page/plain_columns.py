@@ -135,7 +135,7 @@ def _regions(lines: Lines, heads: Sequence[int], measure: Measure) -> list[Regio
     deeper = max((_above(lines, i, column, measure) for i, column in zip(heads, columns, strict=True)), default=0)
     ends = [i for i in lines.having(*ENDINGS) if _button(lines, i) >= NARROWEST]
     regions: list[Region | None] = []
-    start = _top(lines, heads[0])
+    start = 0
     bounds = [*heads[1:], len(lines)]
     for head, column, bound in zip(heads, columns, bounds, strict=True):
         buttons = ends[bisect_left(ends, head) : bisect_left(ends, bound)]
@@ -144,16 +144,16 @@ def _regions(lines: Lines, heads: Sequence[int], measure: Measure) -> list[Regio
         last = first_button(lines, head + 1, buttons[-1]) if buttons else stop
         body = (lines.raw[i] for i in range(head + 1, last) if lines.bare[i])
         beside = edge >= NARROWEST and any(_reaches(raw.rstrip(), edge, measure) for raw in body)
-        regions.append(Region(start, head, stop, edge) if beside else None)
+        regions.append(Region(_top(lines, head, start), head, stop, edge) if beside else None)
         start = stop
     return regions
 
 
-def _top(lines: Lines, head: int) -> int:
-    """The first line that may be of the first post's panel."""
-    above = list(lines.upwards(head, max(0, head - ABOVE), ABOVE))
-    link = (i + 1 for i in above if COPY_RE.search(folded(lines.bare[i])))
-    return next(link, next((i + 1 for i in above if row_of(lines.bare[i], "head", "path")), 0))
+def _top(lines: Lines, head: int, start: int) -> int:
+    """The first line that may be of a post's panel: below the last button above it, or below the top of a page."""
+    above = list(lines.upwards(head, max(start, head - ABOVE), ABOVE))
+    link = next((i + 1 for i in above if COPY_RE.search(folded(lines.bare[i]))), start)
+    return link or next((i + 1 for i in above if row_of(lines.bare[i], "head", "path")), 0)
 
 
 def _button(lines: Lines, i: int) -> int:

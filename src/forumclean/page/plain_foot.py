@@ -16,8 +16,10 @@ YEARS_RE = re.compile(
 COMMON = 5
 """Characters of a line that says nothing by itself, and how many such lines may stand at the top of a foot."""
 TITLES = 8
-"""Lines at the top of a page in views without buttons."""
-NUMBERED_RE = re.compile(r"/ ?\d+ ?页|^页[:：]")
+"""Lines at the top of a page in views without buttons that are not the first page's."""
+SEAM = 60
+"""Lines of a foot and a top, with each text on a line of its own."""
+NUMBERED_RE = re.compile(r"/ ?\d+ ?页|^页[:：]|\d(?:下一页|Next)")
 """The links to the pages of a thread, with the count of them."""
 BARS = frozenset("|·»›()（）")
 """What stands between links, where a tool put each on a line of its own."""
@@ -62,12 +64,15 @@ def seam(lines: Lines, start: int, stop: int, tops: Container[str]) -> int:
 
     Pages that were put one behind the other: below the foot stands the top of the next one, which has lines of the first one's (``tops``).
     """
-    topped = False
-    for i in lines.upwards(stop, start, TITLES):
+    topped, others = False, 0
+    for i in lines.upwards(stop, start, SEAM):
         text = lines.bare[i]
         if topped and (row_of(text, "foot") in SURE or (NUMBERED_RE.search(text) and row_of(text, "foot"))):
             return foot(lines, start, i + 1, paths=False)
         topped = topped or text in tops
+        others += text not in tops and text not in BARS and row_of(text, *FOOT) is None
+        if others > TITLES:
+            break
     return stop
 
 

@@ -50,8 +50,12 @@ def _breaks(text: str) -> bool:
 
 
 def _has_marks(lines: Lines, i: int, above: int) -> bool:
-    marked = any(MARK_RE.search(lines.bare[j].lstrip("* ")) for j in (above, i))
-    return marked or any(LINKED_RE.search(lines.bare[j]) for j in range(above, i + 1))
+    """True for a head whose floor, name or counts stand in marks, or whose name is a link; a name may hold such signs."""
+    timed, head = TIMED_RE.fullmatch(folded(lines.bare[i])), HEAD_RE.fullmatch(lines.bare[above])
+    places = (timed["before"] + timed["after"] if timed else "**", *(head.group("cut1", "gap", "cut2") if head else ()))
+    return any(MARK_RE.search(place or "") for place in places) or any(
+        LINKED_RE.search(lines.bare[j]) for j in range(above, i + 1)
+    )
 
 
 def form_edits(lines: Lines) -> Iterator[Edit]:

@@ -19,6 +19,7 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
 from forumclean.page.plain_probes import TIME
 from forumclean.page.plain_rows import row_edits
+from forumclean.page.plain_soft import soft_edits
 
 LONGEST = 20_000
 """Characters of a line that is looked at for a head: addresses of links, and the first paragraph of a post, stand in it."""
@@ -44,9 +45,12 @@ VIEWS_RE = re.compile(r"'s Archiver|查看完整版本|打印本页|Powered by|�
 FEWEST = 2
 """Such heads that tell a page where nothing else does: an article has one (``**作者：** X``), a day and no time."""
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
+SLANTS_RE = re.compile(r"_(?:发表于|發表於)|(?m:^  \* )|(?m:^---\|---)")
 STARRED_RE = re.compile(r"(?m:^\* (?!\*))|\*(?:发表于|發表於)|(?m:^\| --- \|)")
+"""What html2text writes, which slants with underscores and sets lists off, and what markdownify does, which does neither;
+a line of noise may begin with a star as well."""
 STARS_RE = re.compile(r"\\(?=[*_])(.)")
-"""markdownify, which slants with stars and does not set lists off, escapes these alone; in noise a backslash stands before others."""
+"""What markdownify escapes; in noise a backslash stands before other signs."""
 SHORT = 1_000
 """Characters of a line of the forum's own."""
 CELL_RE = re.compile(r".*\S(?P<bar>[ \xa0]*\|[ \xa0]*)(?=\*\*)")
@@ -69,6 +73,7 @@ LINES = tuple(
         r"(?P<cut1>\*\*)\[\d{1,5}\](?P<cut2>\*\*)",
         # an edit notice, and the words for a post that is withheld
         r"(?:[^_*]{0,6}[:：] ?)?(?P<cut1>[_*])(?:本帖最后由|本帖最後由|该帖|該帖|作者被)[^_*]+(?P<cut2>(?P=cut1))",
+        r"(?P<cut1>[_*])复制代码(?P<cut2>(?P=cut1))",
         r"(?P<cut1>[_*])收藏(?:收藏)? ?\d{0,6}(?P<cut2>(?P=cut1))",
         # the greeting above the box that asks guests to log in
         r"(?P<cut1>\*\*)(?:马上|立即|免费)?(?:注册|登[录陆入]|欢迎)[^*]{0,60}(?P<cut2>\*\*)",
@@ -113,6 +118,8 @@ def is_markdown(lines: Lines) -> bool:
 
 def without_markdown(passage: Passage) -> Passage:
     """The page with its own lines as a plain dump has them."""
+    if not _is_starred(passage.text):
+        passage = passage.apply(list(soft_edits(Lines(passage.text))))
     passage = passage.apply(apart(list(row_edits(Lines(passage.text)))))
     passage = passage.apply(link_edits(passage.text))
     passage = passage.apply(_head_edits(Lines(passage.text)))
@@ -133,9 +140,14 @@ def _line_edits(lines: Lines) -> list[Edit]:
     return apart([edit for i, bare in short for edit in _line(lines, i, bare, quoted)])
 
 
+def _is_starred(text: str) -> bool:
+    """True for what markdownify wrote."""
+    return SLANTS_RE.search(text) is None and STARRED_RE.search(text) is not None
+
+
 def _escape_edits(text: str) -> list[Edit]:
     """The edits that undo the converter's escapes."""
-    escapes = STARS_RE if STARRED_RE.search(text) else ESCAPE_RE
+    escapes = STARS_RE if _is_starred(text) else ESCAPE_RE
     return [Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in escapes.finditer(text)]
 
 

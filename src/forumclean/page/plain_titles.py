@@ -39,7 +39,9 @@ def copied_title(lines: Lines, top: range, told: str | None = None) -> str | Non
             return next(filter(None, said))
         title = lines.bare[i][: found.start()].strip() or _above_link(lines, i, top.start)
         beside = BESIDE_RE.match(folded(title))
-        return title[beside.end() :] if beside else title or None
+        title = title[beside.end() :] if beside else title
+        link = LINK_RE.fullmatch(title)
+        return link["words"] if link else title or None
     return None
 
 

@@ -31,7 +31,7 @@ ALIKE = 4
 """Characters by which rows that follow each other begin alike; lines of prose seldom do."""
 FRAMES = "|+│┌├└"
 """What rows of a drawn table begin with."""
-LINKS_RE = re.compile(rf"{TIME}[ \xa0]*\|(?P<links>.{{1,80}})$")
+LINKS_RE = re.compile(rf"{TIME}(?:[ \xa0]*来自[^\s|]{{1,12}})?[ \xa0]*\|(?P<links>.{{1,80}})$")
 """The links behind a post's time."""
 STOPS = "。！？；…"
 AMBIGUOUS = frozenset("“”‘’…—·×")

@@ -36,6 +36,8 @@ ONLINE_RE = re.compile(
 """The name in the panel's card, with marks where a tool wrote Markdown."""
 TOP = 60
 """Lines at the top of a page that another page may have as well."""
+PANEL = 20
+"""Lines of a panel; between the posts of two pages that stand one behind the other are more."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -71,7 +73,10 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         start, following = head.last + 1, None
         if mark is not None:
             tail = first_button(lines, start, mark)
-            following = _name(lines, mark + 1, bound)
+            seamed = (
+                index + 1 < len(heads) and bound - mark > PANEL and _first_author(lines, heads[index + 1 :], mark + 1)
+            )
+            following = seamed or _name(lines, mark + 1, bound)
         elif index + 1 == len(heads):
             tail = foot(lines, start, bound, paths=head.kind == DESKTOP)
         elif head.kind == DESKTOP:
@@ -132,12 +137,12 @@ def author_of(text: str) -> str | None:
     return name[:half] if name[:half] == name[half + 1 :] else name
 
 
-def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
-    """The author of the first post, from the panel below the title, or (7.2) below the buttons above the posts."""
+def _first_author(lines: Lines, heads: Sequence[Head], start: int = 0) -> str | None:
+    """The author of the first post of a page, from the panel below the title, or (7.2) below the buttons above the posts."""
     if not heads or heads[0].kind != DESKTOP:
         return None
     last = None
-    for above in lines.upwards(heads[0].first, max(0, heads[0].first - 200), 120):
+    for above in lines.upwards(heads[0].first, max(start, heads[0].first - 200), 120):
         text = folded(lines.bare[above])
         if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
             return _name(lines, above + 1, heads[0].first)
@@ -145,7 +150,7 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
             last = above
     if last is not None and of_seven(lines, heads[0]):
         return _name(lines, last + 1, heads[0].first)
-    card = lines.upwards(heads[0].first, max(0, heads[0].first - 200), 120)
+    card = lines.upwards(heads[0].first, max(start, heads[0].first - 200), 120)
     return next((author_of(lines.bare[i]) for i in card if ONLINE_RE.fullmatch(lines.bare[i])), None)
 
 
