@@ -24,6 +24,7 @@ from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
 from forumclean.page.plain_lines import Lines, old_ends
 from forumclean.page.plain_markdown import is_markdown, without_markdown
+from forumclean.page.plain_numbered import number_edits
 from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
 from forumclean.page.plain_subject import glued_subject, subject_lines
@@ -48,6 +49,7 @@ SIGNED = 6
 def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
     passage = Passage.of(document.text).apply(old_ends(document.text))
+    passage = passage.apply(list(number_edits(passage.text)))
     lines = Lines(passage.text)
     markdown = is_markdown(lines)
     laid = _laid_out(without_markdown(passage)) if markdown else _laid_out(passage, lines)

@@ -40,6 +40,8 @@ ABOVE = 60
 """Lines above the first head that its panel may begin in."""
 UP, DEEPEST = 8, 8
 """Lines above a head that may hold its floor, and how much further left that may stand."""
+AHEAD = 5
+"""Heads beside a panel that may be none of a post's, one after the other."""
 ASTRIDE = 0.05
 """Share of the lines that may stand astride the edge of the columns: those with characters of doubtful width."""
 Measure = Callable[[str], int]
@@ -76,13 +78,13 @@ def without_panels(lines: Lines) -> tuple[list[Edit], list[Named]]:
 
 def with_names(zones: Sequence[Zone], names: Sequence[Named]) -> tuple[Zone, ...]:
     """The posts with the authors whom the panels name; both are in order, but some may have been found by one side only."""
-    left = iter(names)
     found: list[Zone] = []
+    reached = 0
     for zone in zones:
-        rest = list(left)
-        at = next((n for n, named in enumerate(rest) if named.time == zone.head.time), None)
-        found.append(zone if at is None else zone._replace(author=rest[at].name or zone.author))
-        left = iter(rest if at is None else rest[at + 1 :])
+        ahead = range(reached, min(reached + AHEAD, len(names)))
+        at = next((n for n in ahead if names[n].time == zone.head.time), None)
+        found.append(zone if at is None else zone._replace(author=names[at].name or zone.author))
+        reached = reached if at is None else at + 1
     return tuple(found)
 
 

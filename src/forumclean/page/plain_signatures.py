@@ -18,9 +18,12 @@ def without_signatures(lines: Lines, zones: Sequence[Zone]) -> tuple[tuple[Zone,
     A signature stands below each post of its author; where there is only one post, nothing tells it from the text.
     """
     posts: dict[str, list[int]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
     for n, zone in enumerate(zones):
-        if zone.author and zone.stop > zone.start and zone.head.kind == DESKTOP:
+        said = (zone.author or "", zone.head.time)
+        if zone.author and zone.stop > zone.start and zone.head.kind == DESKTOP and said not in seen:
             posts[zone.author].append(n)
+        seen.add(said)  # a page may have been saved twice: one post is no proof of another
     found: dict[int, str] = {}
     out = list(zones)
     for numbers in posts.values():
