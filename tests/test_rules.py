@@ -26,6 +26,9 @@ API = """{"Version": "4", "Variables": {"forumname": "河湾", "thread": {"tid":
 
 
 MARKDOWN = "|  **沙发** _发表于 2026-3-11 10:05_ | 只看该作者 |  水退了三寸。\n---\n|  _回复 _ 举报\n"
+NUMBERED = "[8]发表于 | [9]只看该作者\n水退了。[12]回复\n\nReferences\n\n" + "".join(
+    f" {n}. javascript:;\n" for n in range(1, 15)
+)
 PRINTED = "标题: 水 [打印本页]\n作者: 阿舟 时间: 2026-3-11 09:20\n水退了。 作者: 老周 时间: 2026-3-11 10:20\n好。\n"
 
 
@@ -77,6 +80,7 @@ def taken() -> dict[str, list[str]]:
         "水退了。\r第二天放晴。".encode(),
         MARKDOWN.encode(),
         PRINTED.encode(),
+        NUMBERED.encode(),
         *(path.read_bytes() for path in (*fixtures(), *captures())),
     ):
         try:

@@ -18,7 +18,7 @@ FORUM_RE = re.compile(r"Powered by|只看[该該]作者|只看楼主|'s Archiver
 """What tells the page of a forum: letters and notes may end in such a list as well."""
 FEWEST = 5
 """Addresses in such a list; a forum's page has dozens."""
-STEP = 5
+STEP = 10
 """Numbers that may be missing between two: links without words are listed apart."""
 
 
