@@ -10,6 +10,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from forumclean.page.elements import first, strings, text_below, with_class
+from forumclean.page.facts import RELATIVE
 
 SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "src")
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
@@ -26,7 +27,8 @@ SIZE_LINE_RE = re.compile(
 )
 """Views for phones write the size without brackets, with the count of downloads behind it: a description may begin with a size too."""
 UPLOAD_RE = re.compile(
-    r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊"
+    rf"(?:\d[\d\s:/-]{{1,40}}|{RELATIVE}\s*)(?:上传|上傳|Upload(?:ed)?)$|^(?:上传|上傳|Upload(?:ed)?)$|^{RELATIVE}$"
+    r"|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊"
     r"|^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$",
     re.IGNORECASE,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TypeVar
 
@@ -33,6 +34,8 @@ HIDDEN_RE = re.compile(
     r"|本帖[隐隱]藏的[内內]容需要[^\n]{1,80})[ \xa0]*$",
     re.MULTILINE,
 )
+BESIDE = 8
+"""Elements beside a printed post's head that are looked at for its time."""
 Range = TypeVar("Range", Mark, Edit)
 
 
@@ -123,12 +126,14 @@ def _piece(text: str, start: int, end: int, shift: int, rule: str) -> Edit:
     return Edit(start + shift, end + shift, text[start:end], "", rule)
 
 
-def _printable(walked: Walked, start: int, end: int, _tag: _Element) -> tuple[PostFacts, int] | None:
+def _printable(walked: Walked, start: int, end: int, tag: _Element) -> tuple[PostFacts, int] | None:
     """A printed post begins with a line of author and time, the first also with the subject."""
     match = HEAD_RE.match(walked.text, start, end)
     if match is None:
         return None
-    return PostFacts(author=match["author"].strip() or None, published=iso_time(match["time"])), match.end()
+    line = takewhile(lambda element: element.tag != "br", tag.itersiblings())
+    published = iso_time(match["time"]) or _stamp(islice(line, BESIDE))
+    return PostFacts(author=match["author"].strip() or None, published=published), match.end()
 
 
 def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[PostFacts, int] | None:
@@ -142,7 +147,12 @@ def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[Post
         if walked.text[body : edit.start].strip():
             break
         body = edit.end
-    return PostFacts(author=author or None, published=iso_time(text_below(tag))), body
+    return PostFacts(author=author or None, published=iso_time(text_below(tag)) or _stamp(tag)), body
+
+
+def _stamp(elements: Iterable[_Element]) -> str | None:
+    """The time that a relative one (``昨天 10:30``) has in its element's ``title``, from X1 on."""
+    return next(filter(None, (iso_time(element.get("title") or "") for element in elements)), None)
 
 
 READERS: dict[str, Callable[[Walked, int, int, _Element], tuple[PostFacts, int] | None]] = {

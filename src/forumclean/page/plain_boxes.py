@@ -7,19 +7,12 @@ ends in the word 评分 has no 参与人数 below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from forumclean.model import Comment, Rating
-from forumclean.page.facts import iso_time
+from forumclean.page.plain_box import POLL_RE, READERS, Box, poll
 from forumclean.page.plain_chrome import folded
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_probes import TIME
 
-SAID_RE = re.compile(
-    rf"(?P<text>.*?)(?<![ \xa0])[ \xa0]*+(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})"
-)
 SHARED_RE = re.compile(r"分享到[:：][^，。！？；,!?;]{0,120}|本帖被以下淘专辑推荐.*|收藏 ?(?:收藏)? ?\d{0,6}")
 SHARED, RELATED = "chrome/share", "chrome/related"
 SIGNATURE = 80
@@ -28,19 +21,6 @@ INDENTS = ("\u3000", "    ")
 BEFORE_TAGS_RE = re.compile(r"分享|0|×|x|本帖子中包含更多资源|您需要 ?登[录陆入].{0,60}|立即注册|注册")
 """What may stand between the tags and the related threads besides the buttons to share."""
 TAGS_RE = re.compile(r"[^，。！？；：,.!?;:|]{1,15}(?:, ?[^，。！？；：,.!?;:|]{1,15}){0,9}")
-POLL_RE = re.compile(r"(?:单选投票|多选投票|Single choice|Multiple choice)[:：]?.{0,200}", re.IGNORECASE)
-SCORE_RE = re.compile(r"([+-] ?\d{1,9})")
-ALL_RATINGS = ("查看全部评分", "View all ratings", "View all")
-
-
-class Box(NamedTuple):
-    """A box below a post: its lines, its row, and what it says."""
-
-    start: int
-    stop: int
-    row: str
-    comments: tuple[Comment, ...] = ()
-    ratings: tuple[Rating, ...] = ()
 
 
 def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box, ...]:
@@ -75,7 +55,7 @@ def _below_the_text(lines: Lines, found: Sequence[Box], stop: int) -> Iterator[B
             yield box
 
 
-OPENER_RE = re.compile(r"\n[^\S\n]*+[点點评評相最分本收单單多CRSM]")
+OPENER_RE = re.compile(r"\n[^\S\n]*+(?:\*\*)?[点點评評相最分本收单單多CRSM]")
 """A line that begins like a word that opens a box: a search finds it sooner than a look at each line."""
 
 
@@ -99,78 +79,7 @@ def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box |
         return Box(line, end, RELATED) if end > line + 1 else None
     if first and SHARED_RE.fullmatch(text):
         return Box(line, line + 1, SHARED)
-    return _poll(lines, line, stop) if POLL_RE.fullmatch(text) else None
-
-
-def _comments(lines: Lines, line: int, stop: int) -> Box | None:
-    """Comments: author, then text and time (or time and text, in the touch view)."""
-    comments: list[Comment] = []
-    end = line + 1
-    while True:
-        below = lines.below(end, stop, 3)
-        texts = [lines.bare[i] for i in below]
-        said = [SAID_RE.fullmatch(folded(text)) for text in texts]
-        if len(below) > 1 and said[1] and said[1]["text"]:
-            used, text, at = 2, texts[1][: said[1].end("text")].strip(), said[1]["at"]
-        elif len(below) > 2 and said[2] and not said[2]["text"] and not said[1]:
-            used, text, at = 3, texts[1], said[2]["at"]
-        elif len(below) > 2 and said[1] and not said[1]["text"]:
-            used, text, at = 3, texts[2], said[1]["at"]
-        else:
-            break
-        comments.append(Comment(texts[0], text, iso_time(at)))
-        end = below[used - 1] + 1
-    return Box(line, end, "chrome/comments", comments=tuple(comments)) if comments else None
-
-
-def _ratings(lines: Lines, line: int, stop: int) -> Box | None:
-    """Ratings: a head with the sums, then author, points and reason, up to the link to all of them."""
-    below = lines.below(line + 1, stop, 400)
-    if not below or not folded(lines.bare[below[0]]).startswith(("参与人数", "Number of participants", "Participants")):
-        return None
-    kinds, end, body = _sums(lines, below)
-    for i in body:
-        if folded(lines.bare[i]) in ALL_RATINGS:
-            end = i + 1
-            break
-    rows = [i for i in body if i < end]
-    return Box(line, end, "chrome/ratings", ratings=_scores(lines, rows, kinds))
-
-
-def _sums(lines: Lines, below: list[int]) -> tuple[list[str], int, list[int]]:
-    """Names of the kinds, the first line behind the head, and the lines below it."""
-    words: list[str] = []
-    for n, i in enumerate(below):
-        words += re.split(r"[ \t\xa0]+", folded(lines.bare[i]))
-        if words[-1] in ("理由", "Reason"):
-            names = [w for w, v in pairwise(words) if re.fullmatch(r"[+-]\d{1,9}", v)]
-            return names, i + 1, below[n + 1 :]
-    return [], below[0] + 1, below[1:]
-
-
-def _scores(lines: Lines, rows: list[int], kinds: list[str]) -> tuple[Rating, ...]:
-    """The single ratings; the kind of credit is known only where there is one, or where tabs keep the columns."""
-    found: list[Rating] = []
-    name: str | None = None
-    for i in rows:
-        raw = lines.raw[i].strip("\r\n ")
-        cells = [cell.strip() for cell in raw.split("\t")]
-        if len(cells) > 2:
-            score = next(((n, SCORE_RE.fullmatch(c)) for n, c in enumerate(cells[1:]) if SCORE_RE.fullmatch(c)), None)
-            if score and score[1]:
-                credit = kinds[score[0]] if score[0] < len(kinds) else None
-                found.append(Rating(cells[0], credit, int(score[1][1].replace(" ", "")), cells[-1] or None))
-            continue
-        score_only = SCORE_RE.fullmatch(lines.bare[i])
-        if score_only and name:
-            credit = kinds[0] if len(kinds) == 1 else None
-            found.append(Rating(name, credit, int(score_only[1].replace(" ", "")), None))
-            name = None
-        elif found and found[-1].reason is None and name is None:
-            found[-1] = Rating(found[-1].author, found[-1].credit, found[-1].score, lines.bare[i])
-        else:
-            name = lines.bare[i]
-    return tuple(found)
+    return poll(lines, line, stop) if POLL_RE.fullmatch(text) else None
 
 
 def _tags_above(lines: Lines, line: int, start: int) -> int:
@@ -210,40 +119,3 @@ def _related_end(lines: Lines, line: int, stop: int) -> int:
             following = lines.below(end, stop, 1)
             end = following[0] + 1 if following else end
     return end
-
-
-def _best(lines: Lines, line: int, stop: int) -> Box | None:
-    """The best answer's copy below the question: it stands again as a post of its own."""
-    below = lines.below(line + 1, stop, 3)
-    if any(folded(lines.bare[i]) in ("查看完整内容", "View full content") for i in below):
-        return Box(line, stop, "chrome/best-answer")
-    return None
-
-
-OPTION_RE = re.compile(r"\d{1,3}\. .{1,200}|\d{1,3}\.\d\d% ?(?:\(\d+\))?|\(\d+\)")
-POLL_END_RE = re.compile(
-    r"(?:您所在的用户组没有投票权限|您已经投过票|投票已经?结束|提交|查看投票参与人|距结束还有|此为公开投票|此投票"
-    r"|You have voted|Submit).{0,60}"
-)
-
-
-def _poll(lines: Lines, line: int, stop: int) -> Box | None:
-    """A poll: options and their figures, up to the word on who may vote."""
-    end = line + 1
-    options = 0
-    for below in lines.below(line + 1, stop, 200):
-        text = folded(lines.bare[below])
-        if OPTION_RE.fullmatch(text):
-            options += 1
-        elif not (POLL_END_RE.fullmatch(text) or text.startswith((":", "("))):
-            break
-        end = below + 1
-    return Box(line, end, "chrome/poll") if options else None
-
-
-READERS: dict[str, Callable[[Lines, int, int], Box | None]] = {
-    **dict.fromkeys(("点评", "Comments", "Comment"), _comments),
-    **dict.fromkeys(("评分", "Rate", "Rating", "Ratings"), _ratings),
-    **dict.fromkeys(("最佳答案", "Best answer"), _best),
-}
-"""The reader of the box that a word opens."""

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from forumclean.page.plain_boxes import Box, find_boxes
+from forumclean.page.plain_box import Box
+from forumclean.page.plain_boxes import find_boxes
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_foot import foot, seam
 from forumclean.page.plain_head import Head, of_seven
