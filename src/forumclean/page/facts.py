@@ -64,7 +64,9 @@ def _names() -> dict[str, int]:
     return names
 
 
-FLOOR_RE = re.compile(r"(?:第|\D{0,6}(?:来自|來自|from))?([1-9]\d{0,6})\s*(?:#|楼|樓|\^#|F)?", re.ASCII | re.IGNORECASE)
+FLOOR_RE = re.compile(
+    r"(?:第|\D{0,6}(?:来自|來自|from))?([1-9]\d{0,6})\s*(?:#|楼|樓|\^#|\^\(#\)|F)?", re.ASCII | re.IGNORECASE
+)
 
 
 def floor(text: str) -> int | None:

@@ -18,7 +18,7 @@ from forumclean.page.plain_files import find_files, find_names
 from forumclean.page.plain_findings import Findings
 from forumclean.page.plain_foot import sure_foot
 from forumclean.page.plain_glued import find_glued
-from forumclean.page.plain_head import Head
+from forumclean.page.plain_heading import Head
 from forumclean.page.plain_headless import with_headless
 from forumclean.page.plain_heads import find_heads
 from forumclean.page.plain_inner import Hit, find_inner
@@ -54,22 +54,21 @@ def read(document: Document) -> Page:
     if markdown and not laid[2]:  # a text about a forum, or one of a programmer's
         markdown, laid = False, _laid_out(passage, lines)
     passage, lines, heads = laid
-    zones = divide(lines, heads)
-    panels, names = ([], []) if markdown else without_panels(lines, zones)
+    panels, names = ([], []) if markdown else without_panels(lines)
     if panels:
         passage = passage.apply(panels)
         lines = Lines(passage.text)
-    wraps = find_wraps(lines)
+    wraps = find_wraps(lines, browser=bool(panels))
     if wraps:
         passage = passage.apply(wraps)
         lines = Lines(passage.text)
     if panels or wraps:
         heads = with_headless(lines, find_heads(lines))
-        zones = divide(lines, heads)
     if not heads:
         return _bare(passage, lines)
+    zones = divide(lines, heads)
     if panels and len(names) == len(zones):
-        zones = tuple(zone._replace(author=name) for zone, name in zip(zones, names, strict=True))
+        zones = tuple(zone._replace(author=name or zone.author) for zone, name in zip(zones, names, strict=True))
     thread = thread_facts(lines, zones)
     zones = (zones[0]._replace(start=subject_lines(lines, zones[0], thread.title)), *zones[1:])
     zones, signatures = without_signatures(lines, zones)

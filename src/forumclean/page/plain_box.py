@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 from typing import NamedTuple
 
 from forumclean.model import Comment, Rating
@@ -12,7 +11,9 @@ from forumclean.page.facts import iso_time
 from forumclean.page.plain_chrome import folded
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import TIME
-from forumclean.page.plain_rows import rows
+from forumclean.page.plain_ratings import read_ratings
+from forumclean.page.plain_stamps import rows
+from forumclean.page.plain_touch import is_avatar, unbulleted
 
 SAID_RE = re.compile(
     rf"(?P<text>.*?)(?<![ \xa0])[ \xa0]*+(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})"
@@ -20,8 +21,6 @@ SAID_RE = re.compile(
 POLL_RE = re.compile(
     r"(?:\*\*)?(?:单选投票|多选投票|Single choice|Multiple choice)(?:\*\*)? ?[:：]?.{0,200}", re.IGNORECASE
 )
-SCORE_RE = re.compile(r"([+-] ?\d{1,9})")
-ALL_RATINGS = ("查看全部评分", "View all ratings", "View all")
 
 
 class Box(NamedTuple):
@@ -39,8 +38,8 @@ def _comments(lines: Lines, line: int, stop: int) -> Box | None:
     comments: list[Comment] = []
     end = line + 1
     while True:
-        below = rows(lines, end, stop, 3)
-        texts = [text for text, _ in below]
+        below = [row for row in rows(lines, end, stop, 4) if not is_avatar(row[0])][:3]
+        texts = [unbulleted(text) for text, _ in below]
         said = [SAID_RE.fullmatch(folded(text)) for text in texts]
         if len(below) > 1 and said[1] and said[1]["text"]:
             used, text, at = 2, texts[1][: said[1].end("text")].strip(), said[1]["at"]
@@ -57,52 +56,8 @@ def _comments(lines: Lines, line: int, stop: int) -> Box | None:
 
 def _ratings(lines: Lines, line: int, stop: int) -> Box | None:
     """Ratings: a head with the sums, then author, points and reason, up to the link to all of them."""
-    below = lines.below(line + 1, stop, 400)
-    if not below or not folded(lines.bare[below[0]]).startswith(("参与人数", "Number of participants", "Participants")):
-        return None
-    kinds, end, body = _sums(lines, below)
-    for i in body:
-        if folded(lines.bare[i]) in ALL_RATINGS:
-            end = i + 1
-            break
-    rows = [i for i in body if i < end]
-    return Box(line, end, "chrome/ratings", ratings=_scores(lines, rows, kinds))
-
-
-def _sums(lines: Lines, below: list[int]) -> tuple[list[str], int, list[int]]:
-    """Names of the kinds, the first line behind the head, and the lines below it."""
-    words: list[str] = []
-    for n, i in enumerate(below):
-        words += re.split(r"[ \t\xa0]+", folded(lines.bare[i]))
-        if words[-1] in ("理由", "Reason"):
-            names = [w for w, v in pairwise(words) if re.fullmatch(r"[+-]\d{1,9}", v)]
-            return names, i + 1, below[n + 1 :]
-    return [], below[0] + 1, below[1:]
-
-
-def _scores(lines: Lines, rows: list[int], kinds: list[str]) -> tuple[Rating, ...]:
-    """The single ratings; the kind of credit is known only where there is one, or where tabs keep the columns."""
-    found: list[Rating] = []
-    name: str | None = None
-    for i in rows:
-        raw = lines.raw[i].strip("\r\n ")
-        cells = [cell.strip() for cell in raw.split("\t")]
-        if len(cells) > 2:
-            score = next(((n, SCORE_RE.fullmatch(c)) for n, c in enumerate(cells[1:]) if SCORE_RE.fullmatch(c)), None)
-            if score and score[1]:
-                credit = kinds[score[0]] if score[0] < len(kinds) else None
-                found.append(Rating(cells[0], credit, int(score[1][1].replace(" ", "")), cells[-1] or None))
-            continue
-        score_only = SCORE_RE.fullmatch(lines.bare[i])
-        if score_only and name:
-            credit = kinds[0] if len(kinds) == 1 else None
-            found.append(Rating(name, credit, int(score_only[1].replace(" ", "")), None))
-            name = None
-        elif found and found[-1].reason is None and name is None:
-            found[-1] = Rating(found[-1].author, found[-1].credit, found[-1].score, lines.bare[i])
-        else:
-            name = lines.bare[i]
-    return tuple(found)
+    found = read_ratings(lines, line, stop)
+    return Box(line, found[0], "chrome/ratings", ratings=found[1]) if found else None
 
 
 def _best(lines: Lines, line: int, stop: int) -> Box | None:

@@ -15,6 +15,7 @@ from forumclean.page.plain_lines import Lines
 
 SHARED_RE = re.compile(r"分享到[:：][^，。！？；,!?;]{0,120}|本帖被以下淘专辑推荐.*|收藏 ?(?:收藏)? ?\d{0,6}")
 SHARED, RELATED = "chrome/share", "chrome/related"
+RELATED_WORDS = ("相关帖子", "Related threads")
 SIGNATURE = 80
 """Characters between the buttons to share and those below the post; more, or a line with an indent, are the post going on."""
 INDENTS = ("\u3000", "    ")
@@ -48,9 +49,9 @@ def _below_the_text(lines: Lines, found: Sequence[Box], stop: int) -> Iterator[B
     """The boxes without those for sharing behind which the post goes on: a line that says 收藏 may be its own."""
     for box, following in zip(found, [*(box.start for box in found), stop][1:], strict=True):
         below = lines.below(box.stop, following, SIGNATURE)
-        goes_on = (
-            any(lines.raw[i].startswith(INDENTS) for i in below) or sum(len(lines.bare[i]) for i in below) > SIGNATURE
-        )
+        edge = len(lines.raw[box.start]) - len(lines.raw[box.start].lstrip(" "))
+        indented = any(lines.raw[i].startswith(INDENTS, edge) for i in below)
+        goes_on = indented or sum(len(lines.bare[i]) for i in below) > SIGNATURE
         if box.row != SHARED or not goes_on:
             yield box
 
@@ -74,7 +75,7 @@ def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box |
     reader = READERS.get(text)
     if reader is not None:
         return reader(lines, line, stop)
-    if first and text in ("相关帖子", "Related threads"):
+    if first and text in RELATED_WORDS:
         end = _related_end(lines, line, stop)
         return Box(line, end, RELATED) if end > line + 1 else None
     if first and SHARED_RE.fullmatch(text):

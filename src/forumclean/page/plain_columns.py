@@ -1,111 +1,176 @@
-"""Finds the author's panel where a tool printed it in a column beside the post (w3m, inscriptis).
+"""Finds the author's panel where a tool printed it in a column beside the post (w3m, inscriptis, links).
 
-The post's lines all begin at one column; what stands further left belongs to the panel.
+All of a post, from its floor to its last button, begins at one column or right of it; what stands further left is the panel.
+The panel goes before anything else is read: beside a head stand its counts, and where the tool wrapped lines, only the text
+beside it tells where.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 from forumclean.model import Edit
+from forumclean.page.facts import floor
+from forumclean.page.plain_boxes import RELATED_WORDS
+from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_foot import foot
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import ENDINGS, TIME
+from forumclean.page.plain_top import COPY_RE
 from forumclean.page.plain_wrap import width
-from forumclean.page.plain_zones import DESKTOP, Zone
+from forumclean.page.plain_zones import NAME, author_of, first_button
 
 RULE = "chrome/panel-column"
-NARROWEST = 12
+NARROWEST = 10
 """Columns of the narrowest panel; code is seldom indented as deep, and never all of a post."""
-SHARE = 0.5
-FEWEST = 2
+LONGEST = 400
+"""Characters of a line with a head, most of them blank."""
 GAP_RE = re.compile(r"(?<=\S) +(?=[^ ])")
-HEAD_RE = re.compile(r"(?:^|\S) {2,}(?=\S{0,24}[ \xa0|]{0,3}(?:\S{2,12}[ \xa0])?$)")
+HEAD_RE = re.compile(rf"(?:发表于|Post time|Posted (?:on|at|in))[:：]?[ \xa0]*{TIME}[ \xa0]*(?P<bar>\||$)")
+BEFORE_RE = re.compile(r"(?:^|\S) {2,}(?=(?!\d+ )\S{0,24}[ \xa0|]{0,3}(?:\S{2,12}[ \xa0])?$)")
 """The gap in front of a head: behind it only the author's icon and the verb stand before the time."""
+ABOVE = 60
+"""Lines above the first head that its panel may begin in."""
+UP, DEEPEST = 8, 8
+"""Lines above a head that may hold its floor, and how much further left that may stand."""
+ASTRIDE = 0.05
+"""Share of the lines that may stand astride the edge of the columns: those with characters of doubtful width."""
+Measure = Callable[[str], int]
+MEASURES: tuple[Measure, ...] = (width, len, lambda text: width(text, 2))
+"""What tools count in: columns of a terminal, characters."""
 
 
-def find_columns(lines: Lines, start: int, stop: int, column: int | None = None) -> Iterator[Edit]:
-    """The parts of lines that stand left of the post's column (found from the lines where it is not given)."""
-    column = column or column_of(lines, start, stop)
-    if column is None:
-        return
-    for i in range(start, stop):
-        raw, bare = lines.raw[i], lines.bare[i]
-        if not bare or len(raw) - len(raw.lstrip(" ")) >= column:
-            continue
-        left = _left(raw.rstrip(), column)
-        if left:
-            at = lines.starts[i]
-            yield Edit(at, at + left, lines.text[at : at + left], "", RULE)
+class Region(NamedTuple):
+    """The lines of a post and of the panel beside it, and the column that parts them."""
+
+    start: int
+    head: int
+    stop: int
+    column: int
 
 
-def without_panels(lines: Lines, zones: Sequence[Zone]) -> tuple[list[Edit], list[str | None]]:
-    """Edits that put spaces in place of the panels beside the posts, and the author that each panel names.
+def without_panels(lines: Lines) -> tuple[list[Edit], list[str | None]]:
+    """Edits that put spaces in place of the panels beside the posts, and the author that each panel names."""
+    if " " * NARROWEST not in lines.text:
+        return [], []
+    heads = [i for i in lines.timed(LONGEST) if _is_head(lines, i)]
+    if not heads:
+        return [], []
+    found = (laid for measure in MEASURES if (laid := _laid(lines, heads, measure)) is not None)
+    return next(found, ([], []))
 
-    This comes before wrapped lines are joined, which goes by the column.
-    """
+
+def _is_head(lines: Lines, i: int) -> bool:
+    """True for a line with a post's time and the bar of the links behind it, which may stand on the next line."""
+    match = HEAD_RE.search(folded(lines.raw[i].rstrip()))
+    if match is None or match["bar"] == "|":
+        return match is not None
+    below = (lines.bare[j].rpartition("  ")[2] for j in lines.downwards(i + 1, len(lines), 1))
+    return any(text.startswith("|") and row_of(text, "control") for text in below)
+
+
+def _laid(lines: Lines, heads: Sequence[int], measure: Measure) -> tuple[list[Edit], list[str | None]] | None:
+    """The panels, as a tool that counts in ``measure`` sets them; ``None`` where lines stand astride their edge."""
+    regions = _regions(lines, heads, measure)
     edits: list[Edit] = []
     names: list[str | None] = []
-    if " " * NARROWEST not in lines.text:
-        return edits, [None] * len(zones)
-    heads = [_head_column(lines, zone) for zone in zones]
-    least = min(filter(None, heads), default=0)
-    for zone, head in zip(zones, heads, strict=True):
-        if zone.head.kind != DESKTOP:
-            names.append(None)
-            continue
-        column = column_of(lines, zone.start, zone.stop, least=least) or head or least
-        found = list(find_columns(lines, zone.start, zone.stop, column)) if column else []
-        edits += (edit._replace(new=" " * width(edit.old), stage="page") for edit in found)
-        pieces = [piece for edit in found if (piece := edit.old.strip())]
-        names.append(pieces[0] if len(pieces) > 1 and pieces[1].startswith(pieces[0]) else None)
-    return edits, names
+    looked = astride = 0
+    for region in regions:
+        beside = _beside(lines, region) if region else []
+        pieces = [_piece(lines, i, region.column, measure) for i in beside] if region else []
+        looked, astride = looked + len(pieces), astride + pieces.count(None)
+        panel = [piece for piece in pieces if piece is not None]
+        names.append(next((author_of(piece.old.strip()) for piece in panel), None))
+        edits += panel
+    return (edits, names) if edits and astride <= ASTRIDE * looked else None
 
 
-def column_of(lines: Lines, start: int, stop: int, *, least: int = 0) -> int | None:
-    """The column that most lines begin at; ``None`` where they begin at the left.
-
-    Where the heads of the posts tell how far to the right it must be (``least``), lines left of that say nothing: a short post
-    has more of them, beside and below its panel.
-    """
-    leads = Counter(len(raw) - len(raw.lstrip(" ")) for raw in lines.raw[start:stop] if raw.strip())
-    if least:
-        leads = Counter({lead: count for lead, count in leads.items() if lead >= least})
-    if not leads:
-        return None
-    column, count = leads.most_common(1)[0]
-    return column if column >= NARROWEST and (least or count >= max(FEWEST, SHARE * leads.total())) else None
+def _beside(lines: Lines, region: Region) -> list[int]:
+    """The lines of a post with something of the panel; where inscriptis sets the related threads at the left, they are none."""
+    left = [i for i in range(region.start, region.stop) if lines.bare[i] and _lead(lines.raw[i]) < region.column]
+    related = next((i for i in left if i > region.head and folded(lines.bare[i]) in RELATED_WORDS), region.stop)
+    return [i for i in left if i < related]
 
 
-def _head_column(lines: Lines, zone: Zone) -> int | None:
-    """The column of a post's head."""
-    head = zone.head
-    raw = next((lines.raw[i] for i in range(head.first, head.last + 1) if head.time and head.time in lines.raw[i]), "")
-    return head_column(raw, head.time)
+def _piece(lines: Lines, i: int, column: int, measure: Measure) -> Edit | None:
+    """The panel's part of a line, blanked; ``None`` where no gap parts it from the rest."""
+    left = _left(lines.raw[i].rstrip(), column, measure)
+    at = lines.starts[i]
+    old = lines.text[at : at + left]
+    return Edit(at, at + left, old, " " * measure(old), RULE, "page") if left else None
 
 
-def head_column(raw: str, time: str) -> int | None:
-    """The column that a post's head begins at, behind the panel's part of its line; ``None`` where it stands at the left."""
-    before = raw[: raw.find(time)] if time in raw else ""
-    found = HEAD_RE.search(before)
-    column = width(before[: found.end()]) if found else 0
-    return column if column >= NARROWEST else None
+def _regions(lines: Lines, heads: Sequence[int], measure: Measure) -> list[Region | None]:
+    """The posts that stand right of a panel: text of theirs does."""
+    columns = [head_column(lines.raw[i], measure) for i in heads]
+    deeper = max((_above(lines, i, column, measure) for i, column in zip(heads, columns, strict=True)), default=0)
+    ends = [i for i in lines.having(*ENDINGS) if _button(lines, i) >= NARROWEST]
+    regions: list[Region | None] = []
+    start = _top(lines, heads[0])
+    bounds = [*heads[1:], len(lines)]
+    for head, column, bound in zip(heads, columns, bounds, strict=True):
+        buttons = ends[bisect_left(ends, head) : bisect_left(ends, bound)]
+        stop = buttons[-1] + 1 if buttons else foot(lines, head + 1, bound) if bound == len(lines) else bound
+        edge = min([column - deeper, *(_button(lines, i) for i in buttons)])
+        last = first_button(lines, head + 1, buttons[-1]) if buttons else stop
+        body = (lines.raw[i] for i in range(head + 1, last) if lines.bare[i])
+        beside = edge >= NARROWEST and any(_reaches(raw.rstrip(), edge, measure) for raw in body)
+        regions.append(Region(start, head, stop, edge) if beside else None)
+        start = stop
+    return regions
 
 
-def _left(raw: str, column: int) -> int:
-    """How many characters of a line belong to the panel: all of it, or what stands in front of the column."""
-    if width(raw) < column:
+def _top(lines: Lines, head: int) -> int:
+    """The first line that may be of the first post's panel."""
+    above = list(lines.upwards(head, max(0, head - ABOVE), ABOVE))
+    link = (i + 1 for i in above if COPY_RE.search(folded(lines.bare[i])))
+    return next(link, next((i + 1 for i in above if row_of(lines.bare[i], "head", "path")), 0))
+
+
+def _button(lines: Lines, i: int) -> int:
+    """Where in a line the last buttons of a post begin, which may have a line of the panel beside them; 0 for other lines."""
+    before, gap, text = lines.raw[i].rstrip().rpartition("  ")
+    return len(before + gap) if len(text) < NAME and row_of(text.strip(), "tail") else 0
+
+
+def _above(lines: Lines, head: int, column: int, measure: Measure) -> int:
+    """How much further left than its head a post's floor stands."""
+    for i in lines.upwards(head, 0, UP):
+        before, gap, label = lines.raw[i].rstrip().rpartition("  ")
+        if label.strip() and not label.isdecimal() and floor(label) is not None:
+            depth = column - measure(before + gap)
+            return depth if 0 < depth <= DEEPEST else 0
+    return 0
+
+
+def head_column(raw: str, measure: Measure = width) -> int:
+    """The column that a post's head begins at, behind the panel's part of its line; 0 where it stands at the left."""
+    text = folded(raw)
+    match = HEAD_RE.search(text.rstrip())
+    found = BEFORE_RE.search(text[: match.start()]) if match else None
+    return measure(text[: found.end()]) if found else 0
+
+
+def _lead(raw: str) -> int:
+    return len(raw) - len(raw.lstrip(" "))
+
+
+def _left(raw: str, column: int, measure: Measure) -> int:
+    """How many characters of a line belong to the panel: all of it, or what stands in front of the gap at the column."""
+    if measure(raw) <= column:
         return len(raw)
-    gaps = list(GAP_RE.finditer(raw))
-    wide = [gap for gap in gaps if gap.end() - gap.start() > 1]
-    for gap in wide:
-        if _reaches(raw, gap.end(), column):
-            return gap.end()
-    for gap in wide:  # tools that count characters, not columns; lists and code stand further right
-        if gap.start() < column <= gap.end():
-            return gap.end()
-    return next((gap.end() for gap in gaps if _reaches(raw, gap.end(), column)), 0)
+    gaps = takewhile(lambda gap: gap.start() <= column, GAP_RE.finditer(raw))  # no tool counts less than characters
+    return next((gap.end() for gap in gaps if _parts(raw, gap, column, measure)), 0)
 
 
-def _reaches(raw: str, end: int, column: int) -> bool:
-    return column in (width(raw[:end]), width(raw[:end], 2))
+def _parts(raw: str, gap: re.Match[str], column: int, measure: Measure) -> bool:
+    return measure(raw[: gap.start()]) <= column <= measure(raw[: gap.end()])
+
+
+def _reaches(raw: str, column: int, measure: Measure) -> bool:
+    """True for a line with text right of the column."""
+    return measure(raw) > column and (_lead(raw) >= column or _left(raw, column, measure) > 0)

@@ -13,7 +13,7 @@ from forumclean.page.plain_chrome import folded
 from forumclean.page.plain_inner import NOISE_RE
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import FILES, TIME
-from forumclean.page.plain_rows import rows
+from forumclean.page.plain_stamps import rows
 from forumclean.tables import load
 
 RULE = "chrome/attachment-box"

@@ -8,52 +8,27 @@ of the printable view, or a blank line on both sides in the archiver.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from forumclean.page.facts import floor, number
 from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_heading import SPREAD, Head
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import TIME
+from forumclean.page.plain_touch import BEFORE_TOUCH_RE, touch_head
 
 TIME_RE = re.compile(TIME)
 VERB_RE = re.compile(r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)[:：]?[ \xa0]*$")
 FROM_RE = re.compile(r"来自[:： ]?[^\s|]{1,12}")
 PICTURE_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
-COUNTS_RE = re.compile(r"\d{1,15}", re.ASCII)
 COUNT_RE = re.compile(r"(查看|回复|浏览|Views?|Repl(?:y|ies))[:：]? ?(\d{1,9})")
 NAME, APART = 40, 3
 """Characters of a name at most, and how many lines above the time it may stand in an archiver."""
-SPREAD = 60
-"""Lines, most of them blank, over which some tools spread the head of a post."""
 STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
 CONTROLS_7 = "chrome/view-controls-7"
 LABELLED_RE = re.compile(
     rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]+(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
 )
-BULLET = r"(?:[•*][ \xa0]+)?"
-"""The touch view's heads are lists, which some tools mark."""
-FLOOR_LINE_RE = re.compile(
-    BULLET + r"(?P<floor>[^\s\d]{2,6}|\d{1,6} ?(?:#|楼))[ \xa0|]++(?P<author>\S.{0,60}?)(?:[ \xa0]+只看[他她])?"
-)
 ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
-BEFORE_TOUCH_RE = re.compile(rf"{BULLET}(?P<count>[\d_ \xa0]{{0,40}}|收藏[ \xa0]*)")
-
-
-class Head(NamedTuple):
-    """The lines that open a post, and what they say."""
-
-    first: int
-    last: int
-    kind: str
-    """``desktop``, ``printable``, ``touch``, ``archiver``; a line of the archiver may be a quote's head as well where no blank
-    lines are around it (``close``), or where nothing else is the archiver's (``loose``)."""
-    time: str
-    author: str | None = None
-    floor: int | None = None
-    views: int | None = None
-    replies: int | None = None
-    starter: bool = False
-    """True where the forum says that the thread's author wrote it."""
 
 
 def head_at(lines: Lines, line: int, *, archived: bool) -> Head | None:
@@ -77,7 +52,7 @@ def head_at(lines: Lines, line: int, *, archived: bool) -> Head | None:
     return (
         _verb_apart(lines, line, time[0], archived=archived)
         or _labelled_apart(lines, line, time[0])
-        or _touch(lines, line, touch["count"], time[0])
+        or touch_head(lines, line, touch["count"], time[0])
     )
 
 
@@ -129,8 +104,9 @@ def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: boo
         return head
     author = _own(lines, line, (0, len(before)))
     if author and len(author) <= NAME:
-        alone = not any(lines.bare[max(0, line - 1) : line]) and line + 1 < len(lines) and not lines.bare[line + 1]
-        kind = "archiver" if archived and alone else "close" if archived else "loose" if alone else None
+        apart = line + 1 < len(lines) and not lines.bare[line + 1]  # Chromium copies no blank line in front of a head
+        alone = apart and not any(lines.bare[max(0, line - 1) : line])
+        kind = "archiver" if archived and apart else "close" if archived else "loose" if alone else None
         return Head(line, line, kind, time, author) if kind else None
     return _below_name(lines, (line, line), time) if archived and not author else None
 
@@ -231,37 +207,3 @@ def _labelled_apart(lines: Lines, line: int, time: str) -> Head | None:
     if folded(lines.bare[above[2]]).rstrip(":：") not in ("作者", "Author", "By"):
         return None
     return Head(above[2], line, "printable", time, lines.bare[above[1]])
-
-
-def _touch(lines: Lines, line: int, before: str, time: str) -> Head | None:
-    """The mobile views: floor and author above the time, the first post's counts between."""
-    above = lines.above(line, max(0, line - SPREAD), 8)
-    counts = [int(count) for count in COUNTS_RE.findall(before)]
-    i = 0
-    while i < len(above) and (
-        lines.bare[above[i]] in ("收藏", "只看他", "只看她", "只看TA")
-        or (lines.bare[above[i]].isdecimal() and not _is_name(lines, above[i:]))
-    ):
-        if lines.bare[above[i]].isdecimal():
-            counts.insert(0, int(lines.bare[above[i]][:15]))
-        i += 1
-    if i == len(above):
-        return None
-    views, replies = (counts[0], counts[1]) if len(counts) == 2 else (None, None)
-    one = FLOOR_LINE_RE.fullmatch(lines.bare[above[i]])
-    if one and floor(one["floor"]):
-        return Head(above[i], line, "touch", time, one["author"], floor(one["floor"]), views, replies)
-    author = lines.bare[above[i]]
-    rest = above[i + 1 : i + 3]
-    label = lines.bare[rest[0]] if rest else ""
-    if label == "#" and len(rest) > 1 and lines.bare[rest[1]].isdecimal():
-        return Head(rest[1], line, "touch", time, author, number(lines.bare[rest[1]]), views, replies)
-    if label and not label.isdecimal() and floor(label):
-        return Head(rest[0], line, "touch", time, author, floor(label), views, replies)
-    return None
-
-
-def _is_name(lines: Lines, above: list[int]) -> bool:
-    """True for a number that stands between a floor and a time: an author may be called ``123``."""
-    label = lines.bare[above[1]] if len(above) > 1 else ""
-    return label == "#" or (not label.isdecimal() and floor(label) is not None)

@@ -6,7 +6,8 @@ import re
 
 from forumclean.page.facts import iso_time
 from forumclean.page.plain_chrome import folded
-from forumclean.page.plain_head import Head, head_at
+from forumclean.page.plain_head import head_at
+from forumclean.page.plain_heading import Head
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_quotes import CUT, LABELS
 

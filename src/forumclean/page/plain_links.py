@@ -25,6 +25,8 @@ MAKERS_RE = re.compile(r"//[\w.]{0,40}(?:discuz|comsenz|dismall)\.\w{2,4}/?$")
 HOST_RE = re.compile(r"https?://([^/\s]{1,100})")
 MEMBER_RE = re.compile(r"\((https?://[^/\s()]{1,100})/[^\s()]{0,200}?(?:mod=space&|space-uid-|authorid=)")
 """A link to a member tells the forum's own host."""
+AVATAR_RE = re.compile(r"\((https?://[^/\s()]{1,100})/[^\s()]{0,100}?avatar\.php\?uid=\d")
+"""Where those are relative, the pictures of members tell it."""
 MEMBERS = 100
 """Such links that are looked at for it."""
 THREAD_RE = re.compile(r"mod=viewthread|viewthread\.php|goto=findpost|(?:^|/)thread-\d")
@@ -41,6 +43,7 @@ QUOTED_RE = re.compile(rf"[^\n]{{1,60}}?发表于[ \xa0]*{TIME}")
 def link_edits(text: str) -> list[Edit]:
     """The edits that put the words of a forum's own links in place of the links, and leave out its pictures."""
     hosts = Counter(match[1] for match in islice(MEMBER_RE.finditer(text), MEMBERS)).most_common(1)
+    hosts = hosts or Counter(match[1] for match in islice(AVATAR_RE.finditer(text), MEMBERS)).most_common(1)
     own = hosts[0][0] if hosts else ""
     edits: list[Edit] = []
     for match in LINK_RE.finditer(text):

@@ -14,9 +14,11 @@ from functools import cache
 from forumclean.ledger import Passage
 from forumclean.model import Edit
 from forumclean.page.plain_chrome import folded, row_of, vocabulary
+from forumclean.page.plain_forms import SAID_RE, form_edits, is_marked
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
 from forumclean.page.plain_probes import TIME
+from forumclean.page.plain_rows import row_edits
 
 LONGEST = 20_000
 """Characters of a line that is looked at for a head: addresses of links, and the first paragraph of a post, stand in it."""
@@ -29,12 +31,20 @@ FORMS_RE = re.compile(
     rf"|(?m:^[ \xa0]*\*[ \xa0](?:_{{2,3}}\d{{1,9}}_[ \xa0]?){{2}}{TIME})"
 )
 """Heads of the printed view, the archiver and the touch view, whose names or counts the forum sets in bold or slanted letters."""
+UNMARKED_RE = re.compile(
+    r"^\|[ \xa0]+(?:电梯直达[ \xa0]+)?[^\s|]{1,12}[ \xa0]{1,2}(?:楼主\|[ \xa0])?"
+    rf"{VERB}[:：]?[ \xa0]*{TIME}(?=[ \xa0]*\|[ \xa0]*(?:只看|Only))"
+)
+"""The same of html2text without emphasis: the cell beside the panel, which begins with the post's floor."""
 CONTROLS_RE = re.compile(r"[ \xa0|]{0,4}\[?(?:只看|倒序|显示全部|Only|Show|View|Author)")
 CLOCK_RE = re.compile(r"\d:\d\d")
 VIEWS_RE = re.compile(r"'s Archiver|查看完整版本|打印本页|Powered by|楼主")
 FEWEST = 2
 """Such heads that tell a page where nothing else does: an article has one (``**作者：** X``), a day and no time."""
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
+STARRED_RE = re.compile(r"(?m:^\* (?!\*))|\*(?:发表于|發表於)|(?m:^\| --- \|)")
+STARS_RE = re.compile(r"\\(?=[*_])(.)")
+"""markdownify, which slants with stars and does not set lists off, escapes these alone; in noise a backslash stands before others."""
 SHORT = 1_000
 """Characters of a line of the forum's own."""
 CELL_RE = re.compile(r".*\S(?P<bar>[ \xa0]*\|[ \xa0]*)(?=\*\*)")
@@ -53,9 +63,14 @@ LINES = tuple(
         r"查看完整版本[:：][ \xa0]*(?P<cut1>\*\*)[^*]+(?P<cut2>\*\*)",
         # the links to the other pages of the thread
         r"页[:：] ?[\d\[\] ]*(?P<cut1>\*\*)\[\d{1,5}\](?P<cut2>\*\*)[\d\[\] ]*",
-        r"[\d. ]*(?P<cut1>\*\*)\d{1,5}(?P<cut2>\*\*)[\d. ]*/ ?\d{1,5} ?页.{0,20}",
+        r"(?:上一页)?[\d. ]*(?P<cut1>\*\*)\d{1,5}(?P<cut2>\*\*)[\d. ]*/ ?\d{1,5} ?页.{0,20}",
+        r"(?P<cut1>\*\*)\[\d{1,5}\](?P<cut2>\*\*)",
         # an edit notice, and the words for a post that is withheld
         r"(?:[^_*]{0,6}[:：] ?)?(?P<cut1>[_*])(?:本帖最后由|本帖最後由|该帖|該帖|作者被)[^_*]+(?P<cut2>(?P=cut1))",
+        r"(?P<cut1>[_*])收藏(?:收藏)? ?\d{0,6}(?P<cut2>(?P=cut1))",
+        # the touch view's comments and ratings
+        rf"(?:\*[ \xa0]+)?(?P<cut1>__)发表于[ \xa0]*{TIME}",
+        r"\S{1,8} (?P<cut1>[_*])[+-]\d{1,9}(?P<cut2>(?P=cut1))",
         # a cell that is alone in its row
         r"(?P<cut1>\|[ \xa0]++)[^|]++(?P<cut2>\|[ \xa0|]*+)",
         r"[^|]++(?P<cut1>\|[ \xa0]*+\|[ \xa0|]*+)",
@@ -64,6 +79,9 @@ LINES = tuple(
     )
 )
 """Lines of a forum's page, and what is cut from them."""
+BOLD_RE = re.compile(r"(?P<cut1>\*\*)[^*\n]{1,300}(?P<cut2>\*\*)")
+COMPLETE = "查看完整版本"
+"""What the archiver prints above the title."""
 RULER = "* * *"
 RULED_RE = re.compile(r"\*\*(?:作者|Author)|欢迎光临|歡迎光臨|Welcome to")
 """What stands below a line that the printed view draws between its posts."""
@@ -74,8 +92,13 @@ TITLE_RE = re.compile(r"# +(?=\S)")
 
 def is_markdown(lines: Lines) -> bool:
     """True for a page whose posts have heads with marks: one with the links beside it, or some of the other views'."""
-    marked = [folded(lines.raw[i]) for i in lines.timed(LONGEST) if "_" in lines.raw[i] or "*" in lines.raw[i]]
+    timed = [folded(lines.raw[i]) for i in lines.timed(LONGEST)]
+    if any(text.startswith("|") and UNMARKED_RE.match(text) for text in timed):
+        return True
+    marked = [text for text in timed if "_" in text or "*" in text]
     if any((time := MARKED_RE.search(text)) and CONTROLS_RE.match(text, time.end()) for text in marked):
+        return True
+    if is_marked(lines):
         return True
     heads = sum(FORMS_RE.search(text) is not None and CLOCK_RE.search(text) is not None for text in marked)
     return heads >= FEWEST or (heads > 0 and VIEWS_RE.search(folded(lines.text)) is not None)
@@ -83,8 +106,10 @@ def is_markdown(lines: Lines) -> bool:
 
 def without_markdown(passage: Passage) -> Passage:
     """The page with its own lines as a plain dump has them."""
+    passage = passage.apply(apart(list(row_edits(Lines(passage.text)))))
     passage = passage.apply(link_edits(passage.text))
     passage = passage.apply(_head_edits(Lines(passage.text)))
+    passage = passage.apply(apart(list(form_edits(Lines(passage.text)))))
     passage = passage.apply(_line_edits(Lines(passage.text)))
     return passage.apply(_escape_edits(passage.text))  # last: a mark with a backslash is the writer's
 
@@ -103,15 +128,18 @@ def _line_edits(lines: Lines) -> list[Edit]:
 
 def _escape_edits(text: str) -> list[Edit]:
     """The edits that undo the converter's escapes."""
-    return [Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in ESCAPE_RE.finditer(text)]
+    escapes = STARS_RE if STARRED_RE.search(text) else ESCAPE_RE
+    return [Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in escapes.finditer(text)]
 
 
 def _head(lines: Lines, i: int) -> Iterator[Edit]:
     """The head of a post in a line: without marks, and with a line end behind its links."""
     raw, at = lines.raw[i], lines.starts[i]
-    time = MARKED_RE.search(folded(raw))
+    time = MARKED_RE.search(folded(raw)) or UNMARKED_RE.match(folded(raw))
     if time is None:
         return
+    if raw.startswith("|"):
+        yield cut(lines.text, at, at + 1)
     panel = CELL_RE.match(raw, 0, time.start())
     if panel:
         start, end = at + panel.start("bar"), at + panel.end("bar")
@@ -147,6 +175,9 @@ def _line(lines: Lines, i: int, bare: str, quoted: Container[int]) -> Iterator[E
         yield cut(lines.text, start, start + heading.end())
     elif bare == RULER and any(RULED_RE.match(lines.bare[j]) for j in lines.downwards(i + 1, len(lines), 1)):
         yield cut(lines.text, start, start + len(bare))
+    elif (bold := BOLD_RE.fullmatch(bare)) and lines.bare[i - 1].rstrip(":：") == COMPLETE:
+        yield cut(lines.text, *(start + at for at in bold.span("cut1")))
+        yield cut(lines.text, *(start + at for at in bold.span("cut2")))
     elif i in quoted:
         yield cut(lines.text, start, start + 1)
 
@@ -157,9 +188,10 @@ def _heading(lines: Lines, i: int, bare: str) -> re.Match[str] | None:
     if title:
         return title if _is_title(lines, i) else None
     heading = HEADING_RE.match(bare)
-    if heading is None or row_of(bare[heading.end() :]) is not None:
+    if heading is None or heading.end() == len(bare) or row_of(bare[heading.end() :]) is not None:
         return heading
-    return heading if any(QUOTED_RE.search(folded(lines.bare[j])) for j in lines.upwards(i, 0, 1)) else None
+    above = [folded(lines.bare[j]) for j in lines.upwards(i, 0, 1)]
+    return heading if any(QUOTED_RE.search(text) or SAID_RE.fullmatch(text) for text in above) else None
 
 
 def _is_title(lines: Lines, i: int) -> bool:

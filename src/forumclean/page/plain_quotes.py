@@ -25,6 +25,10 @@ LABELS = ("引用", "Quote")
 BEGINNINGS = (*LABELS, "回复 ", "Reply to")
 """Beginnings of lines that may stand above it."""
 LONGEST, LINES = 120, 14
+SQUEEZED_RE = re.compile(r"(?<=[^\x00-\x7f])(?=发[表錶][于於] \d|發表於 \d)")
+"""w3m leaves no space between Chinese characters."""
+DEEP = 12
+"""Where such a line stands, for it is right of the panel and set off from the text; a sentence (``文章发表于 2016-3-11``) is not."""
 
 
 def find_quotes(
@@ -43,11 +47,13 @@ def find_quotes(
             continue
         start, _end = lines.span(line)
         text = _without_noise(lines.bare[line])
-        data = head_line(text)
+        data = head_line(text) or head_line(SQUEEZED_RE.sub(" ", text))
         if data is None:
             continue
         last = _last(lines, line, body[1])
-        if not (data["author"] in authors or _opens(lines, body[0], line) or lines.bare[last].endswith(CUT)):
+        boxed = head_line(text) is not None or start - lines.starts[line] >= DEEP
+        opens = boxed and _opens(lines, body[0], line)
+        if not (data["author"] in authors or opens or lines.bare[last].endswith(CUT)):
             continue
         yield from _label_above(lines, body[0], line)
         yield Edit(start, start + len(text), text, "", RULE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from forumclean.model import ThreadFacts
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_pages import PAGE_RE, pages_of
 from forumclean.page.plain_zones import Zone
 
 TOP, BOTTOM = 400, 40
@@ -18,9 +18,20 @@ PAGE_TITLE_RE = re.compile(r"(?P<rest>.{1,300}?)[ \xa0]+-[ \xa0]+Powered by Disc
 SEPARATOR_RE = re.compile(r"(?<![ \xa0])[ \xa0]++-[ \xa0]+")
 ONLY = " 只看楼主"
 """A link that the touch view of X3.4 has in the title's line."""
-MOBILE = " -  手机版"
+HEADING_RE = re.compile(r"^(?:#{1,6} +|[-=]{3,}$)")
+"""What converters to Markdown put in front of a heading, or below it."""
+VIEWS = ("手机版",)
+"""A part of the page's title that is no name: the view's."""
 PATH_RE = re.compile("[»›>]")
 COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
+STARTER = r"(?:\[\w{1,20}\][ \xa0]+)?楼主[:：][ \xa0]*\S"
+STARTER_RE = re.compile(rf"{STARTER}.{{0,40}}")
+BESIDE_RE = re.compile(
+    r"(?:(?:查看|View)[:：] ?\d+ ?\| ?(?:回[复覆]|Reply)[:：] ?\d+[ \xa0]+"
+    rf"|{STARTER}.{{0,40}}?[ \xa0]{{2,}}|\[\w{{1,20}}\][ \xa0]+楼主[:：][ \xa0]*\S{{1,40}}[ \xa0])(?=\S)"
+)
+"""What some tools print in front of the title, for it stands in a cell beside it: the counts, or the thread's starter."""
+COUNTS = "chrome/views"
 SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
 PRINTED_RE = re.compile(
     r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300}?)[ \xa0]*\[(?:打印本页|Print this page|Print)\]"
@@ -59,6 +70,7 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
     block = "\n".join(
         text for text in head if len(text) < 200 and "积分" not in text
     )  # the panel counts an author's replies
+    pages, last = pages_of(lines, zones)
     return ThreadFacts(
         title=title,
         site=site_ or site,
@@ -66,17 +78,9 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
         views=first.views if first.views is not None else _count(VIEWS_RE, block),
         replies=first.replies if first.replies is not None else _count(REPLIES_RE, block),
         platform=_platform(lines),
-        pages=_pages(zones),
+        pages=pages,
+        last_page=last,
     )
-
-
-def _pages(zones: Sequence[Zone]) -> tuple[int, ...]:
-    """The first page, unless the floors say that it is another one, whose number a dump does not tell, or its top is missing."""
-    shown = ((i, zone.head.floor) for i, zone in enumerate(zones) if zone.head.floor is not None)
-    floors = list(islice(shown, 1))
-    if not floors and not zones[0].head.time and zones[0].head.first == 0:
-        return ()
-    return (1,) if all(floor <= i + 1 for i, floor in floors) else ()
 
 
 def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
@@ -120,7 +124,9 @@ def _page_title(lines: Lines, top: range) -> tuple[str | None, str | None, str |
     for i in (*top[:40], *range(min(3, len(lines)))):
         match = PAGE_TITLE_RE.fullmatch(lines.bare[i])
         if match:
-            parts = SEPARATOR_RE.split(match["rest"].removesuffix(MOBILE))
+            parts = [part for part in SEPARATOR_RE.split(match["rest"]) if part not in VIEWS]
+            if len(parts) > 3 and PAGE_RE.fullmatch(parts[-3]):
+                del parts[-3]
             if len(parts) > 2:
                 return " - ".join(parts[:-2]), parts[-1], parts[-2]
     return None, None, None
@@ -163,18 +169,20 @@ def _copied(lines: Lines, top: range) -> str | None:
         found = COPY_RE.search(text)
         if not found:
             continue
-        title = lines.bare[i][: found.start()].strip()
-        above = lines.above(i, top.start, 1)
-        if not title and above and row_of(lines.bare[above[0]], "head", "path") is None:
-            title = lines.bare[above[0]]
-        return _without_counts(title) or None
+        title = lines.bare[i][: found.start()].strip() or _above_link(lines, i, top.start)
+        beside = BESIDE_RE.match(folded(title))
+        return title[beside.end() :] if beside else title or None
     return None
 
 
-def _without_counts(title: str) -> str:
-    """The title without the counts that some tools print in the same line (查看: 516|回复: 0 标题)."""
-    counts = re.match(r"(?:查看|View)[:：] ?\d+ ?\| ?(?:回[复復覆]|Reply)[:：] ?\d+[ \xa0]+(?=\S)", title)
-    return title[counts.end() :] if counts else title
+def _above_link(lines: Lines, i: int, start: int) -> str:
+    """The title above the link, where a tool may have put what stands beside it: the counts (first page) or the starter."""
+    above = [lines.bare[j] for j in lines.upwards(i, start, 2)]
+    title = [text for text in above if row_of(text, "head", "path") is None]
+    if len(title) == 2 and STARTER_RE.fullmatch(folded(above[0])):
+        return above[1]
+    beside = bool(above) and row_of(above[0], "head") == COUNTS
+    return title[0] if title and (title[0] == above[0] or beside) else ""
 
 
 def _subject(lines: Lines, zone: Zone) -> str | None:
@@ -217,9 +225,9 @@ def _above(lines: Lines, zone: Zone) -> str | None:
     if zone.head.kind != "touch":
         return None
     for i in lines.above(zone.head.first, max(0, zone.head.first - 12), 4):
-        text = lines.bare[i]
-        if row_of(text, "head", "path", "foot", "tail", "order") is None and not text.isdecimal():
-            return text.removesuffix(ONLY)
+        text = HEADING_RE.sub("", lines.bare[i])
+        if text and row_of(text, "head", "path", "foot", "tail", "order") is None and not text.isdecimal():
+            return text.removesuffix(ONLY.strip()).rstrip()
     return None
 
 

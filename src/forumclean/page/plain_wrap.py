@@ -11,7 +11,9 @@ from functools import lru_cache
 from unicodedata import east_asian_width
 
 from forumclean.model import Edit
+from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_probes import TIME
 from forumclean.spacing import glue, writes_spaces
 
 RULE = "layout/hard-wrap"
@@ -20,6 +22,8 @@ NARROWEST, WIDEST = 60, 132
 SLACK = 3
 FULL_SHARE, FULL_LEAST = 0.2, 8
 """So many of the lines with text reach the last columns, at least."""
+TERMINAL, TERMINAL_LEAST = range(77, 82), 3
+"""Columns of a terminal, as a text browser wraps at them unless told otherwise; where panels stand beside the posts, it was one."""
 SAMPLE = 4000
 WORD_RE = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{1,200}")
 WIDE_RE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
@@ -27,6 +31,8 @@ ALIKE = 4
 """Characters by which rows that follow each other begin alike; lines of prose seldom do."""
 FRAMES = "|+│┌├└"
 """What rows of a drawn table begin with."""
+LINKS_RE = re.compile(rf"{TIME}[ \xa0]*\|(?P<links>.{{1,80}})$")
+"""The links behind a post's time."""
 STOPS = "。！？；…"
 AMBIGUOUS = frozenset("“”‘’…—·×")
 
@@ -48,9 +54,9 @@ def _width(char: str) -> int:
     return 2 if east_asian_width(char) in "WF" else 1
 
 
-def find_wraps(lines: Lines) -> list[Edit]:
-    """The edits that join lines which were wrapped; none for a text that was not."""
-    full = _columns(lines)
+def find_wraps(lines: Lines, *, browser: bool = False) -> list[Edit]:
+    """The edits that join lines which were wrapped; none for a text that was not (``browser``: it has the columns of one)."""
+    full = _columns(lines, browser=browser)
     if full is None:
         return []
     columns, ambiguous = full
@@ -64,12 +70,22 @@ def find_wraps(lines: Lines) -> list[Edit]:
             continue
         start = lines.starts[i] + len(bare)
         end = lines.span(i + 1)[0]
-        if _indent(lines.raw[i + 1]) < _indent(bare) or _alike(lines.bare[i], lines.bare[i + 1]):
-            continue  # a new block begins further left, or a new row of the same kind
+        if not _goes_on(bare, lines.raw[i + 1]):
+            continue
         new = glue(bare[-1], lines.bare[i + 1][0], spaced=spaced)
         edits.append(Edit(start, end, lines.text[start:end], new, RULE, "page"))
     stops = sum(lines.text[edit.start - 1] in STOPS for edit in edits)
     return edits if 2 * stops <= len(edits) else []  # lines of prose end anywhere, verse of one width in its own stops
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """False where a new block begins further left, or a new row of the same kind, or the text below a post's head."""
+    links = LINKS_RE.search(folded(line))
+    if links and row_of(links["links"] + following.strip(), "control"):
+        return True
+    if links and row_of(links["links"], "control"):
+        return False
+    return _indent(following) >= _indent(line) and not _alike(line.strip(), following.strip())
 
 
 def _alike(line: str, following: str) -> bool:
@@ -78,7 +94,7 @@ def _alike(line: str, following: str) -> bool:
     return rows or (line.isascii() and " " not in line)
 
 
-def _columns(lines: Lines) -> tuple[int, int] | None:
+def _columns(lines: Lines, *, browser: bool) -> tuple[int, int] | None:
     """The last column, and what ambiguous characters take; ``None`` where nothing was wrapped."""
     texts = [line.rstrip() for line in lines.raw[:SAMPLE] if line.strip()]
     if len(texts) < FULL_LEAST or max(map(len, texts)) > WIDEST:
@@ -94,7 +110,8 @@ def _columns(lines: Lines) -> tuple[int, int] | None:
             widths.append(width(text, ambiguous))
             columns = max(columns, widths[-1])
         reached = sum(w > columns - SLACK for w in widths)
-        if NARROWEST <= columns <= WIDEST and reached >= max(FULL_LEAST, FULL_SHARE * len(texts)):
+        least = TERMINAL_LEAST if browser and columns in TERMINAL else max(FULL_LEAST, FULL_SHARE * len(texts))
+        if NARROWEST <= columns <= WIDEST and reached >= least:
             found.append((reached, columns, ambiguous))
     return max(found)[1:] if found else None
 

@@ -15,7 +15,8 @@ from forumclean.page.plain_box import Box
 from forumclean.page.plain_boxes import find_boxes
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_foot import foot, seam
-from forumclean.page.plain_head import Head, of_seven
+from forumclean.page.plain_head import of_seven
+from forumclean.page.plain_heading import Head
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import ENDINGS
 
@@ -27,6 +28,9 @@ DESKTOP = "desktop"
 """The kind of heads beside which the author's panel stands, and signatures below their posts."""
 NAME = 40
 """Characters of a name at most."""
+OTHERS = ("tail", "head", "path", "foot")
+"""Places of the rows that may stand above a panel."""
+ONLINE = ("当前在线", "当前离线", "當前在線", "當前離線")
 TOP = 60
 """Lines at the top of a page that another page may have as well."""
 STRAYS = 2
@@ -63,7 +67,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
     for index, (head, bound, mark) in enumerate(zip(heads, bounds, marks, strict=True)):
         start, following = head.last + 1, None
         if mark is not None:
-            tail = _buttons(lines, start, mark)
+            tail = first_button(lines, start, mark)
             following = _name(lines, mark + 1, bound)
         elif index + 1 == len(heads):
             tail = foot(lines, start, bound, paths=head.kind == DESKTOP)
@@ -90,7 +94,7 @@ def _last(ends: Sequence[int], start: int, stop: int) -> int | None:
     return ends[at] if at >= 0 and ends[at] >= start else None
 
 
-def _buttons(lines: Lines, start: int, mark: int) -> int:
+def first_button(lines: Lines, start: int, mark: int) -> int:
     """The line where the buttons that end in ``mark`` begin: a line that starts with 回复, and what the forum puts above."""
     top = mark
     for above in lines.upwards(mark, start, 6):
@@ -106,20 +110,20 @@ def _buttons(lines: Lines, start: int, mark: int) -> int:
 
 def _name(lines: Lines, start: int, stop: int) -> str | None:
     """The first line of a panel, where it is a name."""
-    found = lines.below(start, stop, 3)
-    for line in found:
+    for line in lines.below(start, stop, 3):
         text = lines.bare[line]
-        if not any(map(str.isalnum, text)):  # the border of a table
-            continue
-        if row_of(text, "tail", "head", "path", "foot") is None and row_of(text, "panel") is None:
-            if len(text) > NAME:
-                return None
-            for ending in ("当前在线", "当前离线", "當前在線", "當前離線"):
-                text = text.removesuffix(ending).rstrip()
-            return text or None
-        if row_of(text, "panel") is not None:
-            return None
-    return None
+        if any(map(str.isalnum, text)) and (row_of(text, "panel") or row_of(text, *OTHERS) is None):
+            return author_of(text)
+    return None  # the borders of a table, lines of the page
+
+
+def author_of(text: str) -> str | None:
+    """The name that a line of the panel is; ``None`` for its other lines."""
+    if len(text) > NAME or row_of(text, *OTHERS, "panel") is not None:
+        return None
+    name = next((text.removesuffix(ending).rstrip() for ending in ONLINE if text.endswith(ending)), text)
+    half = len(name) // 2  # the panel prints the name twice; some tools in one line
+    return (name[:half] if name != text and name[:half] == name[half + 1 :] else name) or None
 
 
 def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:

@@ -11,7 +11,7 @@ from forumclean.model import Edit, Mark
 from forumclean.page import quoted
 from forumclean.tables import load
 
-ITEM_RE = re.compile(r"^\[\*\][ \xa0]*", re.MULTILINE)
+ITEM_RE = re.compile(r"^[ \xa0]*\[\*\][ \xa0]*", re.MULTILINE)
 PICTURE_RE = re.compile(
     r"^[ \xa0]*(https?://[^\s<>\"]{1,2000}\.(?:jpe?g|png|gif|webp|bmp))[ \xa0]*$", re.MULTILINE | re.IGNORECASE
 )
