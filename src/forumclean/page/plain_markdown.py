@@ -42,7 +42,7 @@ VIEWS_RE = re.compile(r"'s Archiver|查看完整版本|打印本页|Powered by|�
 FEWEST = 2
 """Such heads that tell a page where nothing else does: an article has one (``**作者：** X``), a day and no time."""
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
-STARRED_RE = re.compile(r"(?m:^\* (?!\*))|\*(?:发表于|發表於)|(?m:^\| --- \|)")
+STARRED_RE = re.compile(r"(?m:^\* (?![* ]))|\*(?:发表于|發表於)|(?m:^\| --- \|)")
 STARS_RE = re.compile(r"\\(?=[*_])(.)")
 """markdownify, which slants with stars and does not set lists off, escapes these alone; in noise a backslash stands before others."""
 SHORT = 1_000
