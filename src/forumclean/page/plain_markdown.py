@@ -19,6 +19,7 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
 from forumclean.page.plain_probes import TIME
 from forumclean.page.plain_rows import row_edits
+from forumclean.page.plain_spans import with_spans
 
 LONGEST = 20_000
 """Characters of a line that is looked at for a head: addresses of links, and the first paragraph of a post, stand in it."""
@@ -110,7 +111,7 @@ def without_markdown(passage: Passage) -> Passage:
     passage = passage.apply(link_edits(passage.text))
     passage = passage.apply(_head_edits(Lines(passage.text)))
     passage = passage.apply(apart(list(form_edits(Lines(passage.text)))))
-    passage = passage.apply(_line_edits(Lines(passage.text)))
+    passage = with_spans(passage.apply(_line_edits(Lines(passage.text))))
     return passage.apply(_escape_edits(passage.text))  # last: a mark with a backslash is the writer's
 
 
@@ -173,7 +174,7 @@ def _line(lines: Lines, i: int, bare: str, quoted: Container[int]) -> Iterator[E
             yield cut(lines.text, start + mark.start(), start + mark.end())
     elif heading := _heading(lines, i, bare):
         yield cut(lines.text, start, start + heading.end())
-    elif bare == RULER and any(RULED_RE.match(lines.bare[j]) for j in lines.downwards(i + 1, len(lines), 1)):
+    elif _is_drawn(lines, i, bare):
         yield cut(lines.text, start, start + len(bare))
     elif (bold := BOLD_RE.fullmatch(bare)) and lines.bare[i - 1].rstrip(":：") == COMPLETE:
         yield cut(lines.text, *(start + at for at in bold.span("cut1")))
@@ -192,6 +193,17 @@ def _heading(lines: Lines, i: int, bare: str) -> re.Match[str] | None:
         return heading
     above = [folded(lines.bare[j]) for j in lines.upwards(i, 0, 1)]
     return heading if any(QUOTED_RE.search(text) or SAID_RE.fullmatch(text) for text in above) else None
+
+
+def _is_drawn(lines: Lines, i: int, bare: str) -> bool:
+    """True for a line between printed posts, and for what turndown and markdownify draw below a heading.
+
+    Above what a writer drew stands a line break, which is two blanks.
+    """
+    if bare == RULER:
+        return any(RULED_RE.match(lines.bare[j]) for j in lines.downwards(i + 1, len(lines), 1))
+    above = lines.raw[i - 1] if i else ""
+    return len(bare) > 2 and not bare.strip("=") and above.strip() != "" and not above.endswith("  ")
 
 
 def _is_title(lines: Lines, i: int) -> bool:
