@@ -1,8 +1,8 @@
 r"""Undoes the Markdown that a converter (html2text and its kin) made of a whole page, as far as the forum's own lines need it.
 
 Links to the forum's own addresses become their words, escapes what they stand for, and the head of a post, which the
-converter left in one line with the post's text, gets a line of its own.  What a writer put in bold or linked stays as the
-converter wrote it: ``**`` may be a masked word.
+converter left in one line with the post's text, gets a line of its own.  What a writer put in bold, linked or listed becomes marks
+(``plain_spans.py``).
 """
 
 from __future__ import annotations
@@ -111,8 +111,10 @@ def without_markdown(passage: Passage) -> Passage:
     passage = passage.apply(link_edits(passage.text))
     passage = passage.apply(_head_edits(Lines(passage.text)))
     passage = passage.apply(apart(list(form_edits(Lines(passage.text)))))
-    passage = with_spans(passage.apply(_line_edits(Lines(passage.text))))
-    return passage.apply(_escape_edits(passage.text))  # last: a mark with a backslash is the writer's
+    passage = passage.apply(_line_edits(Lines(passage.text)))
+    escapes = STARS_RE if STARRED_RE.search(passage.text) else ESCAPE_RE
+    passage = with_spans(passage)
+    return passage.apply(_escape_edits(passage.text, escapes))  # last: a mark with a backslash is the writer's
 
 
 def _head_edits(lines: Lines) -> list[Edit]:
@@ -127,9 +129,8 @@ def _line_edits(lines: Lines) -> list[Edit]:
     return apart([edit for i, bare in short for edit in _line(lines, i, bare, quoted)])
 
 
-def _escape_edits(text: str) -> list[Edit]:
+def _escape_edits(text: str, escapes: re.Pattern[str]) -> list[Edit]:
     """The edits that undo the converter's escapes."""
-    escapes = STARS_RE if STARRED_RE.search(text) else ESCAPE_RE
     return [Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in escapes.finditer(text)]
 
 
