@@ -54,6 +54,7 @@ def test_marks_of_a_converter_that_escapes(line, text, expected):
     [
         ("水退得**很晚** ，人都走了。", "水退得很晚，人都走了。", [("很晚", "strong", None)]),
         ("水退得**very late** indeed, he said.", "水退得very late indeed, he said.", [("very late", "strong", None)]),
+        ("水退得~~很早~~ 很晚。", "水退得很早很晚。", [("很早", "del", None)]),
         ("水退得 _很晚_ 人都走了。", "水退得 很晚人都走了。", [("很晚", "em", None)]),
     ],
 )

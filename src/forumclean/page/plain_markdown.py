@@ -19,7 +19,8 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
 from forumclean.page.plain_probes import TIME
 from forumclean.page.plain_rows import row_edits
-from forumclean.page.plain_spans import with_spans
+from forumclean.page.plain_spans import ESCAPED_RE, with_spans
+from forumclean.page.plain_unwrap import unwrapped
 
 LONGEST = 20_000
 """Characters of a line that is looked at for a head: addresses of links, and the first paragraph of a post, stand in it."""
@@ -43,7 +44,8 @@ VIEWS_RE = re.compile(r"'s Archiver|查看完整版本|打印本页|Powered by|�
 FEWEST = 2
 """Such heads that tell a page where nothing else does: an article has one (``**作者：** X``), a day and no time."""
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
-STARRED_RE = re.compile(r"(?m:^\* (?![* ]))|\*(?:发表于|發表於)|(?m:^\| --- \|)")
+STARRED_RE = re.compile(r"\*(?:发表于|發表於)|(?m:^\| --- \|)")
+BULLET_RE = re.compile(r"(?m:^\* (?![* ]))")
 STARS_RE = re.compile(r"\\(?=[*_])(.)")
 """markdownify, which slants with stars and does not set lists off, escapes these alone; in noise a backslash stands before others."""
 SHORT = 1_000
@@ -107,12 +109,14 @@ def is_markdown(lines: Lines) -> bool:
 
 def without_markdown(passage: Passage) -> Passage:
     """The page with its own lines as a plain dump has them."""
+    passage = passage.apply(unwrapped(Lines(passage.text)))
     passage = passage.apply(apart(list(row_edits(Lines(passage.text)))))
     passage = passage.apply(link_edits(passage.text))
     passage = passage.apply(_head_edits(Lines(passage.text)))
     passage = passage.apply(apart(list(form_edits(Lines(passage.text)))))
     passage = passage.apply(_line_edits(Lines(passage.text)))
-    escapes = STARS_RE if STARRED_RE.search(passage.text) else ESCAPE_RE
+    starred = STARRED_RE.search(passage.text) or (BULLET_RE.search(passage.text) and ESCAPED_RE.search(passage.text))
+    escapes = STARS_RE if starred else ESCAPE_RE
     passage = with_spans(passage)
     return passage.apply(_escape_edits(passage.text, escapes))  # last: a mark with a backslash is the writer's
 

@@ -18,17 +18,19 @@ from forumclean.page.plain_lists import Part, find_lists
 ESCAPED_RE = re.compile(r"\\[*_]")
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])")
 WORDS = r"(?=[^\s{0}])(?P<words>(?:[^{0}{1}\n\\]|\\[^\n]){{1,500}}+)(?<=[^\s{0}])"
-STAR, LINE = WORDS.format(r"\*", ""), WORDS.format("_", "")
+STAR, LINE, WAVE = (WORDS.format(sign, "") for sign in (r"\*", "_", "~"))
 CALM = WORDS.format(r"\*", "。！？")
 """No sentence ends between the stars of a converter that escapes nothing: two masked words may stand so."""
 SURE = (
     ("strong", re.compile(rf"(?<![\\*])\*\*{STAR}\*\*(?!\*)")),
     ("em", re.compile(rf"(?<![\\*])\*{STAR}\*(?!\*)")),
+    ("del", re.compile(rf"(?<![\\~])~~{WAVE}~~(?!~)")),
     ("em", re.compile(rf"(?<![\\_A-Za-z0-9])_{LINE}_(?![_A-Za-z0-9])")),
 )
 APART = (
     ("strong", re.compile(rf"(?<![\\*])\*\*{CALM}\*\*(?= \S)")),
     ("strong", re.compile(rf"(?m:^|(?<=\s)|(?<=[ -;\xa0][ \xa0][?-~]))\*\*{CALM}\*\*(?m:(?=[ \xa0]{{0,9}}$))")),
+    ("del", re.compile(rf"(?<![\\~])~~{WAVE}~~(?!~)")),
     ("em", re.compile(rf"(?<![\\_A-Za-z0-9])_{LINE}_(?m:(?= \S)|(?=[ \xa0]{{0,9}}$))")),
 )
 BLANK_RE = re.compile(r" (?=[\u2e80-\u9fff\uff00-\uffef])")
@@ -65,7 +67,11 @@ def _pictures(text: str) -> Iterator[Part]:
 
 def _links(text: str) -> Iterator[Part]:
     for match in LINK_RE.finditer(text):
-        if match["words"].strip() and HREF_RE.match(match["address"]):
+        if not HREF_RE.match(match["address"]):
+            continue
+        if not match["words"].strip():  # there was a picture in it
+            yield (), (cut(text, *match.span()),)
+        else:
             yield _around(text, match, "link", {"href": _bare(match["address"])})
 
 
