@@ -87,7 +87,7 @@ def test_the_top_of_a_page_is_no_post(top, floor):
 
 
 def test_where_the_top_is_missing_no_page_and_no_floor_is_made_up():
-    article = cleaned(REST + "\n" + archiver("照片里还有。") + "页: [1]\n查看完整版本: 河湾的水退了\n")
+    article = cleaned(REST + "\n" + archiver("照片里还有。") + "查看完整版本: 河湾的水退了\n")
     assert article.thread.pages == ()
     assert [post.facts.floor for post in article.posts] == [None, None]
 

@@ -13,7 +13,7 @@ from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, With
 from forumclean.page.facts import edit_notice, iso_time
 from forumclean.page.floors import counted
 from forumclean.page.plain_cells import find_cells
-from forumclean.page.plain_columns import without_panels
+from forumclean.page.plain_columns import with_names, without_panels
 from forumclean.page.plain_files import find_files, find_names
 from forumclean.page.plain_findings import Findings
 from forumclean.page.plain_foot import sure_foot
@@ -67,8 +67,7 @@ def read(document: Document) -> Page:
     if not heads:
         return _bare(passage, lines)
     zones = divide(lines, heads)
-    if panels and len(names) == len(zones):
-        zones = tuple(zone._replace(author=name or zone.author) for zone, name in zip(zones, names, strict=True))
+    zones = with_names(zones, names)
     thread = thread_facts(lines, zones)
     zones = (zones[0]._replace(start=subject_lines(lines, zones[0], thread.title)), *zones[1:])
     zones, signatures = without_signatures(lines, zones)
@@ -183,7 +182,7 @@ def _inside(
     """Forum lines inside posts become furniture and marks; edit notice and withheld words of each post come back."""
     facts: list[tuple[Edited | None, Withheld | None]] = []
     hits = find_inner(lines, bodies)
-    taken = {hit.line for hit in hits}
+    taken = {line for hit in hits for line in range(lines.at(hit.start), lines.at(hit.end) + 1)}
     at = reached = 0
     for start, stop in bodies:
         edited: Edited | None = None
@@ -194,9 +193,11 @@ def _inside(
             if hit.start < reached:  # half a notice and a whole one below it: the first has both lines
                 continue
             if hit.rule.id == EDITED:
-                if not _outermost(lines, hit.line, start, stop, taken):
+                if not _outermost(lines, hit, start, stop, taken):
                     continue
-                edited = edit_notice(lines.text[hit.start : hit.end])
+                edited = edit_notice(
+                    " ".join(filter(None, map(str.strip, lines.text[hit.start : hit.end].split("\n"))))
+                )
             elif hit.rule.id == WITHHELD:
                 withheld = Withheld("blocked", lines.text[hit.start : hit.end].strip())
             _furnish(lines, hit, found)
@@ -219,9 +220,9 @@ def _furnish(lines: Lines, hit: Hit, found: Findings) -> None:
         found.marks.append(Mark(hit.start, hit.start, leaves, {"src": None}))
 
 
-def _outermost(lines: Lines, line: int, start: int, stop: int, taken: set[int]) -> bool:
+def _outermost(lines: Lines, hit: Hit, start: int, stop: int, taken: set[int]) -> bool:
     """True for a line that is among the first or the last ones of a post, other forum lines aside."""
-    few = SIGNED if lines.bare[line].startswith("[") else CALM
-    above = sum(1 for i in lines.above(line, start, CALM + 1) if i not in taken)
-    below = sum(1 for i in lines.below(line + 1, stop, few + 1) if i not in taken)
+    few = SIGNED if lines.text[hit.start] == "[" else CALM
+    above = sum(1 for i in lines.above(lines.at(hit.start), start, CALM + 1) if i not in taken)
+    below = sum(1 for i in lines.below(lines.at(hit.end) + 1, stop, few + 1) if i not in taken)
     return above < CALM or below < few

@@ -20,9 +20,9 @@ from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_foot import foot
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import ENDINGS, TIME
-from forumclean.page.plain_top import COPY_RE
+from forumclean.page.plain_titles import COPY_RE
 from forumclean.page.plain_wrap import width
-from forumclean.page.plain_zones import NAME, author_of, first_button
+from forumclean.page.plain_zones import NAME, Zone, author_of, first_button
 
 RULE = "chrome/panel-column"
 NARROWEST = 10
@@ -30,7 +30,10 @@ NARROWEST = 10
 LONGEST = 400
 """Characters of a line with a head, most of them blank."""
 GAP_RE = re.compile(r"(?<=\S) +(?=[^ ])")
-HEAD_RE = re.compile(rf"(?:发表于|Post time|Posted (?:on|at|in))[:：]?[ \xa0]*{TIME}[ \xa0]*(?P<bar>\||$)")
+HEAD_RE = re.compile(
+    rf"(?:发表于|Post time|Posted (?:on|at|in))[:：]?[ \xa0]*(?P<time>{TIME})"
+    r"(?:[ \xa0]*来自[^\s|]{1,12})?[ \xa0]*(?P<bar>\||$)"
+)
 BEFORE_RE = re.compile(r"(?:^|\S) {2,}(?=(?!\d+ )\S{0,24}[ \xa0|]{0,3}(?:\S{2,12}[ \xa0])?$)")
 """The gap in front of a head: behind it only the author's icon and the verb stand before the time."""
 ABOVE = 60
@@ -44,6 +47,13 @@ MEASURES: tuple[Measure, ...] = (width, len, lambda text: width(text, 2))
 """What tools count in: columns of a terminal, characters."""
 
 
+class Named(NamedTuple):
+    """The time in a head, and the author whom the panel beside it names."""
+
+    time: str
+    name: str | None
+
+
 class Region(NamedTuple):
     """The lines of a post and of the panel beside it, and the column that parts them."""
 
@@ -53,7 +63,7 @@ class Region(NamedTuple):
     column: int
 
 
-def without_panels(lines: Lines) -> tuple[list[Edit], list[str | None]]:
+def without_panels(lines: Lines) -> tuple[list[Edit], list[Named]]:
     """Edits that put spaces in place of the panels beside the posts, and the author that each panel names."""
     if " " * NARROWEST not in lines.text:
         return [], []
@@ -62,6 +72,18 @@ def without_panels(lines: Lines) -> tuple[list[Edit], list[str | None]]:
         return [], []
     found = (laid for measure in MEASURES if (laid := _laid(lines, heads, measure)) is not None)
     return next(found, ([], []))
+
+
+def with_names(zones: Sequence[Zone], names: Sequence[Named]) -> tuple[Zone, ...]:
+    """The posts with the authors whom the panels name; both are in order, but some may have been found by one side only."""
+    left = iter(names)
+    found: list[Zone] = []
+    for zone in zones:
+        rest = list(left)
+        at = next((n for n, named in enumerate(rest) if named.time == zone.head.time), None)
+        found.append(zone if at is None else zone._replace(author=rest[at].name or zone.author))
+        left = iter(rest if at is None else rest[at + 1 :])
+    return tuple(found)
 
 
 def _is_head(lines: Lines, i: int) -> bool:
@@ -73,18 +95,21 @@ def _is_head(lines: Lines, i: int) -> bool:
     return any(text.startswith("|") and row_of(text, "control") for text in below)
 
 
-def _laid(lines: Lines, heads: Sequence[int], measure: Measure) -> tuple[list[Edit], list[str | None]] | None:
+def _laid(lines: Lines, heads: Sequence[int], measure: Measure) -> tuple[list[Edit], list[Named]] | None:
     """The panels, as a tool that counts in ``measure`` sets them; ``None`` where lines stand astride their edge."""
     regions = _regions(lines, heads, measure)
     edits: list[Edit] = []
-    names: list[str | None] = []
+    names: list[Named] = []
     looked = astride = 0
-    for region in regions:
+    for head, region in zip(heads, regions, strict=True):
         beside = _beside(lines, region) if region else []
         pieces = [_piece(lines, i, region.column, measure) for i in beside] if region else []
         looked, astride = looked + len(pieces), astride + pieces.count(None)
         panel = [piece for piece in pieces if piece is not None]
-        names.append(next((author_of(piece.old.strip()) for piece in panel), None))
+        match = HEAD_RE.search(folded(lines.raw[head].rstrip()))
+        names.append(
+            Named(match["time"] if match else "", next((author_of(piece.old.strip()) for piece in panel), None))
+        )
         edits += panel
     return (edits, names) if edits and astride <= ASTRIDE * looked else None
 

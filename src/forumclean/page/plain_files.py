@@ -119,15 +119,22 @@ def _rest(lines: Lines, line: int, stop: int) -> tuple[int, str | None] | None:
         if BUTTON_RE.fullmatch(text):
             last = i
         elif beside:
-            end = lines.span(i)[1] if row != lines.bare[i] else lines.span(i)[0] + beside.end() - 1
+            whole = row != lines.bare[i] or beside.end() > len(row)
+            end = _below_date(lines, i, stop) if whole else lines.span(i)[0] + beside.end() - 1
             return end, _words(beside, f" {row}") or unknown
         elif uploaded and iso_time(uploaded["time"]):
-            return lines.span(i)[1], unknown
+            return _below_date(lines, i, stop), unknown
         elif unknown is None and last is not None:
             unknown = row
         else:
             break
     return (lines.span(last)[1], None) if last is not None else None
+
+
+def _below_date(lines: Lines, i: int, stop: int) -> int:
+    """Where a box ends whose date stands in a line: a button may stand below it."""
+    buttons = [j for j in lines.below(i + 1, stop, 1) if BUTTON_RE.fullmatch(folded(lines.bare[j]))]
+    return lines.span(next(iter(buttons), i))[1]
 
 
 BROWSER_RE = re.compile(r"\[(?:online_mem|avatar|userinfo|noavatar|none\.gif\]|common/|ico_)")

@@ -19,7 +19,7 @@ TITLES = 8
 """Lines at the top of a page in views without buttons."""
 NUMBERED_RE = re.compile(r"/ ?\d+ ?页|^页[:：]")
 """The links to the pages of a thread, with the count of them."""
-BARS = frozenset("|·»›")
+BARS = frozenset("|·»›()（）")
 """What stands between links, where a tool put each on a line of its own."""
 PAGES = 200
 """A number above the links to the pages that is no page's: threads have fewer."""
@@ -44,7 +44,7 @@ def foot(lines: Lines, start: int, stop: int, *, paths: bool = True) -> int:
     top, strays = stop, 0
     for i in lines.upwards(stop, start, len(lines)):
         text = lines.bare[i]
-        if text in BARS:
+        if text in BARS or (top < stop and any(lines.bare[j] == "|" for j in lines.upwards(i, start, 1))):
             continue
         known = row_of(text, *FOOT) is not None or (paths and top < stop and row_of(text, "path") is not None)
         if known and not (strays and _is_common(text)):

@@ -25,10 +25,12 @@ NAME, APART = 40, 3
 """Characters of a name at most, and how many lines above the time it may stand in an archiver."""
 STRICT = frozenset({"chrome/view-controls", "chrome/view-controls-english"})
 CONTROLS_7 = "chrome/view-controls-7"
+SEVEN_RE = re.compile(r"(?P<floor>\d{1,6} ?\^?#)[ \xa0]+(?P<links>.{1,40})")
+"""The floor of 7.2's first post, with the links beside it."""
 LABELLED_RE = re.compile(
     rf"(?:作者|Author|By)[:：][ \xa0]*(?P<author>\S.{{0,60}}?)?[ \xa0]+(?:时间|Time|Date)[:：][ \xa0]*(?P<time>{TIME})"
 )
-ELEVATOR = frozenset({"电梯直达", "跳转到指定楼层", "推荐", "Jump to specified page"})
+ELEVATOR = frozenset({"电梯直达", "电梯直达跳转到指定楼层", "跳转到指定楼层", "推荐", "Jump to specified page"})
 
 
 def head_at(lines: Lines, line: int, *, archived: bool) -> Head | None:
@@ -164,6 +166,9 @@ def _before(lines: Lines, line: int, before: str, time: str, last: int) -> Head:
 
 def _label(part: str) -> str:
     """A floor without the words that some tools leave beside it: the jump box, and 楼主 behind a number."""
+    seven = SEVEN_RE.fullmatch(part.strip())
+    if seven and row_of(seven["links"], "control") == CONTROLS_7:
+        return seven["floor"]
     words = [word for word in part.split() if word not in ELEVATOR]
     return "".join(words[:-1] if len(words) > 1 and words[-1] == "楼主" else words)
 
@@ -174,7 +179,7 @@ def _climbed(lines: Lines, head: Head) -> Head:
     bar = hash_ = False
     for above in lines.upwards(head.first, max(0, head.first - 30), 10):
         text = folded(PICTURE_RE.sub("", lines.bare[above].replace("[ ]", "").strip(" _\xa0")).strip())
-        label = floor(text)
+        label = floor(_label(text)) if "#" in text else floor(text)
         if text == "|":
             bar = True
         elif text == "#":

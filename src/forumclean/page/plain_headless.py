@@ -13,7 +13,8 @@ from itertools import islice
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_heading import Head
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_top import COPY_RE, FLAT, PRINTED_RE, SUBJECT_RE, TOP
+from forumclean.page.plain_titles import COPY_RE
+from forumclean.page.plain_top import FLAT, PRINTED_RE, SUBJECT_RE, TOP
 from forumclean.page.plain_zones import DESKTOP, endings
 
 SENTENCE_RE = re.compile(r"[，。！？；：…]|[a-z][,.!?](?:\s|$)")

@@ -67,7 +67,7 @@ def find_inner(lines: Lines, bodies: Sequence[tuple[int, int]]) -> list[Hit]:
                     continue
                 hit = match_line(lines, line, rule) or match_lines(lines, line, rule, bodies[at])
                 if hit is not None:
-                    found[line] = hit
+                    found[line] = _bracketed(lines, hit, bodies[at])
                     if rule.id == LOGIN_BOX:
                         found |= {beside.line: beside for beside in login_box(lines, hit, bodies[at])}
     return [found[line] for line in sorted(found)]
@@ -75,9 +75,16 @@ def find_inner(lines: Lines, bodies: Sequence[tuple[int, int]]) -> list[Hit]:
 
 def login_box(lines: Lines, hit: Hit, body: tuple[int, int]) -> list[Hit]:
     """The greeting right above the box that asks guests to log in, and the button that closes it right below."""
-    last = lines.at(hit.end)
-    near = [*lines.above(hit.line, body[0], 1), *lines.below(last + 1, body[1], 1)]
+    first, last = lines.at(hit.start), lines.at(hit.end)
+    near = [*lines.above(first, body[0], 1), *lines.below(last + 1, body[1], 1)]
     return [Hit(i, *lines.span(i), hit.rule) for i in near if row_of(lines.bare[i], "login-box") is not None]
+
+
+def _bracketed(lines: Lines, hit: Hit, body: tuple[int, int]) -> Hit:
+    """The hit with the brackets around it, which a tool put on lines of their own."""
+    above = [i for i in lines.above(hit.line, body[0], 1) if lines.bare[i] == "["]
+    below = [i for i in lines.below(hit.line + 1, body[1], 1) if lines.bare[i] == "]"]
+    return hit._replace(start=lines.span(above[0])[0], end=lines.span(below[0])[1]) if above and below else hit
 
 
 def match_line(lines: Lines, line: int, rule: Rule) -> Hit | None:

@@ -34,7 +34,7 @@ THREAD_RE = re.compile(r"mod=viewthread|viewthread\.php|goto=findpost|(?:^|/)thr
 BUTTON_RE = re.compile(r"authorid=|action=|page=")
 UPWARDS = ".."
 """Where the archiver's way to the full page begins."""
-OWN_PICTURE_RE = re.compile(r"(?:^|/)(?:static/image|images/default|uc_server|template)/|avatar\.php|^\./")
+OWN_PICTURE_RE = re.compile(r"(?:^|/)(?:static/image|images/(?:default|common)|uc_server|template)/|avatar\.php|^\./")
 MARKS_RE = re.compile(r"(?<![^\W_])[*_]+|[*_]+(?![^\W_])")
 """Marks of bold and slanted: not the ones inside a name (``data_miner``)."""
 QUOTED_RE = re.compile(rf"[^\n]{{1,60}}?发表于[ \xa0]*{TIME}")

@@ -24,6 +24,8 @@ from forumclean.page.plain_unwrap import unwrapped
 
 LONGEST = 20_000
 """Characters of a line that is looked at for a head: addresses of links, and the first paragraph of a post, stand in it."""
+FROM = r"[ \xa0]*来自[^\s|]{1,12}"
+"""What the post was written with."""
 VERB = r"(?:发表于|Post time|Posted (?:on|at|in)|Published (?:on|in)|Posted)"
 MARKED_RE = re.compile(rf"([_*]){VERB}[:：]?[ \xa0]*{TIME}\1")
 """The time of a post in slanted letters, which is how the forum sets it; a quote has none."""
@@ -35,10 +37,10 @@ FORMS_RE = re.compile(
 """Heads of the printed view, the archiver and the touch view, whose names or counts the forum sets in bold or slanted letters."""
 UNMARKED_RE = re.compile(
     r"^\|[ \xa0]+(?:电梯直达[ \xa0]+)?[^\s|]{1,12}[ \xa0]{1,2}(?:楼主\|[ \xa0])?"
-    rf"{VERB}[:：]?[ \xa0]*{TIME}(?=[ \xa0]*\|[ \xa0]*(?:只看|Only))"
+    rf"{VERB}[:：]?[ \xa0]*{TIME}(?=(?:{FROM})?[ \xa0]*\|[ \xa0]*(?:只看|Only))"
 )
 """The same of html2text without emphasis: the cell beside the panel, which begins with the post's floor."""
-CONTROLS_RE = re.compile(r"[ \xa0|]{0,4}\[?(?:只看|倒序|显示全部|Only|Show|View|Author)")
+CONTROLS_RE = re.compile(rf"(?:{FROM})?[ \xa0|]{{0,4}}\[?(?:只看|倒序|显示全部|Only|Show|View|Author)")
 CLOCK_RE = re.compile(r"\d:\d\d")
 VIEWS_RE = re.compile(r"'s Archiver|查看完整版本|打印本页|Powered by|楼主")
 FEWEST = 2
@@ -71,6 +73,8 @@ LINES = tuple(
         # an edit notice, and the words for a post that is withheld
         r"(?:[^_*]{0,6}[:：] ?)?(?P<cut1>[_*])(?:本帖最后由|本帖最後由|该帖|該帖|作者被)[^_*]+(?P<cut2>(?P=cut1))",
         r"(?P<cut1>[_*])收藏(?:收藏)? ?\d{0,6}(?P<cut2>(?P=cut1))",
+        # the greeting above the box that asks guests to log in
+        r"(?P<cut1>\*\*)(?:马上|立即|免费)?(?:注册|登[录陆入]|欢迎)[^*]{0,60}(?P<cut2>\*\*)",
         # the touch view's comments and ratings
         rf"(?:\*[ \xa0]+)?(?P<cut1>__)发表于[ \xa0]*{TIME}",
         r"\S{1,8} (?P<cut1>[_*])[+-]\d{1,9}(?P<cut2>(?P=cut1))",
@@ -83,6 +87,9 @@ LINES = tuple(
 )
 """Lines of a forum's page, and what is cut from them."""
 BOLD_RE = re.compile(r"(?P<cut1>\*\*)[^*\n]{1,300}(?P<cut2>\*\*)")
+LOGIN_RE = re.compile(r"您需要 ?登[录陆入] ?才可以(?:下载或)?查看[^|\n]{0,40}(?P<gap>[ \xa0]*\|[ \xa0]*)(?=\S)")
+"""The box that asks guests to log in, in one line with the text below."""
+NOTICE_RE = re.compile(r"(?P<cut1>[_*])本[帖主]\S{0,2}最[后後]由[^_*]+(?P<cut2>(?P=cut1))")
 COMPLETE = "查看完整版本"
 """What the archiver prints above the title."""
 RULER = "* * *"
@@ -163,14 +170,22 @@ def _links() -> re.Pattern[str]:
     """The links beside a post's time, what parts them from its text, and the first letter of that."""
     longer = (word for word in vocabulary("control").words if len(word) > 1)  # 7.2 has 大, 中 and 小, and so have texts
     words = "|".join(map(re.escape, sorted(longer, key=len, reverse=True)))
-    return re.compile(rf"(?>[ \xa0|]*+(?:{words})(?=[ \xa0|]|$))++(?P<gap>(?:[ \xa0|]|---)*+)(?P<rest>\S?)")
+    return re.compile(
+        rf"(?:{FROM}(?=[ \xa0|]))?+(?>[ \xa0|]*+(?:{words})(?=[ \xa0|]|$))++(?P<gap>(?:[ \xa0|]|---)*+)(?P<rest>\S?)"
+    )
 
 
 def _line(lines: Lines, i: int, bare: str, quoted: Container[int]) -> Iterator[Edit]:
     """The marks of a line that is the forum's, or slanted as a whole."""
     start, _ = lines.span(i)
     known = next((match for pattern in LINES if (match := pattern.fullmatch(bare))), None)
-    if known:
+    boxed = LOGIN_RE.match(folded(bare))
+    if boxed:
+        yield Edit(
+            start + boxed.start("gap"), start + boxed.end(), bare[boxed.start("gap") : boxed.end()], "\n", RULE, "page"
+        )
+        yield from _marks_of_notice(lines.text, start, bare, boxed.end())
+    elif known:
         cuts = (known.span(name) for name in known.groupdict() if name.startswith("cut"))
         for left, right in cuts:
             yield cut(lines.text, start + left, start + right)
@@ -186,6 +201,13 @@ def _line(lines: Lines, i: int, bare: str, quoted: Container[int]) -> Iterator[E
         yield cut(lines.text, *(start + at for at in bold.span("cut2")))
     elif i in quoted:
         yield cut(lines.text, start, start + 1)
+
+
+def _marks_of_notice(text: str, start: int, bare: str, end: int) -> Iterator[Edit]:
+    """The marks of an edit notice that ends a line."""
+    notice = NOTICE_RE.fullmatch(bare, end)
+    spans = (notice.span("cut1"), notice.span("cut2")) if notice else ()
+    yield from (cut(text, start + left, start + right) for left, right in spans)
 
 
 def _heading(lines: Lines, i: int, bare: str) -> re.Match[str] | None:

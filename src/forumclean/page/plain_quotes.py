@@ -24,6 +24,7 @@ LABELS = ("引用", "Quote")
 """What the archiver and 7.2 print above the head of a quote, and nothing else on the line."""
 BEGINNINGS = (*LABELS, "回复 ", "Reply to")
 """Beginnings of lines that may stand above it."""
+SEVEN, SEVEN_LINES = "原帖由", 8
 LONGEST, LINES = 120, 14
 SQUEEZED_RE = re.compile(r"(?<=[^\x00-\x7f])(?=发[表錶][于於] \d|發表於 \d)")
 """w3m leaves no space between Chinese characters."""
@@ -46,20 +47,28 @@ def find_quotes(
         if not body[0] <= line < body[1] or line < reached or len(lines.bare[line]) > LONGEST:
             continue
         start, _end = lines.span(line)
-        text = _without_noise(lines.bare[line])
-        data = head_line(text) or head_line(SQUEEZED_RE.sub(" ", text))
+        text = _spread(lines, line, body[1]) or _without_noise(lines.bare[line])
+        data = head_line(" ".join(text.split()) if "\n" in text else text) or head_line(SQUEEZED_RE.sub(" ", text))
         if data is None:
             continue
-        last = _last(lines, line, body[1])
-        boxed = head_line(text) is not None or start - lines.starts[line] >= DEEP
-        opens = boxed and _opens(lines, body[0], line)
+        last = _last(lines, line + text.count("\n"), body[1])
+        boxed = "\n" in text or head_line(text) is not None or start - lines.starts[line] >= DEEP
+        opens = boxed and _opens(lines, body[0], lines.at(start))
         if not (data["author"] in authors or opens or lines.bare[last].endswith(CUT)):
             continue
-        yield from _label_above(lines, body[0], line)
+        yield from _label_above(lines, body[0], lines.at(start))
         yield Edit(start, start + len(text), text, "", RULE)
         reached = last + 1
-        if last > line:
+        if last > line + text.count("\n"):
             yield Mark(start, lines.span(last)[1], "quote", {**data, "floor": None})
+
+
+def _spread(lines: Lines, line: int, stop: int) -> str | None:
+    """7.2's head of a quote where a tool put its words, the author and the time on lines of their own."""
+    if lines.bare[line] != SEVEN:
+        return None
+    parts = lines.below(line, min(stop, line + SEVEN_LINES), 3)
+    return lines.text[lines.span(line)[0] : lines.span(parts[2])[1]] if len(parts) == 3 else None
 
 
 def _without_noise(text: str) -> str:

@@ -19,13 +19,12 @@ LONGEST = 500_000
 HEAD_RE = re.compile(
     rf"\*(?:发表于|Posted (?:on|at|in)|Post time)[:：]?[ \xa0]*{TIME}\*[ \xa0]*\|[ \xa0]*\[?(?:只看|Only)"
 )
-FLOOR_RE = re.compile(r" \| (?=(?:电梯直达 )?\*\*)")
+FLOOR_RE = re.compile(r" \| (?=(?:电梯直达[^|\n]{0,120})?\*\*)")
 """What stands between the panel and the floor, which is in bold."""
 CELL_RE = re.compile(r" \| ")
 BREAKS = (
-    re.compile(
-        r"(?:\|[ ]*+)++(?:---[ ]\|[ ]*+)++(?:\|[ ]*+)*+"
-    ),  # the border of a table, and the bar its first row begins with
+    # the border of a table, and the bar its first row begins with
+    re.compile(r"(?<!\|)(?<!\|[ ])(?<!\|[ ]{2})(?<!\|[ ]{3})(?:\|[ ]{0,3}+)++(?:---[ ]\|[ ]{0,3}+)++(?:\|[ ]{0,3}+)*+"),
     re.compile(r" \| \|(?= )"),  # the end of a row, and the beginning of the next one
     re.compile(r"(?<! ) {2,}(?! )"),
 )

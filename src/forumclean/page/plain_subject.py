@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from forumclean.model import Edit
 from forumclean.page.plain_chrome import folded
 from forumclean.page.plain_head import of_seven
 from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_titles import CLASS_RE
 from forumclean.page.plain_top import FLAT, SUBJECT_RE, SUBJECT_WORDS
 from forumclean.page.plain_zones import Zone
+
+ALONE_RE = re.compile(r"\[[^\[\]]{1,20}\]")
+"""The thread's class, where a tool put it on a line of its own."""
 
 
 def subject_lines(lines: Lines, zone: Zone, title: str | None) -> int:
@@ -27,7 +32,10 @@ def _is_subject(lines: Lines, i: int, zone: Zone, title: str | None) -> bool:
     printed = zone.head.kind == "printable"
     if printed and (SUBJECT_RE.fullmatch(folded(text)) or folded(text).rstrip(":：") in SUBJECT_WORDS):
         return True
-    return title is not None and text == title and (zone.head.kind in FLAT or of_seven(lines, zone.head))
+    if title is None or not (zone.head.kind in FLAT or of_seven(lines, zone.head)):
+        return False
+    following = (lines.bare[j] for j in lines.downwards(i + 1, zone.stop, 1))
+    return CLASS_RE.sub("", text, count=1) == title or (ALONE_RE.fullmatch(text) is not None and title in following)
 
 
 def glued_subject(lines: Lines, zone: Zone, title: str | None) -> Iterator[Edit]:

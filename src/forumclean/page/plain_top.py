@@ -9,6 +9,7 @@ from forumclean.model import ThreadFacts
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_pages import PAGE_RE, pages_of
+from forumclean.page.plain_titles import COPY_RE, ELLIPSIS, LINK_RE, copied_title
 from forumclean.page.plain_zones import Zone
 
 TOP, BOTTOM = 400, 40
@@ -23,15 +24,6 @@ HEADING_RE = re.compile(r"^(?:#{1,6} +|[-=]{3,}$)")
 VIEWS = ("手机版",)
 """A part of the page's title that is no name: the view's."""
 PATH_RE = re.compile("[»›>]")
-COPY_RE = re.compile(r"(?<!\s)\s*+\[? ?(?:复制链接|Copy link|Copy Link|Copy the link) ?\]?\s*$")
-STARTER = r"(?:\[\w{1,20}\][ \xa0]+)?楼主[:：][ \xa0]*\S"
-STARTER_RE = re.compile(rf"{STARTER}.{{0,40}}")
-BESIDE_RE = re.compile(
-    r"(?:(?:查看|View)[:：] ?\d+ ?\| ?(?:回[复覆]|Reply)[:：] ?\d+[ \xa0]+"
-    rf"|{STARTER}.{{0,40}}?[ \xa0]{{2,}}|\[\w{{1,20}}\][ \xa0]+楼主[:：][ \xa0]*\S{{1,40}}[ \xa0])(?=\S)"
-)
-"""What some tools print in front of the title, for it stands in a cell beside it: the counts, or the thread's starter."""
-COUNTS = "chrome/views"
 SUBJECT_RE = re.compile(r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300})")
 PRINTED_RE = re.compile(
     r"(?:标题|Subject|Title)[:：][ \xa0]*(?P<title>.{1,300}?)[ \xa0]*\[(?:打印本页|Print this page|Print)\]"
@@ -42,7 +34,6 @@ FRAMED_RE = re.compile(r"\[[ \xa0-]{1,4}(.{1,300}?)[ \xa0-]{1,4}\]")
 VIEWS_RE = re.compile(r"(?:查看|阅读|浏览|Views?|看)[:：]?[\s|]{0,6}(\d{1,9})")
 REPLIES_RE = re.compile(r"(?:回复|回帖|Repl(?:y|ies)|回)[:：]?[\s|]{0,6}(\d{1,9})")
 PLATFORM_RE = re.compile(r"Powered by\s{1,8}Discuz!\s{0,8}((?:X|NT )?\d[\d.]{0,6})?")
-ELLIPSIS = "..."
 SUBJECT_WORDS = ("标题", "Subject", "Title")
 FLAT = ("printable", "archiver")
 TOPS = ("head", "path", "tail", "control", "order")
@@ -59,8 +50,9 @@ def thread_facts(lines: Lines, zones: Sequence[Zone]) -> ThreadFacts:
     head = [folded(lines.bare[i]) for i in top]
     title, site, board = _page_title(lines, top)
     site_, board_, clipped = _path(lines, top)
+    told, clipped = title or clipped, None if clipped is None or clipped.endswith(ELLIPSIS) else clipped
     title = (
-        _copied(lines, top)
+        copied_title(lines, top, told)
         or _subject(lines, zones[0])
         or _complete(lines)
         or title
@@ -99,7 +91,7 @@ def bare_top(lines: Lines) -> tuple[int, ThreadFacts]:
             break
         start = i + 1
     facts = ThreadFacts(
-        title=_copied(lines, range(last + 1)),
+        title=copied_title(lines, range(last + 1)),
         views=_count(VIEWS_RE, block),
         replies=_count(REPLIES_RE, block),
         platform=_platform(lines),
@@ -143,8 +135,9 @@ def _path(lines: Lines, top: range) -> tuple[str | None, tuple[str, ...], str | 
             parts = [p.strip() for p in PATH_RE.split(joined) if p.strip()]
             if len(parts) > 2:
                 board = tuple(p for p in parts[1:-1] if p not in ROOT)
-                last = parts[-1]
-                return parts[0], board, None if last.endswith(ELLIPSIS) else last
+                link = LINK_RE.fullmatch(parts[-1])
+                last = link["words"] if link else parts[-1]
+                return parts[0], board, last
     return None, (), None
 
 
@@ -160,29 +153,6 @@ def _apart(lines: Lines, i: int, stop: int) -> str:
         pieces.append(text)
         arrow = not arrow
     return " ".join(pieces)
-
-
-def _copied(lines: Lines, top: range) -> str | None:
-    """The title is what stands in front of the link that copies the thread's address."""
-    for i in reversed(top):
-        text = folded(lines.bare[i])
-        found = COPY_RE.search(text)
-        if not found:
-            continue
-        title = lines.bare[i][: found.start()].strip() or _above_link(lines, i, top.start)
-        beside = BESIDE_RE.match(folded(title))
-        return title[beside.end() :] if beside else title or None
-    return None
-
-
-def _above_link(lines: Lines, i: int, start: int) -> str:
-    """The title above the link, where a tool may have put what stands beside it: the counts (first page) or the starter."""
-    above = [lines.bare[j] for j in lines.upwards(i, start, 2)]
-    title = [text for text in above if row_of(text, "head", "path") is None]
-    if len(title) == 2 and STARTER_RE.fullmatch(folded(above[0])):
-        return above[1]
-    beside = bool(above) and row_of(above[0], "head") == COUNTS
-    return title[0] if title and (title[0] == above[0] or beside) else ""
 
 
 def _subject(lines: Lines, zone: Zone) -> str | None:

@@ -7,6 +7,7 @@ head.  Dumps without buttons are read backwards from the next head, as long as t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -30,7 +31,10 @@ NAME = 40
 """Characters of a name at most."""
 OTHERS = ("tail", "head", "path", "foot")
 """Places of the rows that may stand above a panel."""
-ONLINE = ("当前在线", "当前离线", "當前在線", "當前離線")
+ONLINE_RE = re.compile(
+    r"(?P<bold>\*\*)?(?P<name>\S(?:.{0,80}?\S)?)(?(bold)\*\*)[ \xa0]*[_*]?(?:当前在线|当前离线|當前在線|當前離線)[ \xa0]*[_*]?"
+)
+"""The name in the panel's card, with marks where a tool wrote Markdown."""
 TOP = 60
 """Lines at the top of a page that another page may have as well."""
 STRAYS = 2
@@ -121,9 +125,12 @@ def author_of(text: str) -> str | None:
     """The name that a line of the panel is; ``None`` for its other lines."""
     if len(text) > NAME or row_of(text, *OTHERS, "panel") is not None:
         return None
-    name = next((text.removesuffix(ending).rstrip() for ending in ONLINE if text.endswith(ending)), text)
+    online = ONLINE_RE.fullmatch(text)
+    if online is None:
+        return text
+    name = online["name"]
     half = len(name) // 2  # the panel prints the name twice; some tools in one line
-    return (name[:half] if name != text and name[:half] == name[half + 1 :] else name) or None
+    return name[:half] if name[:half] == name[half + 1 :] else name
 
 
 def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
@@ -137,7 +144,10 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
             return _name(lines, above + 1, heads[0].first)
         if last is None and row_of(text, "panel") is None and row_of(text, "head"):
             last = above
-    return None if last is None or not of_seven(lines, heads[0]) else _name(lines, last + 1, heads[0].first)
+    if last is not None and of_seven(lines, heads[0]):
+        return _name(lines, last + 1, heads[0].first)
+    card = lines.upwards(heads[0].first, max(0, heads[0].first - 200), 120)
+    return next((author_of(lines.bare[i]) for i in card if ONLINE_RE.fullmatch(lines.bare[i])), None)
 
 
 def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:
@@ -153,8 +163,9 @@ def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, st
     above = lines.above(top, start, 2)
     if top == stop or not named or not above:
         return top, None
-    twice = len(above) == 2 and lines.bare[above[0]] == lines.bare[above[1]]
-    return above[1] if twice else above[0], lines.bare[above[0]]
+    name = author_of(lines.bare[above[0]])
+    twice = len(above) == 2 and name == lines.bare[above[1]]
+    return above[1] if twice else above[0], name
 
 
 def _order_bar(lines: Lines, start: int, stop: int) -> int:
