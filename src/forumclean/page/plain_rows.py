@@ -28,7 +28,7 @@ BREAKS = (
     re.compile(r" \| \|(?= )"),  # the end of a row, and the beginning of the next one
     re.compile(r"(?<! ) {2,}(?! )"),
 )
-EDGES_RE = re.compile(r"^\|(?: \|)* |(?<=  )\| | \|(?=  )|(?: \|)++ *$")
+EDGES_RE = re.compile(r"^\|(?: \|)* |(?<=  )\| | \|(?=  )|(?<!\|)(?: \|)++ *$")
 """Bars at the edges of a row, or with nothing in front or behind them."""
 
 
