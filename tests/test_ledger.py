@@ -184,6 +184,18 @@ def test_marked_keeps_outer_before_inner() -> None:
     assert [mark.kind for mark in passage.marks] == ["post", "strong", "del", "em"]
 
 
+def test_of_marks_over_the_same_text_the_earlier_stays_outer() -> None:
+    passage = Passage.of("甲乙丙", [Mark(0, 2, "strong"), Mark(2, 3, "mask", {"word": None})])
+    marked = passage.marked([Mark(0, 1, "em"), Mark(2, 3, "mask", {"word": "乙"}), Mark(0, 2, "del")]).marks
+    assert [(mark.end, mark.kind, mark.data.get("word")) for mark in marked] == [
+        (2, "strong", None),
+        (2, "del", None),
+        (1, "em", None),
+        (3, "mask", None),
+        (3, "mask", "乙"),
+    ]
+
+
 # ── as JSON Lines ───────────────────────────────────────────────────────────────────────────────
 
 
