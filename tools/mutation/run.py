@@ -31,6 +31,8 @@ PRELOADED = ("numpy", "regex", "forumclean", "forumclean.masks.rank.builtin")
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 BROKEN = 255
 """The exit code of a worker in which pytest could not run the tests; mutmut takes it for a mutant that hangs."""
+UNREAD = 2
+"""… and of one in which a module could not even be imported: every test notices, mutmut calls it interrupted."""
 LIMIT = 4
 """Seconds beyond which a mutant hangs: this often its tests' time, and so many more."""
 
@@ -141,11 +143,8 @@ def _judged(work: Path) -> Iterator[tuple[str, str, str]]:
         for name, code in noted["exit_code_by_key"].items():
             if code is not None:
                 function = mangled_name_from_mutant_name(name).rpartition(".")[2]
-                yield (
-                    name,
-                    "error" if code == BROKEN else status_by_exit_code[code],
-                    noted["hash_by_function_name"].get(function, ""),
-                )
+                status = {BROKEN: "error", UNREAD: "killed"}.get(code, status_by_exit_code[code])
+                yield name, status, noted["hash_by_function_name"].get(function, "")
 
 
 def _score(counts: Mapping[str, int]) -> float:
