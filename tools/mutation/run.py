@@ -33,8 +33,8 @@ BROKEN = 255
 """The exit code of a worker in which pytest could not run the tests; mutmut takes it for a mutant that hangs."""
 UNREAD = 2
 """… and of one in which a module could not even be imported: every test notices, mutmut calls it interrupted."""
-LIMIT = 4
-"""Seconds beyond which a mutant hangs: this often its tests' time, and so many more."""
+LIMIT, START = 4, 10
+"""A mutant hangs that takes this often as long as its tests and so many seconds, by the clock: with fewer, a busy machine hangs."""
 
 
 def main() -> int:
@@ -84,7 +84,7 @@ def _prepare(work: Path, area: Mapping[str, Any]) -> None:
     # It imports modules only: of tests that were collected there, pytest does not find some again.
     lines += ["process_isolation = forkserver", "forkserver_warmup = import", "preload_modules_file = preload.txt"]
     (work / "preload.txt").write_text("\n".join(PRELOADED), "utf-8")
-    lines += [f"timeout_multiplier = {LIMIT}.0", f"timeout_constant = {LIMIT}.0"]
+    lines += [f"timeout_multiplier = {LIMIT}.0", f"timeout_constant = {START}.0"]
     (work / "setup.cfg").write_text("\n".join(lines) + "\n", "utf-8")
 
 
