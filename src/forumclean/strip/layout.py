@@ -40,7 +40,7 @@ CHINESE_RE = re.compile(r"[\u4e00-\u9fff]")
 Piece = tuple[int, int]
 
 
-def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit], *, size: int = 1) -> list[Edit]:
+def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit], *, size: int) -> list[Edit]:
     """The edits that join pieces of one line; none where noise does not tell where lines end.
 
     ``size`` is the number of characters of a line end.
