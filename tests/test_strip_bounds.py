@@ -15,6 +15,7 @@ from forumclean.ledger import edited
 from forumclean.strip import strip
 from forumclean.strip.families import _repeats
 from forumclean.strip.noise import _collapsed, denoise_text, find_noise
+from forumclean.strip.runs import at_edge, blank_before, blank_behind
 
 PLACES = ["河湾茶馆", "东街米铺"]
 
@@ -87,3 +88,21 @@ def test_a_sentence_with_an_address_is_the_texts_where_the_noise_is_of_another_k
 def test_short_noise_in_the_middle_of_a_line_goes_where_lines_were_joined(short: str) -> None:
     noise = [*NOISE, short, *NOISE[:3]]
     assert cleaned("".join(map("".join, zip(PROSE, noise, strict=True)))) == "".join(PROSE)
+
+
+def test_noise_in_front_of_a_last_line_of_one_character() -> None:
+    for noise in NOISE:
+        assert cleaned(f"水退了三寸。{NOISE[1]}\n人散了。\n{noise}完") == "水退了三寸。\n人散了。\n完"
+
+
+def test_what_is_blank_beside_a_place() -> None:
+    text = "甲 \u3000乙\xa0 丙"
+    assert [blank_before(text, low, 3) for low in (0, 1, 2, 3)] == [False, True, True, True]
+    assert [blank_behind(text, 4, high) for high in (4, 5, 6, 7)] == [True, True, True, False]
+
+
+def test_what_is_left_of_a_group_at_a_lines_start_hides_no_noise_there() -> None:
+    noise = "& p1 b: ]% j( e* H8 f"
+    for before, edge in (("", True), ("~", True), ("\u3000", True), ("水退", False)):
+        (run,) = runs(f"{'水退了三寸。' * 20}\n{before}{noise}人散了。")
+        assert at_edge(f"{'水退了三寸。' * 20}\n{before}{noise}人散了。", run) is edge

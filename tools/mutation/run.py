@@ -64,6 +64,7 @@ class _Known:
         self._file, self._mutants = mutants.work / "verdicts.json", mutants
         rows: dict[str, list[str]] = json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
         self._rows = {name: row for name, row in rows.items() if row[1] == mutants.mark(name)}
+        self._taken = 0
 
     def of(self, name: str) -> str:
         """The verdict on a mutant; empty where there is none."""
@@ -72,7 +73,8 @@ class _Known:
     def take(self, name: str, status: str) -> None:
         """Take a verdict."""
         self._rows[name] = [status, self._mutants.mark(name)]
-        if len(self._rows) % OFTEN == 0:
+        self._taken += 1
+        if self._taken % OFTEN == 0:
             self.write()
 
     def write(self) -> None:

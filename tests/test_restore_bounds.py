@@ -1,0 +1,73 @@
+"""Near misses of the rules on masks: emphasis beside masks, long runs that are secrets, notes behind other signs, half-masked words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_restore_emphasis import lines, noted
+from test_restore_find import unbracketed
+
+from forumclean.masks import find_masks
+from forumclean.masks.emphasis import is_loose
+from forumclean.masks.rank.builtin import sobered
+from forumclean.masks.rank.doubled import undoubled
+from forumclean.masks.rank.scores import _best
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**先说**水。\n**再说**船。\n**明天**再去。\n这是全城〔*〕的一年，**结尾**说的也是〔**〕的事。",
+        "不是价钱〔**〕的那家，要由店里〔***〕的师傅来做，\n这是全城〔**〕的，也是〔***〕的，也是〔***〕的。",
+        "这人〔***〕呀，\n出了〔***〕的事，\n他又〔***〕了。",
+    ],
+    ids=["emphasis behind a mask", "masks of two lengths on a line", "long runs on three lines"],
+)
+def test_masks_beside_other_runs(text: str) -> None:
+    plain, wanted = unbracketed(text)
+    assert find_masks(plain) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**问：几点？****答：八点。**\n**问：远吗？****答：不远。**\n**问：贵吗？****答：不贵。**",
+        "尾号**88的来了。\n尾号**89的也来了。\n这人***呀，\n出了***的事，\n他又***了。",
+    ],
+    ids=["bold, two glued, several lines", "long runs among figures that are hidden"],
+)
+def test_long_runs_that_are_no_masks(text: str) -> None:
+    assert find_masks(text) == []
+
+
+@pytest.mark.parametrize(("text", "loose"), [("a 甲 **乙", 1), ("甲a **乙", 0), ("甲** 乙", 1)])
+def test_a_slip_is_told_by_what_stands_beside_the_space(text: str, loose: int) -> None:
+    (line,) = lines(text)
+    assert sum(is_loose(text, run) for run in line.runs) == loose
+
+
+def test_a_product_in_front_of_a_term_does_not_hide_its_mark() -> None:
+    assert noted("长3*4米，船名白浪渔家号*\n*白浪渔家号取自老歌。") == [13, 15]
+
+
+def test_what_a_doubled_word_loses_the_others_get() -> None:
+    row = np.array([[0.2, 0.6, 0.2]], np.float32)
+    ((first, best, other),) = undoubled(row, ("第一", "最后", "最好"), "村里第*个学生", [(3, 4)], ())
+    assert first < 0.02
+    assert best == pytest.approx(0.72)
+    assert other == pytest.approx(0.24)
+    far = "第" + "村" * 12 + "*个学生"
+    assert (undoubled(row, ("第一", "最后", "最好"), far, [(13, 14)], ()) == row).all()
+
+
+def test_only_words_that_the_user_alone_names_are_lowered() -> None:
+    shares = np.array([[0.7, 0.3], [0.2, 0.7]], np.float32)
+    lowered = sobered(shares, ("甲乙丙", "第一"), ("甲乙丙", "第一"))
+    assert lowered[:, 1].tolist() == shares[:, 1].tolist()
+    assert (lowered[:, 0] < shares[:, 0]).all()
+    assert (sobered(shares, ("甲乙丙", "第一"), ()) == shares).all()
+
+
+def test_the_likeliest_words_are_told_in_order_and_of_equal_ones_the_first() -> None:
+    assert _best(np.array([1, 3, 2, 3, 0, 0, 0, 0, 0, 0, 0], np.float32)).tolist() == [1, 3, 2, 0, 4, 5, 6, 7]
+    assert _best(np.array([1, 3, 2], np.float32)).tolist() == [1, 2, 0]
