@@ -140,8 +140,8 @@ def test_edits_come_in_any_order() -> None:
     passage = Passage.of("甲乙丙").apply([Edit(2, 3, "丙", "", "noise/b"), Edit(0, 1, "甲", "丁", "noise/a")])
     assert passage.text == "丁乙"
     assert [edit.rule for edit in passage.layers[0]] == ["noise/a", "noise/b"]
-    removal, insertions = Edit(0, 1, "甲", "", "noise/a"), [Edit(0, 0, "", new, "restore/b") for new in "丁丙"]
-    assert Passage.of("甲乙").apply([removal, *insertions]).text == "丁丙乙"
+    removal, insertions = Edit(0, 1, "甲", "", "noise/a"), [Edit(0, 0, "", new, "restore/b") for new in "丙丁"]
+    assert Passage.of("甲乙").apply([removal, *insertions]).text == "丙丁乙"
 
 
 def test_a_removal_beside_an_edit_keeps_a_row_of_its_own() -> None:

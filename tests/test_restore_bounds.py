@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from test_rank_evidence import MASKS, MODEL, TEXT
 from test_restore_emphasis import lines, noted
 from test_restore_find import unbracketed
 
 from forumclean.masks import find_masks
 from forumclean.masks.emphasis import is_loose
+from forumclean.masks.rank import scores
 from forumclean.masks.rank.builtin import sobered
 from forumclean.masks.rank.doubled import undoubled
+from forumclean.masks.rank.network import log_probabilities
 from forumclean.masks.rank.scores import _best
+from forumclean.masks.rank.window import windows
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,11 @@ def test_masks_beside_other_runs(text: str) -> None:
 )
 def test_long_runs_that_are_no_masks(text: str) -> None:
     assert find_masks(text) == []
+
+
+def test_many_masks_below_a_line_do_not_make_it_an_ornament() -> None:
+    text = "这是全城*的面馆。\n" * 80
+    assert len(find_masks(text)) == 80
 
 
 @pytest.mark.parametrize(("text", "loose"), [("a 甲 **乙", 1), ("甲a **乙", 0), ("甲** 乙", 1)])
@@ -71,3 +80,11 @@ def test_only_words_that_the_user_alone_names_are_lowered() -> None:
 def test_the_likeliest_words_are_told_in_order_and_of_equal_ones_the_first() -> None:
     assert _best(np.array([1, 3, 2, 3, 0, 0, 0, 0, 0, 0, 0], np.float32)).tolist() == [1, 3, 2, 0, 4, 5, 6, 7]
     assert _best(np.array([1, 3, 2], np.float32)).tolist() == [1, 2, 0]
+
+
+def test_a_given_word_of_the_vocabulary_is_raised_the_more_the_rarer_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scores, "COST", np.float32(0))  # as much as nothing is rare in a vocabulary of a dozen words
+    plain = log_probabilities(MODEL, *windows(TEXT, MASKS, MODEL.numbers))
+    raised = scores.given_listed(MODEL, plain, np.array([2]))
+    assert (raised[:, 2] > plain[:, 2]).all()
+    assert (np.delete(raised, 2, 1) == np.delete(plain, 2, 1)).all()
