@@ -8,6 +8,7 @@ from test_rank_evidence import MASKS, MODEL, TEXT
 from test_restore_emphasis import lines, noted
 from test_restore_find import unbracketed
 
+from forumclean.ledger import edited
 from forumclean.masks import find_masks
 from forumclean.masks.emphasis import is_loose
 from forumclean.masks.rank import scores
@@ -16,6 +17,7 @@ from forumclean.masks.rank.doubled import undoubled
 from forumclean.masks.rank.network import log_probabilities
 from forumclean.masks.rank.scores import _best
 from forumclean.masks.rank.window import windows
+from forumclean.masks.split import find_splits
 
 
 @pytest.mark.parametrize(
@@ -37,8 +39,9 @@ def test_masks_beside_other_runs(text: str) -> None:
     [
         "**问：几点？****答：八点。**\n**问：远吗？****答：不远。**\n**问：贵吗？****答：不贵。**",
         "尾号**88的来了。\n尾号**89的也来了。\n这人***呀，\n出了***的事，\n他又***了。",
+        "`ls 甲*`列出文件，全看得到。",
     ],
-    ids=["bold, two glued, several lines", "long runs among figures that are hidden"],
+    ids=["bold, two glued, several lines", "long runs among figures that are hidden", "code at the start of the text"],
 )
 def test_long_runs_that_are_no_masks(text: str) -> None:
     assert find_masks(text) == []
@@ -88,3 +91,21 @@ def test_a_given_word_of_the_vocabulary_is_raised_the_more_the_rarer_it_is(monke
     raised = scores.given_listed(MODEL, plain, np.array([2]))
     assert (raised[:, 2] > plain[:, 2]).all()
     assert (np.delete(raised, 2, 1) == np.delete(plain, 2, 1)).all()
+
+
+CLEAR = "去渡口要早。渡口没有人。老渡口，水深。渡口边上有船。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("中 美两地的团队都在加人。", 1),
+        (f"{CLEAR}他在老渡 口边等船等到天黑才回来。", len(CLEAR) + 4),  # 老渡口 and 渡口边 are the page's, too
+        (f"{CLEAR}老渡船。他在老渡 口边等船等到天黑才回来。", None),
+        (f"{CLEAR}山口边。他在老渡 口边等船等到天黑才回来。", None),
+        ("台下的听众 号召大家一起捐书给村里的学校。", None),  # 公众号 is listed
+    ],
+)
+def test_split_words_at_the_start_of_a_text_and_beside_other_words(text: str, place: int | None) -> None:
+    wanted = text if place is None else text[:place] + text[place + 1 :]
+    assert edited(text, find_splits(text)) == wanted
