@@ -27,13 +27,14 @@ def between(lines: Sequence[str]) -> str:
 
 
 def test_names_that_end_and_begin_a_few_lines_are_the_texts() -> None:
-    named = [
-        *(f"{line[:-1]}去了{place}" for place in PLACES for line in MANY[:3]),
-        *(f"{place}{line}" for place in PLACES for line in MANY[3:6]),
-    ]
-    text = between([*MANY, *named])
-    assert _repeats(text, denoise_text(text))  # looked for they are
-    assert cleaned(text).split("\n") == [*MANY, *named]
+    rng = random.Random(3)
+    ending = [f"{line[:-1]}去了{place}" for place in PLACES for line in MANY[:3]]
+    beginning = [f"{place}{line}" for place in PLACES for line in MANY[3:6]]
+    named = [*(line + jammer(rng) for line in ending), *(jammer(rng) + line for line in beginning)]
+    text = "\n".join([between(MANY), *named])
+    found = denoise_text(text)
+    assert _repeats(text, found)  # looked for they are
+    assert edited(text, found).split("\n") == [*MANY, *ending, *beginning]
 
 
 @pytest.mark.parametrize(("count", "gone"), [(3, False), (4, True)])
@@ -106,3 +107,10 @@ def test_what_is_left_of_a_group_at_a_lines_start_hides_no_noise_there() -> None
     for before, edge in (("", True), ("~", True), ("\u3000", True), ("水退", False)):
         (run,) = runs(f"{'水退了三寸。' * 20}\n{before}{noise}人散了。")
         assert at_edge(f"{'水退了三寸。' * 20}\n{before}{noise}人散了。", run) is edge
+
+
+@pytest.mark.parametrize("end", ["型号是 K7 ", "用的是 Python ", "没有回信 ", "价钱 1,299 ", "。 "])
+@pytest.mark.parametrize("noise", ["0 T6 Q8 v# i. `3 v. E% {3 ?", "- V4 G2 s' u0 ^- b", "' H3 B% u( O+ i$ d6 J# L, n"])
+def test_noise_behind_a_space_goes_whole(end: str, noise: str) -> None:
+    text = f"水退了三寸。{NOISE[0]}\n老周说{end}{noise}\n人散了。{NOISE[1]}\n船开了。"
+    assert cleaned(text).split("\n") == ["水退了三寸。", f"老周说{end}", "人散了。", "船开了。"]
