@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from dumped import cleaned
+from dumped import posts
 
 from forumclean.strip.noise import denoise_text
 
@@ -45,4 +45,4 @@ def test_a_row_that_may_be_the_texts_stays(line: str) -> None:
 
 def test_the_break_of_a_post_of_two_lines() -> None:
     dump = f"阿舟\n主题\n3\n帖子\n12\n积分\n88\n发消息\n1#\n发表于 2026-3-11 09:20 | 只看该作者\n风停了{SHORTEST}\n没人。\n"
-    assert [block.text for block in cleaned(dump).posts[0].blocks] == ["风停了", "没人。"]
+    assert posts(dump) == ["风停了\n没人。"]

@@ -7,7 +7,7 @@ from test_strip_measure import NOISE, runs
 
 from forumclean.model import Edit
 from forumclean.strip import families, noise
-from forumclean.strip.noise_text import HAN, SIGN, Pairs
+from forumclean.strip.neighbours import HAN, SIGN, Pairs
 from forumclean.strip.plain_edges import opens
 from forumclean.strip.runs import FEWEST, Run, firsts
 

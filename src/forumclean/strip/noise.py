@@ -6,6 +6,7 @@ row of groups in clean text is a formula, a list of letters or a picture of sign
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
@@ -18,7 +19,6 @@ from forumclean.strip.plain_edges import RULE, Unsure, plain_cuts
 from forumclean.strip.runs import (
     BLANKS,
     FEWEST,
-    MOST,
     WIDTH,
     Lines,
     Run,
@@ -42,7 +42,9 @@ JOINED = 0.2
 """Share of runs in the middle of lines from which on the dump has joined lines."""
 VARIED = 3
 RARE = 56
-SIZES = range(FEWEST * WIDTH, MOST * WIDTH + 1, WIDTH)
+INDENTED = 0.05
+"""Share of lines that begin with a space, from which on lines are not trimmed; few are what damage left."""
+INDENTED_RE = re.compile(r"\n[ \xa0]+[^\s]")
 SAMPLE = 400
 PIECES = 500
 PIECE = 12
@@ -85,7 +87,7 @@ def _proven(text: str, runs: Iterable[Run]) -> bool:
 
 
 def _planted(text: str, run: Run) -> bool:
-    """True for whole groups that stand as the forum plants them: nothing but Chinese or a line's end touches them, at one side a line's end."""
+    """True for whole groups as the forum plants them: at a line's end or start, and no text but Chinese touches them."""
     first, end = run.first == run.low, run.end == run.high
     return (
         run.whole
@@ -111,10 +113,14 @@ def _collapsed(text: str, runs: Sequence[Run]) -> bool:
 
 
 def _keeps_blanks(text: str, runs: Sequence[Run]) -> bool:
-    """True where noise at the start of lines begins with a space as often as chance has it: then no line has lost one.
+    """True where lines are indented, or noise at their start begins with a space as often as chance has it: none has lost one.
 
     One of 28 first characters is a space.
     """
+    low, high = runs[0].low, runs[-1].high
+    indented = sum(1 for _ in INDENTED_RE.finditer(text, low, high))
+    if indented > 1 and indented > INDENTED * text.count("\n", low, high):
+        return True
     firsts_ = [text[run.first] for run in islice(runs, SAMPLE) if text[run.first - 1 : run.first] == "\n"]
     return sum(char in BLANKS for char in firsts_) * RARE > len(firsts_)
 
@@ -126,11 +132,13 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
     middle = sum(not at_edge(text, run) for run in islice(runs, SAMPLE)) / min(len(runs), SAMPLE)
     joined = middle > JOINED
     bar = WEAK if joined else STRONG
-    habits: Habits | None = None
+    habits = _habits(text, runs)
     cuts: list[Edit] = []
     for stretch in found:
         lines = Lines(text, stretch.low, stretch.high)
-        told, unsure = _unsure(stretch) if collapsed else plain_cuts(text, stretch, SIZES, VARIED, joined=joined)
+        told, unsure = (
+            _unsure(stretch) if collapsed else plain_cuts(text, stretch, habits.shapes, VARIED, joined=joined)
+        )
         taken = 0
         for ahead, row in unsure:
             cuts += told[taken:ahead]
@@ -138,8 +146,6 @@ def _cuts(text: str, found: Sequence[Stretch]) -> list[Edit]:
             run = run_of(text, row, lines)
             if not _is_noise(text, run, bar):
                 continue
-            if habits is None:
-                habits = _habits(text, runs)
             start, end = edges(text, run, habits, collapsed=collapsed, trimmed=trimmed)
             if start < end and (not cuts or start >= cuts[-1].end):
                 cuts.append(Edit(start, end, text[start:end], "", RULE))
