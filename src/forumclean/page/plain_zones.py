@@ -130,6 +130,10 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
         text = folded(lines.bare[above])
         if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
             return _name(lines, above + 1, heads[0].first)
+        if any(word in text for word in ENDINGS) and row_of(
+            text, "tail"
+        ):  # a page cut right above the buttons of a post
+            return _name(lines, above + 1, heads[0].first)
         if last is None and row_of(text, "panel") is None and row_of(text, "head"):
             last = above
     return None if last is None or not of_seven(lines, heads[0]) else _name(lines, last + 1, heads[0].first)
