@@ -62,3 +62,24 @@ def test_comments_and_ratings_above_the_buttons_are_facts() -> None:
     assert article.to_text().strip() == TEXT
     assert [(c.author, c.text) for c in facts.comments] == [("老周", "已推荐")]
     assert [(r.author, r.score) for r in facts.ratings] == [("老周", 6)]
+
+
+PANEL = "老周\n\n3\n\n主题\t\n\n27\n\n回帖\t\n\n512\n\n积分\n\n中级会员\n\n积分\n512\n发消息\n"
+HEAD = "\t\n沙发\n 发表于 2026-3-11 09:20 | 只看该作者\n"
+
+
+def test_the_panel_of_one_copied_post_names_its_author() -> None:
+    (post,) = cleaned(PANEL + HEAD + TEXT + BROWSER).posts
+    assert (post.facts.author, post.facts.floor) == ("老周", 2)
+
+
+@pytest.mark.parametrize(
+    "top", ["河湾论坛\n老物件\n春天\n" + PANEL, "老周\n512\n", "很长的一句话，" * 8 + "\n" + PANEL]
+)
+def test_other_tops_name_nobody(top: str) -> None:
+    assert cleaned(top + HEAD + TEXT + BROWSER).posts[0].facts.author is None
+
+
+def test_the_next_authors_panel_below_the_buttons_goes_with_them() -> None:
+    assert posts(TEXT + BROWSER + PANEL) == [TEXT]
+    assert posts(f"{TEXT}\n回复 举报\n老周说他有\n积分\n512\n现在都换了米。")[0].endswith("现在都换了米。")

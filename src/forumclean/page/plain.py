@@ -29,7 +29,7 @@ from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
 from forumclean.page.plain_subject import glued_subject, subject_lines
 from forumclean.page.plain_tables import find_tables
-from forumclean.page.plain_tail import lone_tail
+from forumclean.page.plain_tail import below_buttons, lone_tail
 from forumclean.page.plain_top import bare_top, thread_facts
 from forumclean.page.plain_wrap import find_wraps
 from forumclean.page.plain_zones import Zone, divide
@@ -117,9 +117,10 @@ def _bare(passage: Passage, lines: Lines) -> Page:
     found = Findings()
     start, thread = bare_top(lines)
     foot = sure_foot(lines, start, len(lines))
-    tail = lone_tail(lines, start, foot, footed=bool(lines.below(foot, len(lines), 1)))
-    boxes = find_boxes(lines, start, tail, first=False) if tail < foot else ()
-    stop = min((box.start for box in boxes), default=tail)
+    end = below_buttons(lines, start, foot)
+    tail = lone_tail(lines, start, end, footed=bool(lines.below(end, len(lines), 1)))
+    boxes = find_boxes(lines, start, tail, first=False) if tail < end else ()
+    stop = min((box.start for box in boxes), default=tail if tail < end else foot)
     facts = _inside(lines, ((start, stop),), found, frozenset())
     first, last = lines.starts[start], lines.starts[stop]
     found.cut(lines.text, 0, first, "chrome/page-head")

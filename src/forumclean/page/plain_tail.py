@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from forumclean.page.plain_chrome import folded, row_of, vocabulary
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_zones import REPLY
+from forumclean.page.plain_zones import REPLY, endings, panelled
 
 MOST = 16
 """Lines of buttons below a first post, each on a line of its own."""
@@ -44,6 +44,12 @@ def lone_tail(lines: Lines, start: int, stop: int, *, footed: bool) -> int:
         if above:
             return stop if lines.bare[above[0]].endswith(LISTED) else block[first]
     return stop
+
+
+def below_buttons(lines: Lines, start: int, stop: int) -> int:
+    """The line behind the last button, where the next author's panel is all that was copied of what follows; ``stop`` elsewhere."""
+    last = next((i for i in reversed(endings(lines)) if start <= i < stop), None)
+    return stop if last is None or panelled(lines, last + 1, stop) is None else last + 1
 
 
 def _firsts(lines: Lines, block: list[int], *, footed: bool) -> Iterator[int]:

@@ -28,6 +28,8 @@ NAME = 40
 """Characters of a name at most."""
 TOP = 60
 """Lines at the top of a page that another page may have as well."""
+PANEL = 60
+"""Lines of a panel at most."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -130,13 +132,22 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
         text = folded(lines.bare[above])
         if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
             return _name(lines, above + 1, heads[0].first)
-        if any(word in text for word in ENDINGS) and row_of(
-            text, "tail"
-        ):  # a page cut right above the buttons of a post
+        if any(word in text for word in ENDINGS) and row_of(text, "tail"):  # the dump begins with a post's buttons
             return _name(lines, above + 1, heads[0].first)
         if last is None and row_of(text, "panel") is None and row_of(text, "head"):
             last = above
-    return None if last is None or not of_seven(lines, heads[0]) else _name(lines, last + 1, heads[0].first)
+    if last is None:
+        return panelled(lines, 0, heads[0].first)
+    return _name(lines, last + 1, heads[0].first) if of_seven(lines, heads[0]) else None
+
+
+def panelled(lines: Lines, start: int, stop: int) -> str | None:
+    """The name on an author's panel, where that is all that stands between two lines."""
+    rows = lines.below(start, stop, PANEL)
+    name = _name(lines, rows[0], rows[0] + 1) if rows else None
+    known = sum(row_of(lines.bare[i], "panel") is not None for i in rows[1:])
+    strays = sum(row_of(lines.bare[i], "panel") is None and name not in lines.bare[i] for i in rows[1:]) if name else 0
+    return name if known > STRAYS >= strays and len(rows) < PANEL else None
 
 
 def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:
