@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 from forumclean.model import Edit
 from forumclean.strip.edges import edges
+from forumclean.strip.escapes import Unescaped, escapes
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.line_ends import rewritten, unified
 from forumclean.strip.noise_text import Habits
@@ -57,6 +58,22 @@ def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence
 
 
 def _found(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Edit]:
+    found = _seen(text, ranges, protected)
+    undone = escapes(text)
+    if not undone:
+        return found
+    plain = Unescaped(text, undone)
+    inside = plain.inside
+    within = _seen(plain.text, *([(inside(low), inside(high)) for low, high in each] for each in (ranges, protected)))
+    hidden = [plain.edit(text, edit) for edit in within]
+    return hidden if _covered(hidden) >= _covered(found) + WIDTH else found
+
+
+def _covered(edits: Iterable[Edit]) -> int:
+    return sum(edit.end - edit.start for edit in edits if edit.rule == RULE)
+
+
+def _seen(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Edit]:
     free = list(outside(ranges, protected))
     parts = stretches(text, free)
     found = _cuts(text, parts) if _proven(text, runs_of(text, parts)) else []
