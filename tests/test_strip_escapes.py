@@ -12,7 +12,7 @@ from jammer import jammer, planted, served
 from test_strip_edges import cleaned
 
 from forumclean.model import Edit
-from forumclean.strip.escapes import Unescaped, escapes
+from forumclean.strip.escapes import Reading, escapes, unescaped
 from forumclean.strip.noise import denoise_text
 
 PROSE = ["水退得晚。", "“没有人来。”他说。", "堤上的柳树还在。", "　　船停在对岸。", "", "见 a_b 和 c*d 两处"] * 3
@@ -69,7 +69,7 @@ def test_the_texts_own_escapes_stay(line: str) -> None:
 
 def test_offsets_go_there_and_back() -> None:
     text = r"甲&amp;乙\_丙 \_3 丁"
-    plain = Unescaped(text, frozenset({"&amp;", "\\_"}))
+    plain = Reading(text, unescaped(text, frozenset({"&amp;", "\\_"})))
     assert plain.text == "甲&乙_丙 _3 丁"
     pieces = ["甲", "&amp;", "乙", "\\_", "丙", " ", "\\_", "3", " ", "丁"]
     edits = [plain.edit(text, Edit(i, i + 1, char, "", "noise/jammer")) for i, char in enumerate(plain.text)]

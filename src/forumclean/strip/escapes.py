@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from forumclean.model import Edit
 
@@ -63,32 +64,44 @@ def escapes(text: str) -> frozenset[str]:
     return undone
 
 
-class Unescaped:
-    """A text without its escapes, and where its characters stood."""
+Change = tuple[int, int, str]
+"""Start and end of what a converter wrote, and what stood there."""
+
+
+def unescaped(text: str, undone: frozenset[str]) -> Iterator[Change]:
+    """The changes that undo escapes."""
+    choices = (re.escape(said) + BESIDE * (said in QUOTES) for said in sorted(undone))
+    for match in re.compile("|".join(choices)).finditer(text):
+        said = match.group()
+        yield match.start(), match.end(), ENTITIES.get(said) or QUOTES.get(said) or said[1]
+
+
+class Reading:
+    """A text as it was before a converter, and where its characters stand now."""
 
     __slots__ = ("_ends", "_olds", "_shifts", "text")
 
-    def __init__(self, text: str, undone: frozenset[str]) -> None:
+    def __init__(self, text: str, changes: Iterable[Change]) -> None:
+        """From changes in order, none of which meet."""
         pieces: list[str] = []
         self._ends: list[int] = [0]
         self._olds: list[int] = [0]
         self._shifts: list[int] = [0]
         reached = 0
-        choices = (re.escape(said) + BESIDE * (said in QUOTES) for said in sorted(undone))
-        for match in re.compile("|".join(choices)).finditer(text):
-            said = match.group()
-            pieces += (text[reached : match.start()], ENTITIES.get(said) or QUOTES.get(said) or said[1])
-            reached = match.end()
-            self._shifts.append(self._shifts[-1] + len(said) - 1)
-            self._olds.append(reached)
-            self._ends.append(reached - self._shifts[-1])
+        for start, end, said in changes:
+            pieces += (text[reached:start], said)
+            at = start - self._shifts[-1]
+            self._ends += range(at + 1, at + len(said) + 1)
+            self._shifts += (*range(start - at - 1, start - at - len(said), -1), end - at - len(said))
+            self._olds += (*[end] * len(said),)
+            reached = end
         self.text = "".join(pieces) + text[reached:]
 
     def inside(self, offset: int) -> int:
-        """Where an offset of the text itself is in the text without escapes."""
+        """Where an offset of the text itself is in this reading."""
         return offset - self._shifts[bisect_right(self._olds, offset) - 1]
 
     def edit(self, text: str, edit: Edit) -> Edit:
-        """An edit of the text without escapes as one of the text itself."""
+        """An edit of this reading as one of the text itself."""
         start, end = (at + self._shifts[bisect_right(self._ends, at) - 1] for at in (edit.start, edit.end))
         return edit._replace(start=start, end=end, old=text[start:end])

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from forumclean.model import Edit
+from forumclean.strip.dropped import has_spaces, respaced
 from forumclean.strip.edges import edges
-from forumclean.strip.escapes import Unescaped, escapes
+from forumclean.strip.escapes import Reading, escapes, unescaped
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.line_ends import rewritten, unified
 from forumclean.strip.noise_text import Habits
@@ -60,12 +61,13 @@ def find_noise(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence
 def _found(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]) -> list[Edit]:
     found = _seen(text, ranges, protected)
     undone = escapes(text)
-    if not undone:
+    changes = list(unescaped(text, undone) if undone else () if not found or has_spaces(found) else respaced(text))
+    if not changes:
         return found
-    plain = Unescaped(text, undone)
-    inside = plain.inside
-    within = _seen(plain.text, *([(inside(low), inside(high)) for low, high in each] for each in (ranges, protected)))
-    hidden = [plain.edit(text, edit) for edit in within]
+    reading = Reading(text, changes)
+    inside = reading.inside
+    within = _seen(reading.text, *([(inside(low), inside(high)) for low, high in each] for each in (ranges, protected)))
+    hidden = [reading.edit(text, edit) for edit in within]
     return hidden if _covered(hidden) >= _covered(found) + WIDTH else found
 
 
