@@ -37,6 +37,8 @@ ONLINE_RE = re.compile(
 """The name in the panel's card, with marks where a tool wrote Markdown."""
 TOP = 60
 """Lines at the top of a page that another page may have as well."""
+PANEL = 60
+"""Lines of a panel at most."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -142,12 +144,26 @@ def _first_author(lines: Lines, heads: Sequence[Head]) -> str | None:
         text = folded(lines.bare[above])
         if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
             return _name(lines, above + 1, heads[0].first)
+        if any(word in text for word in ENDINGS) and row_of(text, "tail"):  # the dump begins with a post's buttons
+            return _name(lines, above + 1, heads[0].first)
         if last is None and row_of(text, "panel") is None and row_of(text, "head"):
             last = above
+    panel = panelled(lines, 0, heads[0].first) if last is None else None
+    if panel:
+        return panel
     if last is not None and of_seven(lines, heads[0]):
         return _name(lines, last + 1, heads[0].first)
     card = lines.upwards(heads[0].first, max(0, heads[0].first - 200), 120)
     return next((author_of(lines.bare[i]) for i in card if ONLINE_RE.fullmatch(lines.bare[i])), None)
+
+
+def panelled(lines: Lines, start: int, stop: int) -> str | None:
+    """The name on an author's panel, where that is all that stands between two lines."""
+    rows = lines.below(start, stop, PANEL)
+    name = _name(lines, rows[0], rows[0] + 1) if rows else None
+    known = sum(row_of(lines.bare[i], "panel") is not None for i in rows[1:])
+    strays = sum(row_of(lines.bare[i], "panel") is None and name not in lines.bare[i] for i in rows[1:]) if name else 0
+    return name if known > STRAYS >= strays and len(rows) < PANEL else None
 
 
 def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:
