@@ -12,6 +12,7 @@ import forumclean
 from forumclean.masks.rank import builtin
 from forumclean.masks.rank.builtin import Builtin
 from forumclean.masks.rank.knowledge import Knowledge
+from forumclean.masks.rank.weighing import weighing
 from forumclean.masks.types import Gap
 from forumclean.options import Options
 
@@ -104,5 +105,5 @@ def test_of_a_short_text_less_is_claimed_than_of_a_page():
     alone, on_a_page = (Builtin(tiny.weights(), Knowledge(), None).rank(text, MASKS)[0] for text in (TEXT, page))
     assert alone[0][0] == on_a_page[0][0]
     assert alone[0][1] < on_a_page[0][1]
-    assert builtin.weighing_of(page) == builtin.weighing()
-    assert builtin.weighing_of("").final == pytest.approx(0.75 * builtin.weighing().final)
+    assert builtin.weighing_of(page) == weighing()
+    assert builtin.weighing_of("").final == pytest.approx(0.75 * weighing().final)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from forumclean.masks.dodged import dodged
 from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, can_open, judge, pair
 from forumclean.masks.notes import notes
 from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
@@ -37,7 +38,7 @@ def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
     if not lines:
         return []
     verdicts = _verdicts(text, lines)
-    refused = notes(text, lines)
+    refused = notes(text, lines) | dodged(text, lines)
     left = [
         run
         for line in lines
