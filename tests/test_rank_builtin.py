@@ -105,5 +105,5 @@ def test_of_a_short_text_less_is_claimed_than_of_a_page():
     alone, on_a_page = (Builtin(tiny.weights(), Knowledge(), None).rank(text, MASKS)[0] for text in (TEXT, page))
     assert alone[0][0] == on_a_page[0][0]
     assert alone[0][1] < on_a_page[0][1]
-    assert builtin.weighing_of(page) == weighing()
-    assert builtin.weighing_of("").final == pytest.approx(0.75 * weighing().final)
+    assert builtin.weighing_of(len(page), 1) == builtin.weighing_of(0, 6) == weighing()
+    assert builtin.weighing_of(0, 2).final == pytest.approx(0.75 * weighing().final)

@@ -35,6 +35,8 @@ BRIEF, LENGTHS = 0.75, (100, 300)
 """What the logarithms of the answer are multiplied by for a text of at most so many characters; nothing from the second number on. A
 sentence by itself has no page that contradicts: what was said of it was too sure by a tenth (.69 for .59 right of 900
 windows of ``dev.tsv``, .73 for .66 of 770 sentences of ``docs_dev.jsonl``), while lone masks of whole articles were honest."""
+WITNESS = 50
+"""Characters that another mask makes up for: masks of one word speak for each other."""
 READ = 1_000_000
 """Characters of the text that are searched for words in clear."""
 MOST = 2000
@@ -83,7 +85,7 @@ class Builtin:
         if self.own is not None:
             heard = asked(self.own, text, looked, heard)
         clear, hidden = self._clear(text, heard.words), TRUST * self.knowledge.hidden_of(heard.words)
-        shares = assign(heard.scores, heard.lists, clear, hidden, weighing_of(text))
+        shares = assign(heard.scores, heard.lists, clear, hidden, weighing_of(len(text), len(looked)))
         shares = undoubled(shares, heard.words, text, looked, known_words(self.weights.words))
         if self.knowledge.given:
             shares = sobered(shares, heard.words, self.knowledge.given)
@@ -113,10 +115,10 @@ class Builtin:
         return np.array([read.count(word) for word in words], np.int64) + self.knowledge.clear_of(words)
 
 
-def weighing_of(text: str) -> Weighing:
-    """How evidence is weighed for this text: of a short one less is known than it seems."""
+def weighing_of(length: int, masks: int) -> Weighing:
+    """How evidence is weighed in a text of so many characters and masks: of a short one less is known than it seems."""
     weighed = weighing()
-    return replace(weighed, final=weighed.final * float(np.interp(len(text), LENGTHS, (BRIEF, 1))))
+    return replace(weighed, final=weighed.final * float(np.interp(max(length, WITNESS * masks), LENGTHS, (BRIEF, 1))))
 
 
 def asked(own: Ranker, text: str, masks: Sequence[Range], heard: Heard) -> Heard:
