@@ -26,3 +26,17 @@ def test_words_that_only_meet_at_a_mask_are_no_such_word(text: str) -> None:
 def test_nothing_is_put_into_a_word_that_is_half_hidden() -> None:
     for text in ("百分*百的好评，不信你看。", "草*马，说好的周末呢？", "尊敬的**先生，您好！", "押金*000元，不退。"):
         assert forumclean.restore(MASKED + text)[1:] == ()
+
+
+def test_asterisks_in_full_width_are_masks_where_others_would_be() -> None:
+    text = "这是全城＊的面馆，排名＊＊的老字号。"
+    assert [text[slice(*found)] for found in find_masks(text)] == ["＊", "＊＊"]
+    (mask,) = forumclean.restore("珠穆朗玛峰是世界＊峰。")
+    assert (mask.mask, mask.word) == ("＊", "最高")
+
+
+@pytest.mark.parametrize(
+    "text", ["＊注：以上不含运费", "宽 3＊4 米", "太可爱了(＊^_^＊)", "＊＊＊＊＊＊", "按＊键返回", "评分：＊＊＊"]
+)
+def test_asterisks_in_full_width_stay_where_others_would(text: str) -> None:
+    assert find_masks(text) == []

@@ -14,6 +14,8 @@ from forumclean.masks.types import Range
 SIGNS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】—…·")
 """Chinese punctuation: a mask may stand at the very start or end of a clause."""
 EDGES = SIGNS | frozenset(" \xa0\n,.;:!?'\"()")
+WIDE = "＊"
+"""The asterisk in full width, which some filters write, and tools that make half-width signs full; no Markdown, no code."""
 LONG = 3
 """A longer run is two runs of emphasis side by side, where there is emphasis."""
 SEVERAL = 3
@@ -32,7 +34,9 @@ def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
     >>> [text[slice(*found)] for found in find_masks(text)]
     ['*', '**']
     """
-    if "*" not in text:
+    if WIDE in text:
+        text = text.replace(WIDE, "*")
+    elif "*" not in text:
         return []
     lines = list(scan_lines(text, protected))
     if not lines:
