@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forumclean.masks.dodged import dodged
-from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, can_open, judge, pair
+from forumclean.masks.emphasis import MARKDOWN_RE, NOT_FIRST, Paired, Verdict, can_open, judge, pair
 from forumclean.masks.notes import notes
 from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
 from forumclean.masks.shapes import is_doubtful, is_long, is_refused, opens_line
@@ -127,12 +127,20 @@ def _supported(text: str, found: list[Run], lone: frozenset[int], verdicts: dict
         return [] if _bullets(text, found) else found
     refused = {run.start for run in doubtful}
     emphasis = any(verdict.emphasis for verdict in verdicts.values())
-    inside = any(run.start not in refused and not opens_line(text, run) for run in found)
+    inside = any(run.start not in refused and not opens_line(text, run) for run in found) or _spaced(found)
     if inside and not emphasis:
         return found
     if not inside:
         refused |= {run.start for run in found if run.start > doubtful[0].start and opens_line(text, run)}
     return [run for run in found if run.start not in refused]
+
+
+def _spaced(found: Sequence[Run]) -> bool:
+    """True where most runs have a space in front, and what follows many a masked word behind: so a tool wrote all of them."""
+    spaced = [run for run in found if run.left == " " != run.right]
+    return len(spaced) >= max(SEVERAL, 0.8 * len(found)) and SEVERAL * sum(
+        run.right in NOT_FIRST for run in spaced
+    ) >= len(spaced)
 
 
 def _bullets(text: str, found: list[Run]) -> bool:
