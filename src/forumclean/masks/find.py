@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forumclean.masks.dodged import dodged
-from forumclean.masks.emphasis import MARKDOWN_RE, NOT_FIRST, Paired, Verdict, can_open, judge, pair
+from forumclean.masks.emphasis import MARKDOWN_RE, MOSTLY, NOT_FIRST, Paired, Verdict, can_open, judge, pair
 from forumclean.masks.notes import notes
 from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
 from forumclean.masks.shapes import is_doubtful, is_long, is_refused, opens_line
@@ -138,9 +138,8 @@ def _supported(text: str, found: list[Run], lone: frozenset[int], verdicts: dict
 def _spaced(found: Sequence[Run]) -> bool:
     """True where most runs have a space in front, and what follows many a masked word behind: so a tool wrote all of them."""
     spaced = [run for run in found if run.left == " " != run.right]
-    return len(spaced) >= max(SEVERAL, 0.8 * len(found)) and SEVERAL * sum(
-        run.right in NOT_FIRST for run in spaced
-    ) >= len(spaced)
+    clear = sum(run.right in NOT_FIRST for run in spaced)
+    return len(spaced) >= max(SEVERAL, MOSTLY * len(found)) and SEVERAL * clear >= len(spaced)
 
 
 def _bullets(text: str, found: list[Run]) -> bool:
