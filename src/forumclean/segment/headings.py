@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import compress, pairwise
+from itertools import pairwise
 from statistics import median
 
 from forumclean.segment.labels import LABEL_START, Label, Run, labels_of, runs
@@ -48,10 +48,8 @@ class Finder:
     """Looks for the headings of one post."""
 
     def __init__(self, texts: Sequence[str], flow: Flow, inline: Inline) -> None:
-        self.texts = texts
-        """Lines in reading order; empty where a block stands."""
-        self.flow = flow
-        """What else is known of the lines."""
+        self.texts, self.flow = texts, flow
+        """Lines in reading order, empty where a block stands; and what else is known of them."""
         lengths = list(filter(None, map(len, texts)))
         self.present = len(lengths)
         """How many lines there are."""
@@ -64,7 +62,7 @@ class Finder:
     @cached_property
     def gaps(self) -> bool:
         """True where empty lines stand between most lines: then a missing one means something."""
-        return sum(compress(self.flow.gaps(), self.texts)) * 2 > self.present
+        return self.flow.gaps(self.texts) * 2 > self.present
 
     def _bold(self, inline: Inline) -> frozenset[int]:
         """Lines that are wholly emphasised, where emphasis is the exception."""
@@ -76,6 +74,8 @@ class Finder:
 
     def titles(self) -> list[Title]:
         """The headings, in order."""
+        if not (self.labelled or self.bold or self.article):
+            return []
         numbered = self._alone()
         taken = {i for t in numbered for i in range(t.first, t.last + 1)}
         before = [t for t in self._before(taken) if t.first not in taken]

@@ -18,6 +18,8 @@ STOP_RE = re.compile(r"[。！？!?；;](?=.)")
 SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
 ENDS = frozenset("。．.！!？?；;：:…”’」』）)]】》\"'")
 """What a line ends with that ends like a sentence."""
+OPEN_ENDS = ENDS.union("，,、—～~")
+"""What a line ends with that ends like one, or goes on: any other end is told without a pattern."""
 TITLE_END_RE = re.compile(r"[！!？?]$")
 COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
 OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
@@ -30,7 +32,6 @@ SIGN_RE = re.compile(r"[：:@]")
 """Stands in whatever ``data/titles`` knows."""
 NAME_RE = re.compile(r"([^\W\d_][^\s：:，,。]{0,5})[：:]")
 """Who speaks."""
-COMMA_RE = re.compile(r"[，,]")
 CLAUSES = 3
 """A line of more clauses is a sentence whose full stop is missing."""
 WORD_RE = re.compile(r"[^\W\d_]")
@@ -46,9 +47,9 @@ def title_like(text: str) -> bool:
     """
     if not 2 <= len(text) <= LONGEST or STOP_RE.search(text) or LISTED_RE.match(text) or not WORD_RE.search(text):
         return False
-    if END_RE.search(text):
+    if text[-1] in OPEN_ENDS and END_RE.search(text):
         return bool(TITLE_END_RE.search(text) and COLON_RE.match(text))
-    return not quoted(text) and len(COMMA_RE.findall(text)) < CLAUSES
+    return not quoted(text) and text.count("，") + text.count(",") < CLAUSES
 
 
 @cache
