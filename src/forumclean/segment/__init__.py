@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from forumclean.ledger import Passage
@@ -24,7 +24,7 @@ from forumclean.model import (
     Segmented,
     paragraphs,
 )
-from forumclean.segment.byline import byline
+from forumclean.segment.byline import bylines
 from forumclean.segment.captions import LONGEST, is_caption
 from forumclean.segment.items import Builder
 from forumclean.segment.judged import judged
@@ -42,8 +42,6 @@ FRAMES = frozenset({"post", "mask"})
 """Marks that become no block."""
 TOUCHING = frozenset("、．：】）")
 """Behind these no blank belongs between a label on a line of its own and its title."""
-BYLINE_LINES = 3
-"""A by-line stands among so many lines at the head or the end of a post."""
 
 
 Placed = list[tuple[int, Place]]
@@ -107,12 +105,12 @@ def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Buil
     if not parts:  # a post whose text the forum withholds
         return Built([], [], [], None)
     flow = Flow(None if isinstance(part, Item) else part for part in parts)
-    at, facts = _byline(flow.texts)
-    texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
+    at, facts = bylines(flow.texts)
+    texts = ["" if i in at else text for i, text in enumerate(flow.texts)] if at else flow.texts
     items = dict(zip(flow.blocks(), (part for part in parts if isinstance(part, Item)), strict=True))
     told = judged(texts, flow, masks) if masks else texts
     titles = {title.first: title for title in outlined(told, flow, inline)}
-    lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *(() if at is None else (at,))}
+    lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *at}
     mere = paragraphs(texts)
     built = Built([], [], [], facts)
     reached = 0
@@ -126,7 +124,7 @@ def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Buil
             marked = not lines.isdisjoint(range(first, reached))
             built.add(_heading(flow, title, inline, marked=marked))
         else:
-            built.add(items.get(first) or _line(flow.line(first), inline, byline=first == at))
+            built.add(items.get(first) or _line(flow.line(first), inline, byline=first in at))
     built.blocks.extend(mere[reached:])
     return built
 
@@ -191,17 +189,6 @@ def _captioned(parts: list[Part], inline: Inline) -> list[Part]:
             parts[i] = Item(block, places(text, ("caption",)))
             parts[i + 1] = below.cut(1, len(below))
     return [part for part in parts if isinstance(part, Item) or part]
-
-
-def _byline(texts: Sequence[str]) -> tuple[int | None, BylineFacts | None]:
-    """The by-line among the last or the first lines, and what it names."""
-    last = islice(filter(texts.__getitem__, range(len(texts) - 1, -1, -1)), BYLINE_LINES)
-    first = islice(filter(texts.__getitem__, range(len(texts))), BYLINE_LINES)
-    for i in dict.fromkeys((*last, *first)):
-        facts = byline(texts[i])
-        if facts is not None:
-            return i, facts
-    return None, None
 
 
 def _masks(masks: Sequence[Mark], placed: Placed, post: int) -> Iterator[MaskEntry]:
