@@ -5,72 +5,39 @@ Precision comes first: a sentence is no heading, a typed list is no row of headi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
-from forumclean.segment.labels import LABEL_START, Label, Run, labels_of, runs
-from forumclean.segment.lines import Inline
+from forumclean.segment.labels import Run, labels_of, runs
+from forumclean.segment.layout import TITLE_LINES, Layout
 from forumclean.segment.ranks import Title, ranked
-from forumclean.segment.rows import Flow
 from forumclean.segment.titles import (
     ENDS,
     LONGEST,
     breaks,
     continues,
     half,
+    name_of,
     opens,
     prose,
-    quoted,
-    speakers,
     title_like,
     untitled,
 )
 
 LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
-ARTICLE_LINES = 8
-ARTICLE_MEDIAN = 30
-"""A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
 KINDS = 3
 """So many kinds of labels stand below each other at most: chapters, sections, points."""
 VERSE = 20
 """Characters of the longest line of a poem; the sections of an article have a longer one, a sentence or a picture."""
+FEWEST = 2
+"""So many bare short lines are headings; one alone proves nothing."""
 STANZA = 40
 """So many lines are looked at below a number, so that many rows of them cost no more than few."""
-TITLE_LINES = 3
-"""A title is broken over so many lines at most."""
 
 
-class Finder:
+class Finder(Layout):
     """Looks for the headings of one post."""
-
-    def __init__(self, texts: Sequence[str], flow: Flow, inline: Inline) -> None:
-        self.texts, self.flow = texts, flow
-        """Lines in reading order, empty where a block stands; and what else is known of them."""
-        lengths = list(filter(None, map(len, texts)))
-        self.present = len(lengths)
-        """How many lines there are."""
-        self.article = self.present >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
-        self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
-        """The short lines that may begin with a label, by their first character: few of all lines."""
-        self.bold = self._bold(inline)
-        self.begun = self._begun()
-
-    @cached_property
-    def gaps(self) -> bool:
-        """True where empty lines stand between most lines: then a missing one means something."""
-        return self.flow.gaps(self.texts) * 2 > self.present
-
-    def _bold(self, inline: Inline) -> frozenset[int]:
-        """Lines that are wholly emphasised, where emphasis is the exception."""
-        kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
-        if not kinds:
-            return frozenset()
-        found = {i for kind in kinds for i in self.flow.covered(kind, inline) if self.texts[i]}
-        return frozenset(found) if len(found) * 5 <= self.present * 2 or len(found) <= 2 < self.present else frozenset()
 
     def titles(self) -> list[Title]:
         """The headings, in order."""
@@ -92,7 +59,7 @@ class Finder:
     def _alone(self) -> list[Title]:
         """A number on a line of its own, then the title; only as a row that begins with one."""
         short = [(i, text) for i, text in self.labelled if len(text) <= 12]
-        labels = [(i, label) for i, label in labels_of(short, alone=True) if self._at(i + 1)]
+        labels = [(i, label) for i, label in labels_of(short, alone=True) if self.at(i + 1)]
         out: list[Title] = []
         for run in runs(labels):
             if len(run) >= 2 and not self._verse(run):
@@ -116,43 +83,12 @@ class Finder:
 
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
-        first = self._at(i)
+        first = self.at(i)
         if not first or not (title_like(first) or opens(first)):
             return i - 1
-        return self._joined_end(i)
-
-    def _joined_end(self, i: int) -> int:
-        """Where a title that is broken over lines ends."""
-        last = i
-        while last - i + 1 < TITLE_LINES:
-            here, following = self._at(last), self._at(last + 1)
-            if not here or not following or (last in self.bold) != (last + 1 in self.bold):
-                break
-            if last + 1 in self.begun or not (title_like(following) or quoted(following)):
-                break
-            if not self._open(here, following, last):
-                break
-            last += 1
-        # A title must be followed by something to stand over.
-        return last if last + 1 < len(self.texts) else i
-
-    def _open(self, here: str, following: str, i: int) -> bool:
-        if breaks(here):
-            return True
-        if len(here) + len(following) > LONGEST or not self._paragraph(i + 2) or self.flow.gap(i + 1):
-            return False
-        if (not self._at(i + 2) or self.flow.gap(i + 2)) and not self.gaps:
-            return True  # two short lines together, an empty one behind them
-        return continues(following)
+        return self.joined_end(i)
 
     # ── labels before titles ────────────────────────────────────────────────────────────────────
-
-    def _begun(self) -> dict[int, Label]:
-        """The lines that a label and a title make up together; an asterisk behind a label is no bullet."""
-        found = labels_of(self.labelled, alone=False)
-        if not found:
-            return {}
-        return {i: label for i, label in found if i in self.bold or title_like(self.texts[i][label.end :].lstrip("*"))}
 
     def _before(self, taken: AbstractSet[int]) -> list[Title]:
         """Number and title in one line: a row of them with text between, or one in bold.
@@ -186,7 +122,7 @@ class Finder:
 
         A heading that is known to be one is as good as prose: a typed list below a label is none.
         """
-        long = sum(i + 1 in known or not (text := self._at(i + 1)) or len(text) >= LONG for i, _ in run)
+        long = sum(i + 1 in known or not (text := self.at(i + 1)) or len(text) >= LONG for i, _ in run)
         return long == len(run) if run[0][1].style == "digits" else long * 2 >= len(run)
 
     # ── emphasis ────────────────────────────────────────────────────────────────────────────────
@@ -195,11 +131,18 @@ class Finder:
         """Short lines wholly in bold or large letters, over text."""
         out: list[Title] = []
         for i in sorted(self.bold):
-            text = self._at(i)
+            text = self.at(i)
             if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
-            out.append(Title(i, self._joined_end(i), level, 0, None, label_line=False))
+            if self._turn(text):
+                continue
+            out.append(Title(i, self.joined_end(i), level, 0, None, label_line=False))
         return out
+
+    def _turn(self, text: str) -> bool:
+        """True for a turn of an interview: who speaks in it speaks in another line as well, and somebody else answers."""
+        name = name_of(text)
+        return self.names[name] > 1 and (not self.speakers <= {name} or untitled(text)) if name else False
 
     def _over_text(self, i: int) -> bool:
         """True where something that is no heading follows: a bold line that ends a post is a farewell, not a title."""
@@ -221,30 +164,17 @@ class Finder:
             last = self._bare_end(text, i, taken)
             if last is not None:
                 out.append(Title(i, last, level, 0, None, label_line=False))
-        return out if sections or len(out) >= 2 else []
+        if (not sections and len(out) < FEWEST) or all(not self.texts[title.first - 1] for title in out):
+            return []  # where each stands right below a picture, they tell what is to be seen
+        return out
 
     def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
-        if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
+        if i in taken or not (self.paragraph(i - 1) or i - 1 in taken):
             return None
-        if title_like(text) and self._paragraph(i + 1) and i + 1 not in taken:
-            return None if untitled(text, self._speakers) else i
-        following = self._at(i + 1)
-        broken = following and i + 1 not in taken and title_like(following) and self._paragraph(i + 2)
-        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text, self._speakers):
+        if title_like(text) and self.paragraph(i + 1) and i + 1 not in taken:
+            return None if untitled(text, self.speakers) else i
+        following = self.at(i + 1)
+        broken = following and i + 1 not in taken and title_like(following) and self.paragraph(i + 2)
+        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text, self.speakers):
             return i + 1
         return None
-
-    @cached_property
-    def _speakers(self) -> frozenset[str]:
-        return speakers(self.texts)
-
-    def _at(self, i: int) -> str:
-        """The line with a number; empty where a block stands, or nothing."""
-        return self.texts[i] if 0 <= i < len(self.texts) else ""
-
-    def _paragraph(self, i: int) -> bool:
-        """True for a line that reads like prose: long, or a whole sentence."""
-        text = self._at(i)
-        if not text:
-            return 0 <= i < len(self.texts)  # a picture, a quote: something with a body
-        return prose(text)

@@ -28,8 +28,6 @@ CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让�
 LISTED_RE = re.compile(
     r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|www\.|[@#＠]"
 )
-SIGN_RE = re.compile(r"[：:@]")
-"""Stands in whatever ``data/titles`` knows."""
 NAME_RE = re.compile(r"([^\W\d_][^\s：:，,。]{0,5})[：:]")
 """Who speaks."""
 CLAUSES = 3
@@ -63,7 +61,7 @@ def untitled(text: str, speakers: AbstractSet[str] = frozenset()) -> bool:
     >>> [untitled(t, {"老周"}) for t in ("小周问：你还来吗？", "老周：你尝一口！", "价格：35元", "豆腐的狂想：挑战肉！")]
     [True, True, True, False]
     """
-    return bool(SIGN_RE.search(text) and (_none().fullmatch(text) or _name(text) in speakers))
+    return bool(_none().fullmatch(text)) or name_of(text) in speakers
 
 
 def speakers(texts: Iterable[str]) -> frozenset[str]:
@@ -72,11 +70,12 @@ def speakers(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(speakers(["老周：桥修好了，井也淘干净了。", "老孟：你尝一口！", "河水从东边来。"]))
     ['老周']
     """
-    told = ((name, text) for text in texts if (name := _name(text)))
+    told = ((name, text) for text in texts if (name := name_of(text)))
     return frozenset(name for name, text in told if prose(text) and not title_like(text))
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """The name before a colon that a line begins with; empty where it begins with none."""
     match = NAME_RE.match(text)
     return match[1] if match else ""
 

@@ -1,0 +1,100 @@
+"""A post as the search for headings sees it: its lines, which of them are bold, which begin with a label, where titles end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from statistics import median
+
+from forumclean.segment.labels import LABEL_START, Label, labels_of
+from forumclean.segment.lines import Inline
+from forumclean.segment.rows import Flow
+from forumclean.segment.titles import LONGEST, breaks, continues, name_of, prose, quoted, speakers, title_like
+
+ARTICLE_LINES = 8
+ARTICLE_MEDIAN = 30
+"""A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
+TITLE_LINES = 3
+"""A title is broken over so many lines at most."""
+
+
+class Layout:
+    """The lines of one post."""
+
+    def __init__(self, texts: Sequence[str], flow: Flow, inline: Inline) -> None:
+        self.texts, self.flow = texts, flow
+        """Lines in reading order, empty where a block stands; and what else is known of them."""
+        lengths = list(filter(None, map(len, texts)))
+        self.present = len(lengths)
+        """How many lines there are."""
+        self.article = self.present >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
+        self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
+        """The short lines that may begin with a label, by their first character: few of all lines."""
+        self.bold = self._bold(inline)
+        self.begun = self._begun()
+
+    @cached_property
+    def gaps(self) -> bool:
+        """True where empty lines stand between most lines: then a missing one means something."""
+        return self.flow.gaps(self.texts) * 2 > self.present
+
+    def _bold(self, inline: Inline) -> frozenset[int]:
+        """Lines that are wholly emphasised, where emphasis is the exception."""
+        kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
+        if not kinds:
+            return frozenset()
+        found = {i for kind in kinds for i in self.flow.covered(kind, inline) if self.texts[i]}
+        return frozenset(found) if len(found) * 5 <= self.present * 2 or len(found) <= 2 < self.present else frozenset()
+
+    def _begun(self) -> dict[int, Label]:
+        """The lines that a label and a title make up together; an asterisk behind a label is no bullet."""
+        found = labels_of(self.labelled, alone=False)
+        if not found:
+            return {}
+        return {i: label for i, label in found if i in self.bold or title_like(self.texts[i][label.end :].lstrip("*"))}
+
+    def joined_end(self, i: int) -> int:
+        """Where a title that is broken over lines ends."""
+        last = i
+        while last - i + 1 < TITLE_LINES:
+            here, following = self.at(last), self.at(last + 1)
+            if not here or not following or (last in self.bold) != (last + 1 in self.bold):
+                break
+            if last + 1 in self.begun or not (title_like(following) or quoted(following)):
+                break
+            if not self._open(here, following, last):
+                break
+            last += 1
+        # A title must be followed by something to stand over.
+        return last if last + 1 < len(self.texts) else i
+
+    def _open(self, here: str, following: str, i: int) -> bool:
+        if breaks(here):
+            return True
+        if len(here) + len(following) > LONGEST or not self.paragraph(i + 2) or self.flow.gap(i + 1):
+            return False
+        if (not self.at(i + 2) or self.flow.gap(i + 2)) and not self.gaps:
+            return True  # two short lines together, an empty one behind them
+        return continues(following)
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Who speaks in the post, by the paragraphs that begin with a name and a colon."""
+        return speakers(self.texts)
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        """How many lines begin with a name and a colon, by the name."""
+        return Counter(filter(None, map(name_of, self.texts)))
+
+    def at(self, i: int) -> str:
+        """The line with a number; empty where a block stands, or nothing."""
+        return self.texts[i] if 0 <= i < len(self.texts) else ""
+
+    def paragraph(self, i: int) -> bool:
+        """True for a line that reads like prose: long, or a whole sentence."""
+        text = self.at(i)
+        if not text:
+            return 0 <= i < len(self.texts)  # a picture, a quote: something with a body
+        return prose(text)
