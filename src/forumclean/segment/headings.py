@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from forumclean.segment.labels import Run, labels_of, runs
+from forumclean.segment.labels import Label, Run, labels_of, runs
 from forumclean.segment.layout import TITLE_LINES, Layout
 from forumclean.segment.ranks import Title, ranked
 from forumclean.segment.titles import (
@@ -28,6 +28,10 @@ LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
 KINDS = 3
 """So many kinds of labels stand below each other at most: chapters, sections, points."""
+CHAPTER = "part"
+"""The style of 第一章 and its like, whatever the unit: no list is counted so."""
+LISTS = frozenset({"digits", "bracketed digits", "circled"})
+"""The styles in which lists are counted as well."""
 VERSE = 20
 """Characters of the longest line of a poem; the sections of an article have a longer one, a sentence or a picture."""
 FEWEST = 2
@@ -63,8 +67,16 @@ class Finder(Layout):
         out: list[Title] = []
         for run in runs(labels):
             if len(run) >= 2 and not self._verse(run):
-                out += (Title(i, self._title_end(i + 1), 2, 0, label, label_line=True) for i, label in run)
-        return [t for t in out if t.last > t.first]
+                out += filter(None, (self._titled(i, label) for i, label in run))
+        return out
+
+    def _titled(self, i: int, label: Label) -> Title | None:
+        """A number line with its title; the number of a chapter is one where prose follows."""
+        last = self._title_end(i + 1)
+        if last > i:
+            return Title(i, last, 2, 0, label, label_line=True)
+        chapter = label.style.startswith(CHAPTER) and self.paragraph(i + 1)
+        return Title(i, i, 2, 0, None, label_line=False) if chapter else None
 
     def _verse(self, run: Run) -> bool:
         """True where short lines without an end stand below most numbers of a row: the first of a stanza is no title."""
@@ -122,8 +134,11 @@ class Finder(Layout):
 
         A heading that is known to be one is as good as prose: a typed list below a label is none.
         """
+        style = run[0][1].style
         long = sum(i + 1 in known or not (text := self.at(i + 1)) or len(text) >= LONG for i, _ in run)
-        return long == len(run) if run[0][1].style == "digits" else long * 2 >= len(run)
+        if style in LISTS:
+            return long == len(run)
+        return long * 2 >= len(run) or (style.startswith(CHAPTER) and all(self.paragraph(i + 1) for i, _ in run))
 
     # ── emphasis ────────────────────────────────────────────────────────────────────────────────
 
