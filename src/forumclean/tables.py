@@ -30,7 +30,7 @@ KEYS = {
     "chrome": {"place", "words", "pattern", "probe", "leaves"},
     "elements": {"tag", "class", "attr", "match", "role"},
     "floors": {"floor", "names"},
-    "headings": {"style", "alone", "before"},
+    "headings": {"style", "alone", "before", "signed"},
     "hidden": {"pattern", "condition", "whole", "box"},
     "lexicon": {"one", "two", "more", "core", "law", "wide", "kin", "filter", "other", "given"},
     "masks": {"left", "run", "right", "verdict"},

@@ -150,7 +150,7 @@ def _heading(flow: Flow, title: Title, inline: Inline, *, marked: bool) -> Item:
         text += " " if last.isascii() and last not in OPENING and part[0].isascii() else ""
         offsets.append(len(text))
         text += part
-    label, number = (_label(flow, title), title.label.number) if title.label else ("", None)
+    label, number = (_label(flow, title), title.label.number or None) if title.label else ("", None)
     if not marked:
         return Item(Heading(text, title.level, number, (), label))
     pieces = tuple(_title_pieces(flow, title, begun, offsets))

@@ -11,6 +11,7 @@ from itertools import pairwise
 from forumclean.segment.labels import Label, Run, labels_of, runs
 from forumclean.segment.layout import TITLE_LINES, Layout
 from forumclean.segment.ranks import Title, ranked
+from forumclean.segment.signs import signed
 from forumclean.segment.titles import (
     ENDS,
     LONGEST,
@@ -30,7 +31,7 @@ KINDS = 3
 """So many kinds of labels stand below each other at most: chapters, sections, points."""
 CHAPTER = "part"
 """The style of 第一章 and its like, whatever the unit: no list is counted so."""
-LISTS = frozenset({"digits", "bracketed digits", "circled"})
+LISTS = ("digits", "bracketed digits", "circled", "signed")
 """The styles in which lists are counted as well."""
 VERSE = 20
 """Characters of the longest line of a poem; the sections of an article have a longer one, a sentence or a picture."""
@@ -108,7 +109,8 @@ class Finder(Layout):
         Again and again, since a label right above another is a heading where that is one: ``taken`` are known.
         """
         known = set(taken)
-        left = [run for run in runs(list(self.begun.items())) if self._over(run)] if self.begun else []
+        rows = [*runs(list(self.begun.items())), *signed(self.labelled)] if self.labelled else []
+        left = [run for run in rows if self._over(run)]
         out: list[Title] = []
         for _ in range(KINDS if left else 0):
             told = [(run, self._heads(run, known)) for run in left]
@@ -136,7 +138,7 @@ class Finder(Layout):
         """
         style = run[0][1].style
         long = sum(i + 1 in known or not (text := self.at(i + 1)) or len(text) >= LONG for i, _ in run)
-        if style in LISTS:
+        if style.startswith(LISTS):
             return long == len(run)
         return long * 2 >= len(run) or (style.startswith(CHAPTER) and all(self.paragraph(i + 1) for i, _ in run))
 

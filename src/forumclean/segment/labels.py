@@ -65,7 +65,9 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 
 CIRCLED = {chr(ord("①") + i): i + 1 for i in range(20)}
 MARKS = " \t\u3000\xa0、.．：:/#｜|▎【】[]（）()"
 """What stands around a label and says nothing; words like 第…章 are a part of it, so that none is lost."""
-LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCcDdSs/#｜|▎【[（(Nn").union(CIRCLED)
+SIGNS = frozenset("【〖■□◆◇●○★☆▲△▶►◎※▍▌❖—=＝~～")
+"""What lines begin with that a sign marks as titles."""
+LABEL_START = SIGNS.union("0123456789一二三四五六七八九十第PpCcDdSs/#｜|▎[（(Nn", CIRCLED)
 
 
 def value_of(number: str) -> int:
