@@ -13,6 +13,8 @@ ROWS = {
     "steps": ("Step 1 {}", "STEP 2：{}", "Step3. {}"),
     "steps in Chinese": ("第一步：{}", "第二步：{}", "第三步：{}"),
     "parts": ("Part.1 {}", "Part.2 {}", "Part.3 {}"),
+    "ranks": ("NO.1 {}", "No.2：{}", "NO.3 {}"),
+    "numerals": ("一 {}", "二：{}", "三、{}"),
     "brackets": ("（1）{}", "（2）{}", "（3）{}"),
     "circles": ("①{}", "②{}", "③{}"),
 }
@@ -21,7 +23,7 @@ ROWS = {
 @pytest.mark.parametrize("labels", ROWS.values(), ids=ROWS)
 def test_labels_over_paragraphs_are_numbers_of_headings(labels: tuple[str, ...]) -> None:
     lines = [label.format(title) for label, title in zip(labels, TITLES, strict=True)]
-    numbers = [label.removesuffix("{}").strip(" ：.（）") for label in labels]
+    numbers = [label.removesuffix("{}").strip(" ：、.（）") for label in labels]
     found = [(2, number, title) for number, title in zip(numbers, TITLES, strict=True)]
     assert headings(article(*lines)) == found
     assert headings("\n".join(line for pair in zip(lines, LONG, strict=False) for line in pair)) == found

@@ -67,7 +67,7 @@ MARKS = " \t\u3000\xa0、.．：:/#｜|▎【】[]（）()"
 """What stands around a label and says nothing; words like 第…章 are a part of it, so that none is lost."""
 SIGNS = frozenset("【〖■□◆◇●○★☆▲△▶►◎※▍▌❖—=＝~～")
 """What lines begin with that a sign marks as titles."""
-LABEL_START = SIGNS.union("0123456789一二三四五六七八九十第PpCcDdSs/#｜|▎[（(Nn", CIRCLED)
+LABEL_START = SIGNS.union("0123456789一二三四五六七八九十第PpCcDdSsNnTt/#｜|▎[（(", CIRCLED)
 
 
 def value_of(number: str) -> int:
