@@ -62,6 +62,12 @@ def test_closings_calls_prices_and_talk_between_paragraphs_are_no_headings(line:
     assert line in paragraphs(text)
 
 
+def test_greetings_thanks_and_closings_are_none_in_bold_either() -> None:
+    lines = ("各位坛友大家好", "未完待续", "谢谢大家", "祝大家新年快乐")
+    text = "\n".join(f"<b>{line}</b>\n{told}" for line, told in zip(lines, LONG, strict=False))
+    assert headings(text + "\n" + "\n".join(LONG)) == []
+
+
 def test_a_call_in_bold_may_be_a_title() -> None:
     blocks = post(article("<b>点击查看账本</b>", "<b>看门人的运费</b>")).blocks
     assert [b.text for b in blocks if isinstance(b, Heading)] == ["点击查看账本", "看门人的运费"]

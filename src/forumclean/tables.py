@@ -54,7 +54,7 @@ KEYS = {
         "reader",
         "size",
     },
-    "titles": {"pattern"},
+    "titles": {"pattern", "bold"},
     "words": {"word", "lead", "before", "after"},
 }
 """What the rows of each table may say besides what all say (each file of ``templates`` is a table of its own)."""

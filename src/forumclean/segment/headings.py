@@ -21,6 +21,7 @@ from forumclean.segment.titles import (
     name_of,
     opens,
     prose,
+    talk,
     title_like,
     untitled,
 )
@@ -151,7 +152,7 @@ class Finder(Layout):
             text = self.at(i)
             if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
-            if self._turn(text):
+            if talk(text) or self._turn(text):
                 continue
             out.append(Title(i, self.joined_end(i), level, 0, None, label_line=False))
         return out

@@ -51,8 +51,18 @@ def title_like(text: str) -> bool:
 
 
 @cache
-def _none() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row.text('pattern')})" for row in load("titles")))
+def _none(bold: bool = False) -> re.Pattern[str]:  # noqa: FBT001, FBT002 - a keyword would slow the cache
+    rows = [row for row in load("titles") if not bold or row.values.get("bold")]
+    return re.compile("|".join(f"(?:{row.text('pattern')})" for row in rows))
+
+
+def talk(text: str) -> bool:
+    """True for a line that is no title in bold either: a greeting, thanks, the end.
+
+    >>> [talk(t) for t in ("谢谢大家", "全文完", "价格：35元")]
+    [True, True, False]
+    """
+    return bool(_none(True).fullmatch(text))  # noqa: FBT003
 
 
 def untitled(text: str, speakers: AbstractSet[str] = frozenset()) -> bool:
