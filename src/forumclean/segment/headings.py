@@ -152,10 +152,15 @@ class Finder(Layout):
             text = self.at(i)
             if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
-            if talk(text) or self._turn(text):
+            if talk(text) or self._turn(text) or self.copies[text] > 1 or self._linked(i):
                 continue
             out.append(Title(i, self.joined_end(i), level, 0, None, label_line=False))
         return out
+
+    def _linked(self, i: int) -> bool:
+        """True for a line that leads elsewhere."""
+        line = self.flow.line(i)
+        return any(self.inline.ranges("link", line.start, line.start + len(line.text)))
 
     def _turn(self, text: str) -> bool:
         """True for a turn of an interview: who speaks in it speaks in another line as well, and somebody else answers."""
@@ -187,10 +192,10 @@ class Finder(Layout):
         return out
 
     def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
-        if i in taken or not (self.paragraph(i - 1) or i - 1 in taken):
+        if i in taken or i in self.bold or not (self.paragraph(i - 1) or i - 1 in taken):
             return None
         if title_like(text) and self.paragraph(i + 1) and i + 1 not in taken:
-            return None if untitled(text, self.speakers) else i
+            return None if untitled(text, self.speakers) or self.copies[text] > 1 else i
         following = self.at(i + 1)
         broken = following and i + 1 not in taken and title_like(following) and self.paragraph(i + 2)
         if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text, self.speakers):

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from statistics import median
 
 from forumclean.segment.labels import LABEL_START, Label, labels_of
-from forumclean.segment.lines import Inline
+from forumclean.segment.lines import SIZES, Inline
 from forumclean.segment.rows import Flow
 from forumclean.segment.titles import LONGEST, breaks, continues, name_of, prose, quoted, speakers, title_like
 
 ARTICLE_LINES = 8
 ARTICLE_MEDIAN = 30
 """A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
+EMPHASES = (
+    ("strong", "size4"),
+    ("strong", "size5"),
+    ("strong", "size6"),
+    ("strong",),
+    ("size5",),
+    ("size6",),
+    ("size7",),
+)
+"""What is emphasis, tried in order: where a whole post is large or bold, what is larger or bold in it."""
+FEWEST = 3
+"""So many lines stand out within what is emphasised itself: one or two may be a remark."""
 TITLE_LINES = 3
 """A title is broken over so many lines at most."""
 
@@ -31,6 +44,7 @@ class Layout:
         self.article = self.present >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
         self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
+        self.inline = inline
         self.bold = self._bold(inline)
         self.begun = self._begun()
 
@@ -40,12 +54,23 @@ class Layout:
         return self.flow.gaps(self.texts) * 2 > self.present
 
     def _bold(self, inline: Inline) -> frozenset[int]:
-        """Lines that are wholly emphasised, where emphasis is the exception."""
-        kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
-        if not kinds:
-            return frozenset()
-        found = {i for kind in kinds for i in self.flow.covered(kind, inline) if self.texts[i]}
-        return frozenset(found) if len(found) * 5 <= self.present * 2 or len(found) <= 2 < self.present else frozenset()
+        """Lines that are wholly emphasised, by the first kinds of emphasis that are the exception."""
+        covered = {
+            kind: {i for i in self.flow.covered(kind, inline) if self.texts[i]}
+            for kind in ("strong", *SIZES)
+            if inline.has(kind)
+        }
+        for kinds in EMPHASES if covered else ():
+            found = {i for kind in kinds for i in covered.get(kind, ())}
+            if found and (kinds == EMPHASES[0] or len(found) >= FEWEST) and self._exceptional(found):
+                return frozenset(found)
+        return frozenset()
+
+    def _exceptional(self, found: AbstractSet[int]) -> bool:
+        """True for few of all lines, or for little of all text: titles over one paragraph each are half of the lines."""
+        if len(found) * 5 <= self.present * 2 or len(found) <= 2 < self.present:
+            return True
+        return sum(len(self.texts[i]) for i in found) * 5 <= sum(map(len, self.texts))
 
     def _begun(self) -> dict[int, Label]:
         """The lines that a label and a title make up together; an asterisk behind a label is no bullet."""
@@ -82,6 +107,11 @@ class Layout:
     def speakers(self) -> frozenset[str]:
         """Who speaks in the post, by the paragraphs that begin with a name and a colon."""
         return speakers(self.texts)
+
+    @cached_property
+    def copies(self) -> Counter[str]:
+        """How often each short line stands in the post: a title stands once, a speaker's name before all that he says."""
+        return Counter(text for text in self.texts if len(text) <= LONGEST)
 
     @cached_property
     def names(self) -> Counter[str]:

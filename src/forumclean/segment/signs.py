@@ -20,7 +20,7 @@ def signed(lines: Iterable[tuple[int, str]]) -> list[Run]:
     """The rows: their labels have no number and no length, for the sign is a part of the title; none where a line stands twice.
 
     >>> [[i for i, _ in run] for run in signed([(0, "【河面】"), (4, "■ 码头"), (7, "【账本】"), (9, "【账本】之外")])]
-    [[0, 7], [4]]
+    [[0, 7]]
     """
     found: dict[str, list[tuple[int, str]]] = {}
     for i, text in lines:
@@ -32,5 +32,5 @@ def signed(lines: Iterable[tuple[int, str]]) -> list[Run]:
     return [
         [(i, Label(style, "", value, 0)) for value, (i, _) in enumerate(row, 1)]
         for style, row in found.items()
-        if len({title for _, title in row}) == len(row)
+        if 1 < len({title for _, title in row}) == len(row)
     ]
