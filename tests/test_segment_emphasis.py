@@ -34,6 +34,33 @@ def test_what_stands_out_in_a_post_that_is_large_or_bold_as_a_whole(whole: str, 
     assert headings(over(marked(tag), f"<{whole}>{{}}{end}")) == FOUND
 
 
+def test_larger_titles_stand_above_smaller_ones_and_above_labels() -> None:
+    large, small = marked("size value=6"), marked("b", ("谁先到", "第九页", "没有人提"))
+    text = "\n".join(
+        f"{upper}\n{lower}\n{told}\n{told}" for upper, lower, told in zip(large, small, LONG, strict=False)
+    )
+    assert [level for level, _, _ in headings(text)] == [2, 3] * 3
+    labelled = text.replace("谁先到", "一、谁先到").replace("第九页", "二、第九页").replace("没有人提", "三、没有人提")
+    assert [(level, number) for level, number, _ in headings(labelled)] == [
+        (2, None),
+        (3, "一"),
+        (2, None),
+        (3, "二"),
+        (2, None),
+        (3, "三"),
+    ]
+
+
+def test_sizes_by_chance_make_no_levels() -> None:
+    text = over(
+        (f"<size value=5>一、{TITLES[0]}</size>", f"<size value=4>二、{TITLES[1]}</size>", f"<b>三、{TITLES[2]}</b>")
+    )
+    assert [level for level, _, _ in headings(text)] == [2, 2, 2]
+    later = over((f"<b>{TITLES[0]}</b>", f"<size value=6>{TITLES[1]}</size>", f"<b>{TITLES[2]}</b>"))
+    whole = over((f"<size value=6>{TITLES[0]}</size>", f"<b>{TITLES[1]}</b>", f"<b>{TITLES[2]}</b>"))
+    assert [level for level, _, _ in headings(later)] == [level for level, _, _ in headings(whole)] == [2, 2, 2]
+
+
 def test_one_or_two_larger_lines_in_a_large_post_are_remarks() -> None:
     assert headings(f"<size value=4>{over(marked('b', TITLES[:2]))}\n{LONG[4]}\n{LONG[5]}</size>") == []
 

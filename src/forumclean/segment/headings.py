@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from forumclean.segment.labels import Label, Run, labels_of, runs
 from forumclean.segment.layout import TITLE_LINES, Layout
-from forumclean.segment.ranks import Title, ranked
+from forumclean.segment.ranks import Title, ranked, sized
 from forumclean.segment.signs import signed
 from forumclean.segment.titles import (
     ENDS,
@@ -58,7 +58,8 @@ class Finder(Layout):
         taken |= {i for t in bold for i in range(t.first, t.last + 1)}
         # Where a writer sets headings in bold, bare short lines are not headings.
         bare = [] if bold else self._bare(level, taken, sections=bool(numbered or before))
-        return ranked([*numbered, *before], [*bold, *bare])
+        found = ranked([*numbered, *before], [*bold, *bare])
+        return sized(found, [self.size(t.first + t.label_line) for t in found]) if self.covered else found
 
     # ── number lines ────────────────────────────────────────────────────────────────────────────
 

@@ -45,7 +45,9 @@ class Layout:
         self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
         self.inline = inline
-        self.bold = self._bold(inline)
+        self.covered = {kind: self._covered(kind) for kind in ("strong", *SIZES) if inline.has(kind)}
+        """The lines that each kind of emphasis covers."""
+        self.bold = self._bold() if self.covered else frozenset[int]()
         self.begun = self._begun()
 
     @cached_property
@@ -53,15 +55,17 @@ class Layout:
         """True where empty lines stand between most lines: then a missing one means something."""
         return self.flow.gaps(self.texts) * 2 > self.present
 
-    def _bold(self, inline: Inline) -> frozenset[int]:
+    def _covered(self, kind: str) -> frozenset[int]:
+        return frozenset(i for i in self.flow.covered(kind, self.inline) if self.texts[i])
+
+    def size(self, i: int) -> int:
+        """How large a line is: 0 for what is no larger than the text of posts."""
+        return sum(i in self.covered[kind] for kind in SIZES if kind in self.covered)
+
+    def _bold(self) -> frozenset[int]:
         """Lines that are wholly emphasised, by the first kinds of emphasis that are the exception."""
-        covered = {
-            kind: {i for i in self.flow.covered(kind, inline) if self.texts[i]}
-            for kind in ("strong", *SIZES)
-            if inline.has(kind)
-        }
-        for kinds in EMPHASES if covered else ():
-            found = {i for kind in kinds for i in covered.get(kind, ())}
+        for kinds in EMPHASES:
+            found = {i for kind in kinds for i in self.covered.get(kind, ())}
             if found and (kinds == EMPHASES[0] or len(found) >= FEWEST) and self._exceptional(found):
                 return frozenset(found)
         return frozenset()
