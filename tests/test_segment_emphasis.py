@@ -75,6 +75,12 @@ def test_names_above_what_each_says_are_no_headings() -> None:
     assert headings(over(marked("b", names))) == headings(over(names)) == []
 
 
+def test_the_same_text_twice_has_its_headings_twice() -> None:
+    titles = ("司机们的早饭和午饭", "老孟的三本账本")
+    text = over(titles) + "\n" + "\n".join(LONG)
+    assert [t for _, _, t in headings(f"{text}\n{text}")] == [*titles, *titles]
+
+
 def test_emphasised_lines_that_lead_elsewhere_are_no_headings() -> None:
     linked = tuple(f"<a href=http://a.example>{title}</a>" for title in TITLES)
     assert headings(over(marked("b", linked))) == []

@@ -28,6 +28,8 @@ EMPHASES = (
 """What is emphasis, tried in order: where a whole post is large or bold, what is larger or bold in it."""
 FEWEST = 3
 """So many lines stand out within what is emphasised itself: one or two may be a remark."""
+NAME = 6
+"""Characters of a speaker's name."""
 TITLE_LINES = 3
 """A title is broken over so many lines at most."""
 
@@ -114,8 +116,8 @@ class Layout:
 
     @cached_property
     def copies(self) -> Counter[str]:
-        """How often each short line stands in the post: a title stands once, a speaker's name before all that he says."""
-        return Counter(text for text in self.texts if len(text) <= LONGEST)
+        """How often each line of a name's length stands in the post: a title stands once, a name before all that is said."""
+        return Counter(text for text in self.texts if len(text) <= NAME)
 
     @cached_property
     def names(self) -> Counter[str]:
