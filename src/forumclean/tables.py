@@ -30,7 +30,7 @@ KEYS = {
     "chrome": {"place", "words", "pattern", "probe", "leaves"},
     "elements": {"tag", "class", "attr", "match", "role"},
     "floors": {"floor", "names"},
-    "headings": {"style", "alone", "before"},
+    "headings": {"style", "alone", "before", "signed"},
     "hidden": {"pattern", "condition", "whole", "box"},
     "lexicon": {"one", "two", "more", "core", "law", "wide", "kin", "filter", "other", "given"},
     "masks": {"left", "run", "right", "verdict"},
@@ -54,7 +54,7 @@ KEYS = {
         "reader",
         "size",
     },
-    "titles": {"pattern"},
+    "titles": {"pattern", "bold"},
     "words": {"word", "lead", "before", "after"},
 }
 """What the rows of each table may say besides what all say (each file of ``templates`` is a table of its own)."""
