@@ -16,7 +16,7 @@ from forumclean.cli.appending import append
 from forumclean.cli.commands import Command
 from forumclean.cli.fetch_options import KEEPING, MANNERS, WHAT, settings_of
 from forumclean.cli.inputs import STDIN
-from forumclean.cli.output import Names, check_writable, is_folder, write_file
+from forumclean.cli.output import Names, check_writable, is_folder, place_of, write_file
 from forumclean.cli.progress import Progress
 from forumclean.cli.running import Run, check_output, check_places
 from forumclean.cli.shared import CLEANING, INTERRUPTED, TALKING, WRITING, options_of, say, with_options
@@ -46,6 +46,7 @@ def command(urls: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cli
 
 def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     options, settings = options_of(values), settings_of(values)
+    values["output"] = place_of(values["output"])
     if values["urls_file"] is not None and _is_default("format_") and not _into_folder(values):
         values["format_"] = "jsonl"
     check_places([values["urls_file"] or STDIN], {**values, "format_": None})
