@@ -37,7 +37,7 @@ KEYS = {
     "noise": {"family", "pattern", "probe"},
     "notices": {"pattern"},
     "quotes": {"pattern"},
-    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare", "blank"},
+    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare", "blank", "words"},
     "rules": set[str](),
     "smileys": {"codes"},
     "templates": {

@@ -165,6 +165,11 @@ class PageReader:
                 f"{wanted.address}: the server sends {kind}, no page; give the address of a thread",
                 reason="content-type",
             )
+        if not reply.body.strip():
+            raise NotAThreadError(
+                f"{wanted.address}: the server sends an empty page (HTTP {reply.status}); try again later, or look at it in a browser",
+                reason="empty",
+            )
         article = clean_source(_source(wanted, reply), self._options)
         if article.source.kind == "text" and self._options.input != "text":
             raise NotAThreadError(

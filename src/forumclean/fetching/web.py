@@ -224,7 +224,8 @@ def _onward(reply: Reply) -> str | None:
 
 
 def _unwilling(url: str, reply: Reply, tries: int) -> NetworkError:
+    told = f"HTTP {reply.status}" if reply.status >= HTTPStatus.BAD_REQUEST else "by its own words"
     return NetworkError(
-        f"{url}: the server cannot answer now (HTTP {reply.status}, asked {tries} times); try again later",
+        f"{url}: the server cannot answer now ({told}, asked {tries} times); try again later",
         reason="status",
     )

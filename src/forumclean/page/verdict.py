@@ -40,6 +40,8 @@ LINES_OF_A_MESSAGE_PAGE = 120
 TEXT_MESSAGE_RE = re.compile(
     r"(?:抱歉|对不起|對不起|Sorry)[，,]\s?\S.{3,120}|您(?:访问的页面无手机页面|訪問的頁面無手機頁面).{0,40}"
 )
+ERROR_RE = re.compile(r"(?:\S+ - (?:Database|System|General) Error\n)?Discuz! (?:Database|System|General) Error\n")
+"""How the forum's own error page (page/error) begins in a dump, with the title or without; a post may quote it further down."""
 BOARD_RE = re.compile(r"(?:今日|Today)[:：]\s?\d+\s?[|｜]?\s?(?:主[题題]|Threads?)[:：]\s?\d+", re.IGNORECASE)
 POST_RE = re.compile(
     r"发表于|發表於|只看该作者|只看該作者|显示全部楼层|顯示全部樓層|posted on|复制链接|複製鏈接|電梯直達|电梯直达"
@@ -96,7 +98,7 @@ def verdict(document: Document, tree: _Element) -> None:
         raise refusal(said, name)
     for row, found in _pages():
         if _is(row, found, document.text, tree):
-            raise _error(row, name)
+            raise _error(row, name, tree)
     if not DISCUZ_RE.search(document.text[:200_000]):
         raise NotAThreadError(
             f"{name or 'the page'}: this is no page of a Discuz! forum; forumclean reads Discuz! threads and their text dumps",
@@ -128,8 +130,16 @@ def _is_blank(html: str) -> bool:
     return len(html) <= SCRIPTS_ALONE and not HIDDEN_RE.sub("", SCRIPT_RE.sub("", html)).strip()
 
 
-def _error(row: Row, name: str | None) -> ForumcleanError:
-    message = f"{name or 'the page'}: this is {row.text('says')}; {row.text('hint')}"
+@cache
+def _words_of(row_id: str) -> Finder:
+    row = next(row for row, _ in _pages() if row.id == row_id)
+    return finder_of(Row("message", "", (), (), {"select": row.texts("words")}, "message"))
+
+
+def _error(row: Row, name: str | None, tree: _Element) -> ForumcleanError:
+    found = _words_of(row.id).elements(tree) if "words" in row.values else []
+    words = " ".join(text_of(found[0]).split())[:LONGEST_MESSAGE] if found else ""
+    message = f"{name or 'the page'}: this is {row.text('says')}{f': “{words}”' if words else ''}; {row.text('hint')}"
     kind = RefusedError if row.text("kind") == "refused" else NotAThreadError
     return kind(message, reason=row.text("reason"))
 
@@ -159,6 +169,11 @@ def verdict_text(document: Document) -> None:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > LINES_OF_A_MESSAGE_PAGE:
         return
+    if ERROR_RE.match("\n".join(lines[:3])):
+        raise NotAThreadError(
+            f"{document.name or 'the dump'}: this is an error page of the forum's own; get the page again later",
+            reason="error",
+        )
     for line in lines:
         match = TEXT_MESSAGE_RE.fullmatch(line)
         if match:
