@@ -121,3 +121,17 @@ def test_a_mirror_that_wget_made_is_read(tmp_path: Path):
 
 def test_a_mirror_that_wget_made_is_a_corpus(tmp_path: Path):
     assert call("batch", mirror(tmp_path), "--dry-run").stdout.startswith(f"{len(MIRROR)} files")
+
+
+@pytest.mark.parametrize(("posts", "told"), [("9", "floor 9 is here (there is 1)"), ("2-9", "the floors 2 to 9")])
+def test_floors_that_are_not_there_are_told(posts: str, told: str):
+    # Before, what came out was a title without a text, and not a word about it.
+    done = call("clean", DUMP, "--posts", posts, "-f", "text")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert told in done.stderr
+    assert call("clean", DUMP, "--posts", posts, "--strict").exit_code == 1
+
+
+def test_floors_of_which_some_are_there_are_no_warning():
+    done = call("clean", DUMP, "--posts", "1-9", "-f", "text", "--strict")
+    assert (done.exit_code, done.stderr) == (0, "")

@@ -65,10 +65,7 @@ def _run(name: str, values: dict[str, Any]) -> None:
     options = replace(options_of({**values, DECISIONS: None}), masks="keep")
     review = Review(tuple(questions(clean_source(source, options), values["below"])), before, again=values["again"])
     _ask(review, place, colour=in_colour(values["color"], sys.stderr))
-    told = (
-        f"{len(review.decisions.entries)} decisions in {place}" if review.decisions.entries else "nothing was decided"
-    )
-    say(f"{told}; {review.left} of {len(review.asked)} masks are left")
+    say(f"{_told(len(review.decisions.entries), place)}; {review.left} of {len(review.asked)} masks are left")
     if values["output"] is not None:
         article = clean_source(source, replace(options, masks=values["masks"], decisions=review.decisions))
         text = emit.FORMATS[values["format_"]](article)
@@ -76,6 +73,12 @@ def _run(name: str, values: dict[str, Any]) -> None:
             write_stdout(text)
         else:
             write_file(Path(output), text)
+
+
+def _told(decided: int, place: Path) -> str:
+    if not decided:
+        return "nothing was decided"
+    return f"1 decision in {place}" if decided == 1 else f"{decided} decisions in {place}"
 
 
 def _ask(review: Review, place: Path, *, colour: bool) -> None:
