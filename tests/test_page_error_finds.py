@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fetchrun import run
-from forum import HOST, TEXT_HTML, Asked, FalseTime, Forum, forum
+from forum import HOST, TEXT_HTML, Asked, FalseTime, Forum, forum, refused
 
 from forumclean import Article, Failure, NotAThreadError, Options, clean
 from forumclean.fetching.session import Session
@@ -101,3 +101,28 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password():
     assert code == 4
     assert "the proxy 127.0.0.1:1 cannot be reached" in told
     assert "secret" not in told
+
+
+class Shy(Forum):
+    """A forum that shows guests the first pages of a thread only."""
+
+    first = 2
+
+    def answer(self, target):
+        return refused("login") if f"page={self.first + 1}" in target else super().answer(target)
+
+
+@pytest.mark.parametrize(("first", "advice"), [(1, "--pages 1"), (2, "--pages 1-2")])
+def test_what_a_guest_may_see_of_a_thread_is_told(first: int, advice: str):
+    made = Shy(forum(12).posts)
+    made.first = first
+    failure = attempt(made)
+    assert isinstance(failure, Failure)
+    assert (failure.code, failure.message.endswith(advice)) == (5, True)
+    assert isinstance(attempt(made, pages=advice.split()[1]), Article)
+
+
+def test_pages_that_were_chosen_are_not_advised():
+    failure = attempt(Shy(forum(12).posts), pages="2-3")
+    assert isinstance(failure, Failure)
+    assert "--pages" not in failure.message
