@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -135,3 +136,11 @@ def test_floors_that_are_not_there_are_told(posts: str, told: str):
 def test_floors_of_which_some_are_there_are_no_warning():
     done = call("clean", DUMP, "--posts", "1-9", "-f", "text", "--strict")
     assert (done.exit_code, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("columns", "beside"), [("80", False), ("140", True)])
+def test_reasons_have_room_in_a_plain_window(monkeypatch: pytest.MonkeyPatch, columns: str, beside: bool):  # noqa: FBT001 - a parameter
+    monkeypatch.setenv("COLUMNS", columns)
+    shown = re.sub(r"\x1b\[[\d;]*m", "", call("explain", DUMP, "--color", "always", "--no-pager").stdout)
+    assert re.search(r"noise/jammer .*Discuz! ends each line with random", shown)
+    assert (re.search(r"noise/jammer .*0 \\\$ h' }, k\" o .*Discuz!", shown) is not None) is beside
