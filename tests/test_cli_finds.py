@@ -144,3 +144,15 @@ def test_reasons_have_room_in_a_plain_window(monkeypatch: pytest.MonkeyPatch, co
     shown = re.sub(r"\x1b\[[\d;]*m", "", call("explain", DUMP, "--color", "always", "--no-pager").stdout)
     assert re.search(r"noise/jammer .*Discuz! ends each line with random", shown)
     assert (re.search(r"noise/jammer .*0 \\\$ h' }, k\" o .*Discuz!", shown) is not None) is beside
+
+
+def test_files_that_an_editor_of_windows_wrote_again_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    assert call("review", DUMP, "--decisions", "d.json", "--below", "1", stdin="=头一个\n".encode()).exit_code == 0
+    for name, text in (
+        ("d.json", Path("d.json").read_text("utf-8")),
+        ("forumclean.toml", '[defaults]\r\ndecisions = "d.json"\r\nformat = "text"\r\n'),
+    ):
+        Path(name).write_text(f"\ufeff{text}", "utf-8", newline="")
+    done = CliRunner().invoke(main, ["clean", str(DUMP)])
+    assert (done.exit_code, "头一个报名的人" in done.stdout) == (0, True), done.stderr

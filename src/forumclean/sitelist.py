@@ -63,7 +63,7 @@ class SiteList:
     def load(cls, path: Path) -> SiteList:
         """The list in a file; raises :class:`InputError` where it holds none."""
         try:
-            data = json.loads(path.read_text("utf-8"))
+            data = json.loads(path.read_text("utf-8-sig"))
             if data["schema"] != SCHEMA:
                 raise ValueError(f"schema {data['schema']!r}")  # noqa: TRY301 - as every other way the file can be wrong
             clear = {str(word): min(MANY, max(0, int(count))) for word, count in data["clear"].items()}

@@ -164,7 +164,7 @@ def documents(folder: str) -> Iterator[tuple[str, str]]:
         yield f"{folder}/{entry.name}", entry.read_text("utf-8")
     for path in (path for home in added() for path in sorted((home / folder).glob("*.toml"))):
         try:
-            yield str(path), path.read_text("utf-8")
+            yield str(path), path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise TableError(
                 f"{path}: this table cannot be read ({error}); correct or move it", reason="table"

@@ -53,7 +53,7 @@ class DoneFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._done = set(path.read_text("utf-8").splitlines())
+            self._done = set(path.read_text("utf-8-sig").splitlines())
         except FileNotFoundError:
             self._done = set()
         except (OSError, UnicodeDecodeError) as error:

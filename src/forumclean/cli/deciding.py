@@ -14,7 +14,7 @@ DECISIONS = "decisions"
 def decisions_in(path: Path) -> Decisions:
     """The decisions in a file; raises :class:`InputError` where there are none."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path}: no decisions can be read here ({error}); check the path", reason="unreadable"
