@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from forumclean.decode import decode
-from forumclean.errors import ForumcleanError, InputError
+from forumclean.errors import ForumcleanError, InputError, why
 from forumclean.masks import PageRanker
 from forumclean.masks.rank.builtin import builtin
 from forumclean.masks.rank.knowledge import Knowledge
@@ -52,7 +52,7 @@ def _words(path: Path) -> tuple[str, ...]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeError) as error:
-        message = f"{path}: the words cannot be read ({error}); give a UTF-8 file with one word a line"
+        message = f"{path}: the words cannot be read ({why(error)}); give a UTF-8 file with one word a line"
         raise InputError(message, reason="words") from error
     words = [(number, line.split("\t")[0].strip()) for number, line in enumerate(lines, 1)]
     words = [(number, word) for number, word in words if word and not word.startswith("#")]
@@ -91,7 +91,7 @@ def _text(file: Path) -> str:
         data = gzip.decompress(data) if data.startswith(GZIP) else data
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(
-            f"{file}: cannot be read ({error}); leave it out of --site-text", reason="unreadable"
+            f"{file}: cannot be read ({why(error)}); leave it out of --site-text", reason="unreadable"
         ) from error
     try:
         document = decode(Source(str(file), data), Options())

@@ -12,7 +12,7 @@ import click
 from forumclean.cli.commands import Command
 from forumclean.cli.output import check_inputs_stay, check_outputs, place_of, write_file, write_stdout
 from forumclean.cli.streams import is_terminal, send, standard_input
-from forumclean.errors import InputError
+from forumclean.errors import InputError, why
 from forumclean.rebuilding import rebuild
 
 UNREADABLE = "unreadable"
@@ -60,5 +60,5 @@ def _lines(ledger: str) -> Iterator[str]:
                 yield line.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason=UNREADABLE
+            f"{ledger}: no ledger can be read here ({why(error)}); give the file that --ledger wrote", reason=UNREADABLE
         ) from error
