@@ -156,8 +156,8 @@ class FetchRun(Run):
     def write(self, result: Article, text: str) -> None:
         """Write the text of a result where it belongs; Markdown shows the files, other forms the forum's own addresses."""
         if self.files is not None:
-            linked = self.files.linked(result, self._start())
-            text = emit.FORMATS[self.format](linked) if self.format == "markdown" else text
+            linked = self.files.linked(emit.written_out(result), self._start())
+            text = emit.with_links_as_they_are(linked) if self.format == "markdown" else text
         if self._done is None or self.output is None:
             super().write(result, text)
         elif self.names is not None:
