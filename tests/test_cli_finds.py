@@ -156,3 +156,11 @@ def test_files_that_an_editor_of_windows_wrote_again_are_read(tmp_path: Path, mo
         Path(name).write_text(f"\ufeff{text}", "utf-8", newline="")
     done = CliRunner().invoke(main, ["clean", str(DUMP)])
     assert (done.exit_code, "头一个报名的人" in done.stdout) == (0, True), done.stderr
+
+
+def test_who_named_no_file_is_told_what_is_waited_for(monkeypatch: pytest.MonkeyPatch):
+    assert call("clean", "-f", "text", stdin=PLAIN.encode()).stderr == ""
+    monkeypatch.setattr("forumclean.cli.streams.is_terminal", lambda _stream: True)
+    done = call("clean", "-f", "text", stdin=PLAIN.encode())
+    assert (done.exit_code, done.stdout) == (0, PLAIN)
+    assert "reads from the terminal" in done.stderr
