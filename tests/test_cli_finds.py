@@ -164,3 +164,14 @@ def test_who_named_no_file_is_told_what_is_waited_for(monkeypatch: pytest.Monkey
     done = call("clean", "-f", "text", stdin=PLAIN.encode())
     assert (done.exit_code, done.stdout) == (0, PLAIN)
     assert "reads from the terminal" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there only")
+def test_names_of_files_in_another_charset_tell_results_apart(tmp_path: Path):
+    for name in ("槐树", "井台"):
+        (tmp_path / name.encode("gbk").decode("utf-8", "surrogateescape")).with_suffix(".txt").write_text(
+            PLAIN, "utf-8"
+        )
+    assert call("clean", tmp_path, "-o", tmp_path / "out").exit_code == 2
+    assert call("clean", tmp_path, "-o", f"{tmp_path / 'out'}/").exit_code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"槐树.md", "井台.md"}

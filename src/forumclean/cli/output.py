@@ -14,7 +14,7 @@ from forumclean.cli.streams import is_terminal, send
 from forumclean.emit.utf8 import encoded
 from forumclean.errors import OutputError, UsageError
 from forumclean.filenames import without_ending
-from forumclean.visible import harmless, no_device, shortened, spelled
+from forumclean.visible import harmless, legible, no_device, shortened, spelled
 
 SUFFIX = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "text": ".txt"}
 STDOUT = "-"
@@ -190,7 +190,7 @@ class Names:
 
     def path(self, name: str | None) -> Path:
         """The path of one result."""
-        stem = Path(name or "stdin").name
+        stem = legible(Path(name or "stdin").name)
         if stem == "-":
             stem = "stdin"
         stem = no_device(shortened(spelled(without_ending(stem)).strip(". "), LONGEST_STEM) or "article")
