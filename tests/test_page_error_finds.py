@@ -7,7 +7,7 @@ from fetchrun import run
 from forum import HOST, TEXT_HTML, Asked, FalseTime, Forum, forum, refused
 
 from forumclean import Article, Failure, NotAThreadError, Options, clean
-from forumclean.fetching.session import Session
+from forumclean.fetching.session import Listener, Session
 from forumclean.fetching.types import FetchSettings
 
 X3 = (
@@ -126,3 +126,27 @@ def test_pages_that_were_chosen_are_not_advised():
     failure = attempt(Shy(forum(12).posts), pages="2-3")
     assert isinstance(failure, Failure)
     assert "--pages" not in failure.message
+
+
+class Busy(Forum):
+    """A forum that asks for patience once."""
+
+    after = "20"
+    asked = 0
+
+    def answer(self, target):
+        if target != "/robots.txt" and not self.asked:
+            self.asked += 1
+            return 429, [TEXT_HTML, ("Retry-After", self.after)], b"slow down"
+        return super().answer(target)
+
+
+@pytest.mark.parametrize(("after", "told"), [("20", 1), ("1", 0)])
+def test_a_wait_that_is_noticed_is_told(after: str, told: int):
+    made, heard = Busy(forum(2).posts), list[str]()
+    made.after = after
+    listener = Listener(wait=heard.append)
+    with Session(Options(), FetchSettings(), Asked(made), timer=FalseTime().timer(), listener=listener) as session:
+        assert isinstance(session.attempt(f"{HOST}/forum.php?mod=viewthread&tid=77"), Article)
+    assert len(heard) == told
+    assert all("HTTP 429; asks again in 20 seconds" in message for message in heard)

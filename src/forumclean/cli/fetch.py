@@ -57,7 +57,7 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     check_writable(values[name] for name in ("output", "ledger_path", "learn_site", "done_file"))
     run = FetchRun(options, values, done)
     progress = Progress(quiet=values["quiet"])
-    listener = Listener(progress.tell, _heard(values))
+    listener = Listener(progress.tell, _heard(values), _told(values))
     with progress, Session(options, settings, listener=listener) as session:
         run.files = _files(values, session, settings)
         try:
@@ -79,6 +79,11 @@ def _heard(values: dict[str, Any]) -> Callable[[Reply], None]:
     return lambda reply: say(f"{reply.status} {reply.url} ({len(reply.body):,} bytes)")
 
 
+def _told(values: dict[str, Any]) -> Callable[[str], None]:
+    """What is no error is told unless ``--quiet`` is given."""
+    return (lambda _message: None) if values["quiet"] else say
+
+
 def _is_default(name: str) -> bool:
     source = click.get_current_context().get_parameter_source(name)
     return source == click.core.ParameterSource.DEFAULT
@@ -91,8 +96,7 @@ def _into_folder(values: dict[str, Any]) -> bool:
 def _files(values: dict[str, Any], session: Session, settings: FetchSettings) -> Files | None:
     if not values["images"]:
         return None
-    tell = (lambda _message: None) if values["quiet"] else say
-    return Files(session.web, Path(values["images"]), settings.max_file_bytes, tell)
+    return Files(session.web, Path(values["images"]), settings.max_file_bytes, _told(values))
 
 
 def _results(
