@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from forumclean.decode import decode
-from forumclean.errors import ForumcleanError, InputError
+from forumclean.errors import ForumcleanError, InputError, why
 from forumclean.masks import PageRanker
 from forumclean.masks.rank.builtin import builtin
 from forumclean.masks.rank.knowledge import Knowledge
@@ -65,7 +65,7 @@ def _text(file: Path) -> str:
         data = gzip.decompress(data) if data.startswith(GZIP) else data
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(
-            f"{file}: cannot be read ({error}); leave it out of --site-text", reason="unreadable"
+            f"{file}: cannot be read ({why(error)}); leave it out of --site-text", reason="unreadable"
         ) from error
     try:
         document = decode(Source(str(file), data), Options())

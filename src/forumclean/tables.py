@@ -37,7 +37,7 @@ KEYS = {
     "noise": {"family", "pattern", "probe"},
     "notices": {"pattern"},
     "quotes": {"pattern"},
-    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare", "blank"},
+    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare", "blank", "words"},
     "rules": set[str](),
     "smileys": {"codes"},
     "templates": {
@@ -164,7 +164,7 @@ def documents(folder: str) -> Iterator[tuple[str, str]]:
         yield f"{folder}/{entry.name}", entry.read_text("utf-8")
     for path in (path for home in added() for path in sorted((home / folder).glob("*.toml"))):
         try:
-            yield str(path), path.read_text("utf-8")
+            yield str(path), path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise TableError(
                 f"{path}: this table cannot be read ({error}); correct or move it", reason="table"

@@ -118,7 +118,7 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
         return _decoded(path, data)
     except (OSError, ForumcleanError) as error:
-        message = f"{path}: the words cannot be read ({error}); give a text file with one word a line"
+        message = f"{path}: the words cannot be read ({why(error)}); give a text file with one word a line"
         raise InputError(message, reason="words") from error
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from forumclean.decode import binary, mhtml, mojibake, wide
 from forumclean.decode.charset import Choice, choose, has_bom
+from forumclean.decode.corpora import check_corpus
 from forumclean.decode.kind import kind_of
 from forumclean.decode.reading import Reading, encode, of_text
 from forumclean.errors import InputError
@@ -39,6 +40,8 @@ def decode(source: Source, options: Options) -> Document:
     if not data.strip(b"\0 \t\r\n\f\v"):
         raise binary.refuse_empty(source.name)
     binary.check_signature(data, source.name)
+    if options.input == "auto":
+        check_corpus(data, source.name)
     if options.input in ("auto", "html") and mhtml.is_mhtml(data):
         return _of_archive(source, data, options)
     told = options.encoding is not None

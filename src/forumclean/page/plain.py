@@ -85,7 +85,7 @@ def read(document: Document) -> Page:
         counted(posts, thread, by_author=False),
         tuple(sorted(found.edits)),
         f"dump-{heads[0].kind}",
-        f"{len(heads)} heads of posts",
+        "1 head of a post" if len(heads) == 1 else f"{len(heads)} heads of posts",
     )
 
 
