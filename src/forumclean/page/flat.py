@@ -36,13 +36,13 @@ HIDDEN_RE = re.compile(
 Range = TypeVar("Range", Mark, Edit)
 
 
-def special_elements(template: Template, region: _Element, thread: ThreadFacts) -> dict[_Element, str]:
-    """The elements of a region that begin a post, are its subject or furniture, for the walker.
+def special_elements(template: Template, region: _Element, thread: ThreadFacts, *, first: bool) -> dict[_Element, str]:
+    """The elements of a region (the first one?) that begin a post, are its subject or furniture, for the walker.
 
     A subject is furniture where it is the thread's: the one of the first page's first post, or one that says the same.
     """
     subjects = template.elements("subject", region)
-    repeated = subjects[:1] if thread.pages == (1,) else []
+    repeated = subjects[:1] if first and thread.pages == (1,) else []
     repeated += (tag for tag in subjects if squeezed(text_below(tag)) in {None, thread.title})
     found: dict[_Element, str] = {**dict.fromkeys(subjects, "subject"), **dict.fromkeys(repeated, "furniture")}
     for key in ("furniture", "head"):
@@ -133,7 +133,7 @@ def _printable(walked: Walked, start: int, end: int, _tag: _Element) -> tuple[Po
 
 def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[PostFacts, int] | None:
     """An archived post begins with the element that names author and time; the subject follows it."""
-    name = first_of(tag, "strong")
+    name = first_of(tag, "strong", "cite")
     author = text_below(name).strip() if name is not None else ""
     body = start
     for edit in _begun(walked.edits, start, end):

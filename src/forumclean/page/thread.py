@@ -25,7 +25,7 @@ TIMES = 10
 CLIPPED = " ..."
 """The forum cuts the last name of the board path, the thread's own, so."""
 ENDING_RE = re.compile(r"(?<!\s)\s*+[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
-PLATFORM_RE = re.compile(r"Discuz!?\s*(?:X|NT)?\s*[\d.]*", re.IGNORECASE)
+PLATFORM_RE = re.compile(r"(Discuz!?\s*)(?:Archiver\s+)?((?:X|NT)?\s*[\d.]*)", re.IGNORECASE)
 
 
 def squeezed(text: str | None) -> str | None:
@@ -57,7 +57,7 @@ def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFac
         pages=(int(own_page) if own_page else 1,),
         last_page=int(last) if last else None,
         page_links=tuple(dict.fromkeys(template.all("page-link", page))),
-        platform=squeezed(platform[0]) if platform else None,
+        platform=squeezed("".join(platform.groups())) if platform else None,
     )
 
 
