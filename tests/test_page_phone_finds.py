@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from boxes import cleaned
+from boxes import cleaned, lines, touch
+
+from forumclean.model import Image
 
 MEMBER = '<a href="home.php?mod=space&amp;uid=3&amp;mobile=2">阿舟</a>'
 GONE = "老渡 <em>该用户已被删除</em>"
@@ -41,3 +43,56 @@ def test_writers_without_a_page_have_their_names_in_every_view_for_phones():
     posts = cleaned(page).posts
     assert [post.facts.author for post in posts] == [name for name, _ in NAMES]
     assert [(post.facts.floor, post.facts.pid) for post in posts] == [(5, 60), (5, 61), (5, 62), (5, 63)]
+
+
+def question(words: str) -> str:
+    """The text of a special thread's first post, which has an element of its own."""
+    return f'<div id="postmessage_51" class="postmessage">{words}</div>'
+
+
+def test_an_activity_in_touch_and_not_who_has_joined():
+    fields = """<div class="activity cl"><img src="static/image/common/nophoto.gif" class="vm"><dl>
+<dt><span class="mtit">活动类型:</span>清淤</dt><dt><span class="mtit">活动地点:</span>井台</dt></dl></div>"""
+    joining = """<div id="activityjoin" class="activity cl"><dt>我要参加</dt>
+<form id="activity"><dt><span class="mtxt">留言</span></dt></form></div>
+<div class="activity cl"><dt>已通过 (2 人)</dt><table class="mbox"><tr><td class="ma">老渡</td></tr></table></div>"""
+    article = cleaned(touch(question("水浑了。") + fields + joining))
+    assert lines(article) == ["水浑了。", "活动类型:清淤", "活动地点:井台"]
+    assert article.thread.kind == "activity"
+
+
+def test_the_claims_of_a_debate_in_touch():
+    claims = "".join(
+        f"""<div class="debate_box cl"><strong>{side}方观点 (5)</strong><p>{claim}</p>
+<a href="forum.php?mod=misc&amp;action=debatevote" class="dialog pns">支持</a></div>"""
+        for side, claim in (("正", "该深挖"), ("反", "够深了"))
+    )
+    ends = '<div class="endtime">结束时间: 2023-8-1 00:00</div>'
+    article = cleaned(touch(question("水浑了。") + f'<div class="debate mt10 cl">{claims}{ends}</div>'))
+    assert lines(article) == ["水浑了。", "正方观点 (5)", "该深挖", "反方观点 (5)", "够深了"]
+    assert article.thread.kind == "debate"
+
+
+def test_goods_in_touch_and_not_how_many_there_are():
+    goods = """<div class="trade_box"><em>商品总数: 2</em></div>
+<div id="trade3" class="trade_box"><div><em class="hot">推荐商品</em><img src="a/b.jpg" alt="水桶" /></div><div><h4>水桶</h4>
+<dl><dt>商品类型: 二手</dt></dl><div><strong>50</strong>&nbsp;元</div></div></div>"""
+    article = cleaned(touch(goods + '<div id="postmessage_51">箍过一次。</div>'))
+    assert lines(article) == ["水桶", "商品类型: 二手", "50\xa0元", "箍过一次。"]
+    assert article.posts[0].blocks[0] == Image("a/b.jpg", None, "水桶", None)
+    assert article.thread.kind == "trade"
+
+
+def test_boxes_of_an_author_that_bear_these_classes_stay():
+    boxes = '<div class="activity">先看水位。</div><div class="trade_box">再看水色。</div><a class="pns" href="a">三看水味。</a>'
+    article = cleaned(touch(boxes))
+    assert lines(article) == ["先看水位。", "再看水色。", "三看水味。"]
+    assert article.thread.kind == "normal"
+
+
+def test_the_tags_of_a_thread_in_touch():
+    tags = """<div class="mt10 mb10 cl"><div class="tags xg1"><a class="tag-item" href="misc.php?mod=tag&amp;id=3">水井</a>,
+<a class="tag-item" href="misc.php?mod=tag&amp;id=4">化验</a></div></div>"""
+    article = cleaned(touch("水清了。", tags))
+    assert article.thread.tags == ("水井", "化验")
+    assert lines(article) == ["水清了。"]
