@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from boxes import cleaned, lines, touch
+from boxes import cleaned, lines, simple, touch, withheld
 
-from forumclean.model import Image
+from forumclean.model import Image, Quote
 
 MEMBER = '<a href="home.php?mod=space&amp;uid=3&amp;mobile=2">阿舟</a>'
 GONE = "老渡 <em>该用户已被删除</em>"
@@ -96,3 +96,19 @@ def test_the_tags_of_a_thread_in_touch():
     article = cleaned(touch("水清了。", tags))
     assert article.thread.tags == ("水井", "化验")
     assert lines(article) == ["水清了。"]
+
+
+def test_an_answer_for_the_asker_alone_is_withheld_in_every_view_for_phones():
+    said = "此帖仅作者可见"
+    page = touch("水清了。") + touch(f'<div class="quote">{said}</div>', pid=52)
+    page += touch(f'<div class="grey quote">{said}</div>', pid=53)
+    assert [withheld(cleaned(page), i) for i in range(3)] == [None, ("permission", said), ("permission", said)]
+    answered = simple('<div id="postmessage_61" class="postmessage">水清了。</div>')
+    assert withheld(cleaned(answered + simple(f'<div class="xi1">{said}</div>', 62)), 1) == ("permission", said)
+
+
+def test_what_a_writer_quotes_of_the_forums_words_stays_a_quote():
+    said = "此帖仅作者可见"
+    article = cleaned(touch(f'<div class="quote"><blockquote>{said}</blockquote></div>为什么？'))
+    assert article.posts[0].blocks[0] == Quote(said, None, None, None)
+    assert lines(cleaned(simple('<div class="xi1">此帖仅作者可见，别处看。</div>'))) == ["此帖仅作者可见，别处看。"]
