@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from boxes import cleaned, lines, simple, touch, withheld
 
 from forumclean.model import Image, Quote
@@ -112,3 +113,29 @@ def test_what_a_writer_quotes_of_the_forums_words_stays_a_quote():
     article = cleaned(touch(f'<div class="quote"><blockquote>{said}</blockquote></div>为什么？'))
     assert article.posts[0].blocks[0] == Quote(said, None, None, None)
     assert lines(cleaned(simple('<div class="xi1">此帖仅作者可见，别处看。</div>'))) == ["此帖仅作者可见，别处看。"]
+
+
+LISTED = """<div class="page"><a href="forum.php?mod=viewthread&amp;tid=31&amp;page=1&amp;mobile=2">上一页</a><a id="select_a">
+<select id="dumppage"><option value="1">第1页</option><option value="2" selected="">第2页</option>
+<option value="12">第12页</option></select>
+<span>第2页</span></a><a href="javascript:;" class="grey">下一页</a></div>"""
+"""The pager of touch, after its scripts made a list of it."""
+
+
+def test_the_page_of_touch_as_a_browser_saves_it():
+    thread = cleaned(touch("水清了。") + LISTED).thread
+    assert (thread.pages, thread.last_page) == ((2,), 12)
+    served = (
+        '<div class="pg"><strong>3</strong><a href="a">4</a><label><span title="共 12 页"> / 12 页</span></label></div>'
+    )
+    thread = cleaned(touch("水清了。") + served).thread
+    assert (thread.pages, thread.last_page) == ((3,), 12)
+
+
+@pytest.mark.parametrize(
+    "behind", ['<a href="a" class="blue">View author only</a>', "<span>(审核中)</span> <a>只看楼主</a>", ""]
+)
+@pytest.mark.parametrize("before", ["", "[求助]\n"])
+def test_the_title_of_touch_of_x3_is_the_subject_alone(before: str, behind: str):
+    head = f'<div class="postlist"><h2>\n{before}  [修井] Wells - how to mend \n{behind}\n</h2>'
+    assert cleaned(f"{head}{touch('水清了。')}</div>").thread.title == "[修井] Wells - how to mend"
