@@ -19,6 +19,8 @@ from forumclean.page.template import Template
 T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
 PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
+MARK_RE = re.compile(r"#replybtn_(\d{1,12})$", re.ASCII)
+"""By which the scripts of touch know a post: its box has it for an address."""
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
 TIMES = 10
 """A comment says once when it was written, and those of its parts that look like times are few."""
@@ -112,7 +114,7 @@ def pid_of(element: _Element) -> int | None:
     """The post's id, from the element's own id or the nearest one around it."""
     node: _Element | None = element
     while node is not None:
-        match = PID_RE.search(node.get("id") or "")
+        match = PID_RE.search(node.get("id") or "") or MARK_RE.match(node.get("href") or "")
         if match:
             return int(match[1])
         node = node.getparent()
