@@ -139,3 +139,15 @@ def test_the_page_of_touch_as_a_browser_saves_it():
 def test_the_title_of_touch_of_x3_is_the_subject_alone(before: str, behind: str):
     head = f'<div class="postlist"><h2>\n{before}  [修井] Wells - how to mend \n{behind}\n</h2>'
     assert cleaned(f"{head}{touch('水清了。')}</div>").thread.title == "[修井] Wells - how to mend"
+
+
+def test_a_span_of_an_author_is_no_warning_of_touch():
+    for warning in ("受到警告", "收到警告", "Warned"):
+        assert lines(cleaned(touch(f'<span class="grey quote">{warning}</span>水清了。'))) == ["水清了。"]
+    for words in ("水很清", "我警告过他，他不听"):
+        assert lines(cleaned(touch(f'<span class="quote">{words}</span>可以喝。'))) == [f"{words}可以喝。"]
+
+
+def test_the_legend_of_a_box_is_a_line():
+    box = "<fieldset><legend>怎么修</legend>先看水位。<br />再下井。</fieldset>"
+    assert lines(cleaned(touch(f"水浑了。{box}"))) == ["水浑了。", "怎么修", "先看水位。", "再下井。"]

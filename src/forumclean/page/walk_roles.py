@@ -17,7 +17,7 @@ from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
 from forumclean.page.walk_hidden import boxed, hidden, is_withheld, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
-from forumclean.page.walk_own import among_fields, banner, of_file, outside
+from forumclean.page.walk_own import among_fields, banner, of_file, outside, warned
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
@@ -195,7 +195,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "banner": banner,
     "counts": among_fields(_noise),
     "tip": of_file(_noise),
-    "warned": outside(_noise),
+    "warned": warned(_noise),
     "form": _form,
     "title": title,
     "edited": _edited,
