@@ -46,6 +46,12 @@ def test_writers_without_a_page_have_their_names_in_every_view_for_phones():
     assert [(post.facts.floor, post.facts.pid) for post in posts] == [(5, 60), (5, 61), (5, 62), (5, 63)]
 
 
+def test_a_page_of_the_old_view_that_ends_in_a_head_keeps_the_writers_of_all_posts():
+    page = simple_head("阿舟", 60) + simple_head("老渡", 61) + simple_head(MEMBER, 62)
+    posts = cleaned(page[: page.rindex("只看该作者")]).posts
+    assert [(post.facts.author, post.facts.pid) for post in posts] == [("阿舟", 60), ("老渡", 61)]
+
+
 def question(words: str) -> str:
     """The text of a special thread's first post, which has an element of its own."""
     return f'<div id="postmessage_51" class="postmessage">{words}</div>'
