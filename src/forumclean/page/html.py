@@ -132,6 +132,7 @@ def _flat(
     page = Search(tree, indexed=len(document.text) >= LONG)
     thread = thread_facts(template, page, document.url)  # before all else: the pager stands in the region itself
     size = template.page_size(page)
+    coded = template.find("codes", page) is not None
     parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
@@ -143,7 +144,7 @@ def _flat(
     edits: list[Edit] = []
     length = _furniture(text, edits, 0, head, "chrome/page-head")
     text.append(walked.text)
-    facts, marks, inner, outside = flat.divided(template, walked, length)
+    facts, marks, inner, outside = flat.divided(template, walked, length, coded=coded)
     if not facts:
         return None
     edits += _merged(inner, outside)
