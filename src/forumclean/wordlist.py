@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from forumclean.decode import decode
-from forumclean.errors import ForumcleanError, InputError
+from forumclean.errors import ForumcleanError, InputError, why
 from forumclean.masks.rank.scores import LONGEST
 from forumclean.masks.scan import CJK
 from forumclean.model import Source

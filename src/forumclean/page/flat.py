@@ -14,6 +14,7 @@ from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark, PostFacts, ThreadFacts
 from forumclean.page import quoted, special
+from forumclean.page.codes import codes
 from forumclean.page.elements import first as first_of
 from forumclean.page.elements import text_below
 from forumclean.page.facts import edit_notice, iso_time
@@ -39,13 +40,13 @@ BESIDE = 8
 Range = TypeVar("Range", Mark, Edit)
 
 
-def special_elements(template: Template, region: _Element, thread: ThreadFacts) -> dict[_Element, str]:
-    """The elements of a region that begin a post, are its subject or furniture, for the walker.
+def special_elements(template: Template, region: _Element, thread: ThreadFacts, *, first: bool) -> dict[_Element, str]:
+    """The elements of a region (the first one?) that begin a post, are its subject or furniture, for the walker.
 
     A subject is furniture where it is the thread's: the one of the first page's first post, or one that says the same.
     """
     subjects = template.elements("subject", region)
-    repeated = subjects[:1] if thread.pages == (1,) else []
+    repeated = subjects[:1] if first and thread.pages == (1,) else []
     repeated += (tag for tag in subjects if squeezed(text_below(tag)) in {None, thread.title})
     found: dict[_Element, str] = {**dict.fromkeys(subjects, "subject"), **dict.fromkeys(repeated, "furniture")}
     for key in ("furniture", "head"):
@@ -85,9 +86,12 @@ def chunks(walked: Walked) -> list[tuple[int, int, _Element]]:
 
 
 def divided(
-    template: Template, walked: Walked, shift: int
+    template: Template, walked: Walked, shift: int, *, coded: bool = False
 ) -> tuple[list[PostFacts], list[Mark], list[Edit], list[Edit]]:
-    """The posts of a flat view: facts, ``post`` marks with what they hold, edits, and edits for all between posts."""
+    """The posts of a flat view: facts, ``post`` marks with what they hold, edits, and edits for all between posts.
+
+    ``coded`` where codes are printed as they were typed.
+    """
     read = READERS[template.reader]
     facts: list[PostFacts] = []
     marks: list[Mark] = []
@@ -106,7 +110,7 @@ def divided(
         index = len(facts)
         stop = end
         marks.append(Mark(body + shift, stop + shift, "post", {"index": index}))
-        post, inner_marks, inner_edits = _inside(template, walked, body, stop, post)
+        post, inner_marks, inner_edits = _inside(template, walked, (body, stop), post, coded=coded)
         marks += (m.moved(shift) for m in inner_marks)
         edits += (e.moved(shift) for e in inner_edits)
         facts.append(post)
@@ -138,7 +142,7 @@ def _printable(walked: Walked, start: int, end: int, tag: _Element) -> tuple[Pos
 
 def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[PostFacts, int] | None:
     """An archived post begins with the element that names author and time; the subject follows it."""
-    name = first_of(tag, "strong")
+    name = first_of(tag, "strong", "cite")
     author = text_below(name).strip() if name is not None else ""
     body = start
     for edit in _begun(walked.edits, start, end):
@@ -163,10 +167,15 @@ READERS: dict[str, Callable[[Walked, int, int, _Element], tuple[PostFacts, int] 
 
 
 def _inside(
-    template: Template, walked: Walked, start: int, end: int, post: PostFacts
+    template: Template, walked: Walked, span: tuple[int, int], post: PostFacts, *, coded: bool
 ) -> tuple[PostFacts, list[Mark], list[Edit]]:
+    start, end = span
     marks = [m for m in _begun(walked.marks, start, end + 1) if m.end <= end]
     edits = [e for e in _begun(walked.edits, start, end + 1) if e.end <= end]
+    more: list[Mark] = []
+    if coded:
+        more, found_edits = codes(walked.text, start, end, edits)
+        edits += found_edits
     notices = [(n, n_start) for n, n_start in _first_lines(walked.text, start, end) if edit_notice(n)]
     if notices and not any(e.start <= notices[0][1] < e.end for e in edits):
         line, at = notices[0]
@@ -175,10 +184,10 @@ def _inside(
     else:
         taken = next((edit_notice(e.old) for e in edits if e.rule == "chrome/edit-notice"), None)
         post = replace(post, edited=taken)
-    more = [
+    more += (
         Mark(match.start(1), match.end(1), "hidden", {"condition": quoted.condition(match[1])})
         for match in HIDDEN_RE.finditer(walked.text, start, end)
-    ]
+    )
     if template.reader == "archiver":
         found_marks, found_edits = typed(walked.text, start, end, edits)
         more += found_marks

@@ -131,18 +131,20 @@ def _flat(
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
     page = Search(tree, indexed=len(document.text) >= LONG)
     thread = thread_facts(template, page, document.url)  # before all else: the pager stands in the region itself
+    size = template.page_size(page)
+    coded = template.find("codes", page) is not None
     parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
     for before, region in parsed.regions:
-        heads = flat.special_elements(template, region, thread)
+        heads = flat.special_elements(template, region, thread, first=not walks)
         walks.append(Walker(body=True, hidden=hidden, heads=heads, bare_players=True).walk(region, before))
     walked = flat.combined(walks, between)
     text: list[str] = []
     edits: list[Edit] = []
     length = _furniture(text, edits, 0, head, "chrome/page-head")
     text.append(walked.text)
-    facts, marks, inner, outside = flat.divided(template, walked, length)
+    facts, marks, inner, outside = flat.divided(template, walked, length, coded=coded)
     if not facts:
         return None
     edits += _merged(inner, outside)
@@ -150,7 +152,7 @@ def _flat(
     return Page(
         passage=Passage.of("".join(text), marks),
         thread=thread,
-        posts=counted(facts, thread, by_author=False, size=template.size),
+        posts=counted(facts, thread, by_author=False, size=size),
         edits=tuple(edits),
         template=template.id,
         evidence=f"{len(facts)} posts divided as the {template.reader} view does",

@@ -36,7 +36,7 @@ class Scopes:
 def framed(slots: Sequence[_Element], heads: list[_Element]) -> list[_Element]:
     """For each post's text the largest element around it that holds no other: one of the ``heads`` (what bears a post's id) before others.
 
-    The heads themselves, where a view puts a post's head beside its text.
+    The heads themselves, where a view puts a post's head beside its text: a page that is cut off may end in a head.
     """
     around: set[_Element] = set()
     shared: set[_Element] = set()
@@ -47,14 +47,34 @@ def framed(slots: Sequence[_Element], heads: list[_Element]) -> list[_Element]:
         around.update(way)
         shared.update(_up(way[0].getparent(), shared))
         ways.append(way)
-    if len(heads) == len(slots) and around.isdisjoint(heads):
-        return heads
+    if around.isdisjoint(heads):
+        beside = heads if len(heads) == len(slots) else _before(slots, heads)
+        if beside:
+            return beside
     named = set(heads)
     frames: list[_Element] = []
     for way in ways:
         alone = [element for element in way if element not in shared]
         frames.append(next((element for element in alone if element in named), alone[0]))
     return frames
+
+
+def _before(slots: Sequence[_Element], heads: list[_Element]) -> list[_Element]:
+    """For each post's text the head nearest before it; nothing where a text has none of its own."""
+    wanted, named = set(slots), set(heads)
+    if len(named) < len(wanted):
+        return []
+    found: list[_Element] = []
+    head: _Element | None = None
+    for node in slots[0].getroottree().getroot().iter("*"):
+        if node in named:
+            head = node
+        elif node in wanted:
+            if head is None:
+                return []
+            found.append(head)
+            head = None
+    return found
 
 
 def _up(element: _Element | None, known: Container[_Element]) -> Iterator[_Element]:

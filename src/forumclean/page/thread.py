@@ -19,13 +19,15 @@ from forumclean.page.template import Template
 T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
 PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
+MARK_RE = re.compile(r"#replybtn_(\d{1,12})$", re.ASCII)
+"""By which the scripts of touch know a post: its box has it for an address."""
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
 TIMES = 10
 """A comment says once when it was written, and those of its parts that look like times are few."""
 CLIPPED = " ..."
 """The forum cuts the last name of the board path, the thread's own, so."""
 ENDING_RE = re.compile(r"(?<!\s)\s*+[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
-PLATFORM_RE = re.compile(r"Discuz!?\s*(?:X|NT)?\s*[\d.]*", re.IGNORECASE)
+PLATFORM_RE = re.compile(r"(Discuz!?\s*)(?:Archiver\s+)?((?:X|NT)?\s*[\d.]*)", re.IGNORECASE)
 
 
 def squeezed(text: str | None) -> str | None:
@@ -57,7 +59,7 @@ def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFac
         pages=(int(own_page) if own_page else 1,),
         last_page=int(last) if last else None,
         page_links=tuple(dict.fromkeys(template.all("page-link", page))),
-        platform=squeezed(platform[0]) if platform else None,
+        platform=squeezed("".join(platform.groups())) if platform else None,
     )
 
 
@@ -112,7 +114,7 @@ def pid_of(element: _Element) -> int | None:
     """The post's id, from the element's own id or the nearest one around it."""
     node: _Element | None = element
     while node is not None:
-        match = PID_RE.search(node.get("id") or "")
+        match = PID_RE.search(node.get("id") or "") or MARK_RE.match(node.get("href") or "")
         if match:
             return int(match[1])
         node = node.getparent()

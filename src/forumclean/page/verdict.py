@@ -10,6 +10,7 @@ from lxml.etree import _Element
 
 from forumclean.errors import ForumcleanError, NotAThreadError, RefusedError
 from forumclean.model import Document
+from forumclean.page.elements import UNSEEN, text_without
 from forumclean.page.finder import Finder, finder_of, text_of
 from forumclean.tables import Row, load
 
@@ -94,11 +95,13 @@ def refusal(words: str, name: str | None) -> RefusedError:
     )
 
 
-def _message_words(tree: _Element) -> Iterator[str]:
+def message_words(tree: _Element) -> Iterator[str]:
+    """What the forum says in the boxes of its messages, without scripts and buttons."""
     for element in _message_finder().elements(tree):
-        paragraphs = [text_of(p) for p in element.iterfind(".//p")] or [text_of(element)]
+        whole = text_without(element, *UNSEEN)
+        paragraphs = [text_of(p) for p in element.iterfind(".//p")] or [whole]
         words = (BUTTON_RE.sub("", " ".join(p.split())).strip() for p in paragraphs)
-        said = next((w for w in words if w), None) or BUTTON_RE.sub("", " ".join(text_of(element).split())).strip()
+        said = next((w for w in words if w), None) or BUTTON_RE.sub("", " ".join(whole.split())).strip()
         if said:
             yield said
 
@@ -109,7 +112,7 @@ def verdict(document: Document, tree: _Element) -> None:
     Raises :class:`RefusedError` for refusals, :class:`NotAThreadError` for lists, feeds and other software.
     """
     name = document.name
-    said = next(_message_words(tree), None)
+    said = next(message_words(tree), None)
     if said is not None:
         raise refusal(said, name)
     for row, found in _pages():

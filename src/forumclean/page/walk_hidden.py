@@ -44,8 +44,13 @@ def hidden(w: Walker, tag: _Element, role: Role) -> bool:
 
 
 def silenced(w: Walker, tag: _Element, role: Role) -> bool:
-    """A box that has no class of its own for a blocked post: what it says decides."""
-    return hidden(w, tag, role) if quoted.is_silence(_sentence(tag)) else w.block(tag, None)
+    """A box that has no class of its own for a withheld post: what it says decides."""
+    return hidden(w, tag, role) if is_withheld(tag) else w.block(tag, None)
+
+
+def is_withheld(tag: _Element) -> bool:
+    """True for a box that holds nothing but the forum's words in place of a post."""
+    return quoted.is_withheld(_sentence(tag))
 
 
 def _sentence(tag: _Element) -> str:

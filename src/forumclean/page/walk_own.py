@@ -28,6 +28,8 @@ PRINTED = frozenset({
 FILE_RE = re.compile(r"\d\s?(?:Bytes|[KMGT]?i?B)\b|[上下][传傳载載]|(?:Down|Up)load", re.IGNORECASE)
 """What the forum tells of a file: its size, the count of downloads, the day it came."""
 FILE_ID_RE = re.compile(r"^(?:aimg|attach)_\w")
+WARNING_RE = re.compile(r"[^。，！？,!?\n]{0,12}(?:警告|\bwarn)[^。，！？,!?\n]{0,30}", re.IGNORECASE)
+"""What touch says above the text of one who was warned (受到警告): a sentence of the author's is more than that."""
 INVITATION = "chrome/guest-tip"
 """X3.4 on sets the banner ahead of a first post's text, to ask guests to register; no picture stood there."""
 Enter = Callable[["Walker", _Element, Role], bool]
@@ -53,6 +55,16 @@ def outside(enter: Enter) -> Enter:
 
     def entered(w: Walker, tag: _Element, role: Role) -> bool:
         return w.ordinary(tag) if w.texts and not heads(w, tag) else enter(w, tag, role)
+
+    return entered
+
+
+def warned(enter: Enter) -> Enter:
+    """The role of the forum's word above the text of one who was warned; the element of an author's HTML has the same name."""
+
+    def entered(w: Walker, tag: _Element, role: Role) -> bool:
+        said = WARNING_RE.fullmatch(text_without(tag, *UNSEEN, most=NEAR).strip())
+        return outside(enter)(w, tag, role) if said else w.ordinary(tag)
 
     return entered
 

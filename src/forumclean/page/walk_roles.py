@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.elements import UNSEEN, classes, nothing, text_without
+from forumclean.page.elements import UNSEEN, classes, first, nothing, text_without
 from forumclean.page.facts import is_edit_notice
 from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
-from forumclean.page.walk_hidden import boxed, hidden, notice, shown_head, silenced
+from forumclean.page.walk_hidden import boxed, hidden, is_withheld, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
-from forumclean.page.walk_own import among_fields, banner, of_file, outside
+from forumclean.page.walk_own import among_fields, banner, of_file, outside, warned
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
@@ -95,6 +95,13 @@ def _quote(w: Walker, tag: _Element, _role: Role, *, sure: bool = True) -> bool:
         out.fresh()
 
     return w.push(tag, leave)
+
+
+def _quote_box(w: Walker, tag: _Element, role: Role) -> bool:
+    """The wrapper of a quote; touch has its like, with no quote in it, for what it says in place of a post."""
+    if "quote" in classes(tag) and first(tag, "blockquote") is None and is_withheld(tag):
+        return hidden(w, tag, role)
+    return _quote(w, tag, role)
 
 
 def _quote_head(w: Walker, tag: _Element, role: Role) -> bool:
@@ -188,7 +195,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "banner": banner,
     "counts": among_fields(_noise),
     "tip": of_file(_noise),
-    "warned": outside(_noise),
+    "warned": warned(_noise),
     "form": _form,
     "title": title,
     "edited": _edited,
@@ -200,7 +207,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "activity": outside(fields),
     "debate": outside(fields),
     "trade": outside(fields),
-    "quote": _quote,
+    "quote": _quote_box,
     "indent": _indent,
     "quote-head": _quote_head,
     "shown-head": shown_head,
