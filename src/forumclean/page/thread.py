@@ -90,7 +90,7 @@ def _board(template: Template, page: Search, title: str | None) -> tuple[str, ..
     """The path from the site to the board: without the portal's own link and without the thread."""
     names: list[str] = []
     plain: list[str] = []
-    for link in template.elements("board", page):
+    for i, link in enumerate(template.elements("board", page)):
         href = link.get("href") or ""
         name = squeezed(text_of(link))
         if not name or TID_RE.search(href) or "viewthread" in href:
@@ -98,7 +98,7 @@ def _board(template: Template, page: Search, title: str | None) -> tuple[str, ..
         if title and (name == title or (name.endswith(CLIPPED) and title.startswith(name[: -len(CLIPPED)]))):
             continue
         names.append(name)
-        if not _is_index(link):
+        if i == 0 or not _is_index(link):  # what the path begins with is the site, wherever it leads
             plain.append(name)
     return tuple(plain or names)
 
