@@ -17,7 +17,7 @@ from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
 from forumclean.page.walk_hidden import boxed, hidden, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
-from forumclean.page.walk_own import among_fields, banner, of_file, outside
+from forumclean.page.walk_own import ad, among_fields, banner, of_file, outside
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
@@ -185,6 +185,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "subject": subject,
     "noise": _noise,
     "furniture": _noise,
+    "ad": ad,
     "banner": banner,
     "counts": among_fields(_noise),
     "tip": of_file(_noise),
