@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import unquote
 
 from lxml.etree import _Element
 
@@ -35,7 +36,8 @@ LABEL_RE = re.compile(
     re.IGNORECASE,
 )
 """How the forum's own lines below a description begin: who may read the file, what it costs."""
-FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)
+FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b|[?&;]action=attachpay\b", re.IGNORECASE)
+"""Where a link to a file leads; the name of one that is for sale, to the till."""
 HIDING = "/cdn-cgi/l/email-protection#"
 """What Cloudflare leads a mail link to, the address behind it."""
 NEAR = 20
@@ -44,8 +46,14 @@ LINKS = 6
 """Links of a box that may hold the file's name."""
 WRITTEN = frozenset({"xg2", "f_9"})
 """Classes of the paragraph that holds what the uploader wrote (and, in touch, of those that hold the facts)."""
+LONGEST_SCRIPT = 10_000
+"""Characters of a script that starts a player; those of a page are longer."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|]{1,200}\.[A-Za-z0-9]{1,8}")
 PLAYER_RE = re.compile(r"""(?:detectPlayer\([^)]{0,200}?|encodeURI\(\s*)["'](https?://[^"'\s]{1,2000})["']""")
+FLASH_RE = re.compile(r"""["'](?:soundFile|file)=(https?(?::|%3A)(?:/|%2F){2}[^"'\s&]{1,2000})["']""", re.IGNORECASE)
+"""What X2 to X3.4 give to their own players, escaped as in an address."""
+FRAME_RE = re.compile(r"""["']?src["']?\s?[=,]\s?["'](https?://[^"'\s]{1,2000})["']""", re.IGNORECASE)
+"""The player of another site: first the page of it that phones get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,9 @@ def attachment(tag: _Element) -> Figure | None:
         found = image(picture)
         if found is not None:
             name = _filename(tag, None)
-            return Figure("image", {**found.data, "filename": name, "description": _description(tag, name)})
+            written = _description(tag, name)
+            alt = written if found.data["alt"] == name and written else found.data["alt"]  # X1 repeats the name there
+            return Figure("image", {**found.data, "filename": name, "alt": alt, "description": written})
     for link in tag.iterdescendants("a"):
         found = file_link(link)
         if found is not None:
@@ -157,7 +167,7 @@ def _is_no_upload(picture: _Element) -> bool:
 def file_link(tag: _Element) -> Figure | None:
     """The attachment behind a link, told by its address; ``None`` for other links."""
     href = tag.get("href")
-    if href is None or "attachment" not in href.lower() or not FILE_RE.search(href):
+    if href is None or "attach" not in href.lower() or not FILE_RE.search(href):
         return None
     lines = _lines(tag)
     name = next((line for line in lines if NAME_RE.fullmatch(line)), lines[0] if lines else None)
@@ -177,7 +187,18 @@ def media(tag: _Element) -> str | None:
     if link is not None:
         return _text(link, "href")
     script = _script(tag)
-    match = PLAYER_RE.search(script.text or "") if script is not None else None
+    return _played((script.text or "")[:LONGEST_SCRIPT]) if script is not None else None
+
+
+def _played(script: str) -> str | None:
+    """The address that a script gives to a player."""
+    match = PLAYER_RE.search(script)
+    if match:
+        return match[1]
+    match = FLASH_RE.search(script)
+    if match:
+        return unquote(match[1])
+    match = FRAME_RE.search(script)
     return match[1] if match else None
 
 

@@ -190,6 +190,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "counts": among_fields(_noise),
     "tip": of_file(_noise),
     "warned": outside(_noise),
+    "buttons": outside(_noise),
     "form": _form,
     "title": title,
     "edited": _edited,
