@@ -37,7 +37,9 @@ def test_the_size_of_a_file_for_sale_in_72_is_its_own():
 
 
 def test_a_link_to_who_bought_a_file_is_a_link():
-    article = cleaned(desktop(1, text(1, '看<a href="forum.php?mod=misc&amp;action=viewattachpayments&amp;aid=9">记录</a>')))
+    article = cleaned(
+        desktop(1, text(1, '看<a href="forum.php?mod=misc&amp;action=viewattachpayments&amp;aid=9">记录</a>'))
+    )
     assert lines(article) == ["看记录"]
 
 

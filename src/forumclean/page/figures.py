@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote
 
 from lxml.etree import _Element
 
-from forumclean.page.elements import first, strings, text_below, with_class
+from forumclean.page.elements import attribute, first, strings, text_below, with_class
+from forumclean.page.players import media
 
 SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "src")
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
@@ -40,20 +40,11 @@ FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b|[?&
 """Where a link to a file leads; the name of one that is for sale, to the till."""
 HIDING = "/cdn-cgi/l/email-protection#"
 """What Cloudflare leads a mail link to, the address behind it."""
-NEAR = 20
-"""Elements behind a player among which the script that starts it stands."""
 LINKS = 6
 """Links of a box that may hold the file's name."""
 WRITTEN = frozenset({"xg2", "f_9"})
 """Classes of the paragraph that holds what the uploader wrote (and, in touch, of those that hold the facts)."""
-LONGEST_SCRIPT = 10_000
-"""Characters of a script that starts a player; those of a page are longer."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|]{1,200}\.[A-Za-z0-9]{1,8}")
-PLAYER_RE = re.compile(r"""(?:detectPlayer\([^)]{0,200}?|encodeURI\(\s*)["'](https?://[^"'\s]{1,2000})["']""")
-FLASH_RE = re.compile(r"""["'](?:soundFile|file)=(https?(?::|%3A)(?:/|%2F){2}[^"'\s&]{1,2000})["']""", re.IGNORECASE)
-"""What X2 to X3.4 give to their own players, escaped as in an address."""
-FRAME_RE = re.compile(r"""["']?src["']?\s?[=,]\s?["'](https?://[^"'\s]{1,2000})["']""", re.IGNORECASE)
-"""The player of another site: first the page of it that phones get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +55,10 @@ class Figure:
     data: Mapping[str, object]
 
 
-def _text(tag: _Element, name: str) -> str | None:
-    value = tag.get(name)
-    return value.strip() or None if value else None
-
-
 def _address(tag: _Element) -> str | None:
     """The picture's real address; ``None`` where only a placeholder stands."""
     for name in SOURCES:
-        value = _text(tag, name)
+        value = attribute(tag, name)
         if value and not PLACEHOLDER_RE.search(value):
             return value
     return None
@@ -80,13 +66,13 @@ def _address(tag: _Element) -> str | None:
 
 def image(tag: _Element) -> Figure | None:
     """The picture; ``None`` for smileys, icons and placeholders, which say nothing."""
-    src = _text(tag, "src") or ""
+    src = attribute(tag, "src") or ""
     if tag.get("smilieid") is not None or SMILEY_RE.search(src):
         return None
     address = _address(tag)
     if address is None:
         return None
-    return Figure("image", {"src": address, "filename": None, "alt": _text(tag, "alt"), "description": None})
+    return Figure("image", {"src": address, "filename": None, "alt": attribute(tag, "alt"), "description": None})
 
 
 def _lines(tag: _Element) -> list[str]:
@@ -122,7 +108,7 @@ def _filename(tag: _Element, src: str | None) -> str | None:
         text = text_below(link).strip()
         if text and FILE_RE.search(link.get("href") or "") and not UPLOAD_RE.search(text):
             return text
-    return None if src is None else _text(tag, "title")
+    return None if src is None else attribute(tag, "title")
 
 
 def _size(tag: _Element) -> str | None:
@@ -172,44 +158,6 @@ def file_link(tag: _Element) -> Figure | None:
     lines = _lines(tag)
     name = next((line for line in lines if NAME_RE.fullmatch(line)), lines[0] if lines else None)
     return Figure("attachment", {"filename": name, "href": href, "description": None, "size": _size(tag)})
-
-
-def media(tag: _Element) -> str | None:
-    """The address that a player plays; ``None`` where none is told."""
-    for name in ("src", "data", "data-src"):
-        value = _text(tag, name)
-        if value and not PLACEHOLDER_RE.search(value):
-            return value
-    inner = first(tag, "source", "embed", "iframe", "param")
-    if inner is not None:
-        return _text(inner, "src") or _text(inner, "value")
-    link = next((a for a in tag.iterdescendants("a") if a.get("href") is not None), None)
-    if link is not None:
-        return _text(link, "href")
-    script = _script(tag)
-    return _played((script.text or "")[:LONGEST_SCRIPT]) if script is not None else None
-
-
-def _played(script: str) -> str | None:
-    """The address that a script gives to a player."""
-    match = PLAYER_RE.search(script)
-    if match:
-        return match[1]
-    match = FLASH_RE.search(script)
-    if match:
-        return unquote(match[1])
-    match = FRAME_RE.search(script)
-    return match[1] if match else None
-
-
-def _script(tag: _Element) -> _Element | None:
-    """The script that starts a player: itself, in it, or behind it."""
-    if tag.tag == "script":
-        return tag
-    inside = first(tag, "script")
-    if inside is not None:
-        return inside
-    return next((node for node in islice(tag.itersiblings(), NEAR) if node.tag == "script"), None)
 
 
 def email(secret: str) -> str | None:

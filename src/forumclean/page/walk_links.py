@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
-from forumclean.page import figures
+from forumclean.page import figures, players
 from forumclean.page.elements import nothing, text_below
 from forumclean.page.roles import Role
 
@@ -51,7 +51,7 @@ def link(w: Walker, tag: _Element, _role: Role) -> bool:
 
 def media(w: Walker, tag: _Element, _role: Role) -> bool:
     """A player, told by what it plays."""
-    src = figures.media(tag)
+    src = players.media(tag)
     if src:
         w.out.point("media", {"src": src})
     return w.furniture(tag, "chrome/player")
