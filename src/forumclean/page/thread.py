@@ -183,9 +183,12 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
             stamps += [span.get("title") or "" for span in time.iterfind(".//span[@title]")] + [printed or ""]
         for button in reversed(template.elements("comment-button", element)):  # the last that stands before the time
             text = squeezed((text or "").removesuffix(text_of(button).strip()))
+        author = squeezed(template.find("comment-author", element))
+        if text and author and any(name in inside for name in template.elements("comment-author", element)):
+            text = squeezed(text.removeprefix(author))  # X2 has the name in one element with the remark
         if text:
             at = next((found for found in map(iso_time, stamps) if found), None)
-            out.append(Comment(squeezed(template.find("comment-author", element)), text, at))
+            out.append(Comment(author, text, at))
     return tuple(out)
 
 
