@@ -105,9 +105,8 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)
     thread = special.thread(thread_facts(template, page, document.url), walks)
-    facts = posts_facts(
-        template, Scopes(page, framed(slots, template.elements("post", page))), [_told(walked) for walked in walks]
-    )
+    scopes = Scopes(page, framed(slots, template.elements("post", page)), slots)
+    facts = posts_facts(template, scopes, [_told(walked) for walked in walks])
     return assembled(document, template, parsed, walks, thread, facts)
 
 

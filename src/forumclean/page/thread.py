@@ -15,6 +15,7 @@ from forumclean.page.ratings import told
 from forumclean.page.scopes import Scopes
 from forumclean.page.search import Search
 from forumclean.page.template import Template
+from forumclean.page.tree import SLOT
 
 T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
@@ -124,8 +125,8 @@ def posts_facts(
 ) -> tuple[PostFacts, ...]:
     """What the page says of each post, its text aside; ``told`` is what the post's own box says."""
     floors = template.by_scope("floor", scopes, lambda f, e: floor(f.value(e) or ""))
-    authors = template.by_scope("author", scopes, lambda f, e: squeezed(f.value(e)))
-    times = template.by_scope("time", scopes, _time)
+    authors = template.by_scope("author", scopes, lambda f, e: _placed(squeezed(f.value(e)), f, e, scopes))
+    times = template.by_scope("time", scopes, lambda f, e: _placed(_time(f, e), f, e, scopes))
     signatures = template.by_scope("signature", scopes, lambda _, e: lines(e) or None)
     comments = template.by_scope("comment", scopes, lambda _, e: e)
     ratings = template.by_scope("rating", scopes, lambda _, e: e)
@@ -145,8 +146,17 @@ def posts_facts(
     )
 
 
+def _placed(value: str | None, finder: Finder, element: _Element, scopes: Scopes) -> str | None:
+    """What a row reads; ``None`` where it stands beside the post's text or around it, and that says nothing."""
+    if value is None or not finder.above:
+        return value
+    return value if SLOT not in value and scopes.above(element) else None
+
+
 def _time(finder: Finder, element: _Element) -> str | None:
     """The time in an element; its parts are set apart, since counts stand beside it without a blank."""
+    if finder.pattern is not None:
+        return iso_time(finder.value(element) or "")
     return iso_time(element.get(finder.attr) or "" if finder.attr else " ".join(element.itertext()))  # type: ignore[arg-type]
 
 
