@@ -12,7 +12,10 @@ from lxml.etree import _Element
 from forumclean.page.elements import attribute, first, strings, text_below, with_class
 from forumclean.page.players import media
 
-SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "src")
+SOURCES = (
+    "zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "data-actualsrc", "data-original-src",
+    "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "lazysrc", "lay-src", "src",
+)  # fmt: skip
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
 PLACEHOLDER_RE = re.compile(
     r"(?:^|/)static/image/|/(?:none|blank|spacer|lazy|grey|loading)\.(?:gif|png|svg)$|^data:"

@@ -21,8 +21,8 @@ NEAR = 50
 ABOVE = 9
 """Things at most that a view prints above a text in the text's own element."""
 PRINTED = frozenset({
-    "activity", "ad", "banner", "best", "debate", "fields", "furniture", "hidden", "noise", "poll", "reward", "skip", "subject", "tags",
-    "trade", "warned",
+    "activity", "ad", "banner", "best", "debate", "fields", "folded", "furniture", "hidden", "noise", "poll", "reward", "skip", "subject",
+    "tags", "trade", "warned",
 })  # fmt: skip
 """Roles of what a view prints above a text."""
 FILE_RE = re.compile(r"\d\s?(?:Bytes|[KMGT]?i?B)\b|[上下][传傳载載]|(?:Down|Up)load", re.IGNORECASE)

@@ -15,7 +15,7 @@ from forumclean.page.elements import UNSEEN, classes, nothing, text_without
 from forumclean.page.facts import is_edit_notice
 from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
-from forumclean.page.walk_hidden import boxed, hidden, notice, shown_head, silenced
+from forumclean.page.walk_hidden import boxed, folded, hidden, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
 from forumclean.page.walk_own import ad, among_fields, banner, of_file, outside
 
@@ -184,6 +184,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "attachments": _attachments,
     "subject": subject,
     "noise": _noise,
+    "folded": folded,
     "furniture": _noise,
     "ad": ad,
     "banner": banner,
