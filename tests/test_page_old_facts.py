@@ -5,6 +5,7 @@ from __future__ import annotations
 from boxes import cleaned
 
 from forumclean import Article
+from forumclean.model import Quote
 
 PATH = '<div id="nav"><a href="index.php">河湾论坛</a> &raquo; <a href="forumdisplay.php?fid=2">村口</a> &raquo; 井台</div>'
 
@@ -69,3 +70,11 @@ def test_tags_are_the_threads():
         article = cleaned(page)
         assert article.thread.tags == ("井台", "水")
         assert [getattr(b, "text", None) for b in article.posts[0].blocks] == ["水清了。"]
+
+
+def test_the_head_of_a_quote_in_english():
+    link = '<a href="forum.php?mod=redirect&amp;goto=findpost&amp;pid=1">Posted by A Zhou at 2023-5-1 08:12</a>'
+    for said in (link, "Originally posted by <i>A Zhou</i> at 2023-5-1 08:12 AM"):
+        words = f'<div class="quote"><blockquote>{said}<br />\nThe well is clear.</blockquote></div>Good.'
+        article = cleaned(f'<div id="post_1"><div class="pcb"><div class="t_f">{words}</div></div></div>')
+        assert article.posts[0].blocks[0] == Quote("The well is clear.", "A Zhou", "2023-05-01T08:12")
