@@ -17,6 +17,7 @@ from forumclean.page.notices import may_notice, notice_edits, with_notices
 from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
 from forumclean.page.sizes import sized
+from forumclean.page.sorts import gathered
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, UNREAD, Parsed, in_order, parted, regions_of, tree_of
@@ -81,6 +82,7 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     slots = regions_of(template, tree)
     if not slots:
         return None
+    gathered(template, tree, slots, document.text)
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":
         return _flat(document, template, tree, slots, hidden)
