@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from boxes import cleaned, desktop, lines, text
 
-from forumclean.model import Image
+from forumclean.model import Code, Image, Paragraph
 
 BUTTON = """<input type="button" value="展开" onclick="if(this.parentNode.nextSibling.style.display=='none'){x()}" />"""
 
@@ -45,3 +45,15 @@ def test_pictures_of_pages_that_load_them_late(name: str):
     for src in ("data:image/gif;base64,R0", "https://b.example/lazy.gif"):
         article = cleaned(desktop(1, text(1, f'<img {name}="https://b.example/1.png" src="{src}" />')))
         assert article.posts[0].blocks == (Image("https://b.example/1.png", None, None, None),)
+
+
+def test_a_field_for_text_in_a_post_shows_code():
+    words = '水清了。<textarea id="run_1" cols="60">if (a &lt; b)\n  x();</textarea><br /><button onclick="run()">运行</button>完。'
+    assert cleaned(desktop(1, text(1, words))).posts[0].blocks == (
+        Paragraph("水清了。"),
+        Code("if (a < b)\n  x();", None),
+        Paragraph("完。"),
+    )
+    assert cleaned(desktop(1, text(1) + '<textarea name="message">快速回复</textarea>')).posts[0].blocks == (
+        Paragraph("水清了。"),
+    )

@@ -51,6 +51,11 @@ def _form(w: Walker, tag: _Element, role: Role) -> bool:
     return w.push(tag, nothing) if bare else w.furniture(tag, role.rule)
 
 
+def _form_text(w: Walker, tag: _Element, role: Role) -> bool:
+    shown = w.texts and not w.code and (tag.text or "").strip()
+    return w.code_box(tag) if shown else w.furniture(tag, role.rule)
+
+
 def _edited(w: Walker, tag: _Element, role: Role) -> bool:
     text = text_without(tag, *UNSEEN, most=SHORT)  # they may stand in each other
     if not is_edit_notice(text):
@@ -193,6 +198,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "warned": outside(_noise),
     "buttons": outside(_noise),
     "form": _form,
+    "form-text": _form_text,
     "title": title,
     "edited": _edited,
     "poll": _part,
