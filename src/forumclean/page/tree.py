@@ -12,6 +12,7 @@ from forumclean.errors import NotAThreadError
 from forumclean.page.elements import CROWDED
 from forumclean.page.roles import role_of
 from forumclean.page.selectors import outermost
+from forumclean.page.swallowed import free
 from forumclean.page.template import Region, Template
 
 SLOT = "\ufdd3"
@@ -147,7 +148,10 @@ def _reaches(tree: _Element, depth: int) -> bool:
 
 def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
     """The outermost elements that a template takes for text of posts; damage gives their ids to scripts as well."""
-    return tuple(element for element in outermost(template.region.finder.elements(tree)) if element.tag not in UNREAD)
+    found = template.region.finder.elements(tree)
+    if template.reader == "posts":
+        free(found)
+    return tuple(element for element in outermost(found) if element.tag not in UNREAD)
 
 
 def in_order(tree: _Element, slots: tuple[_Element, ...], more: frozenset[_Element]) -> tuple[_Element, ...]:
