@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml.etree import Element, XPath, _Element
+from lxml.etree import Element, _Element
 
+from forumclean.page.early import TEXTS
 from forumclean.page.elements import SKIPPED, classes
 from forumclean.page.roles import SILENT, WITH_FRAME, role_of
 from forumclean.page.selectors import selector
@@ -16,7 +17,6 @@ SORT = "filter=sortid"
 LINK = f'h1 a[href*="{SORT}"]'
 FIELDS = "typeoption"
 """The class of the forum's own layout."""
-TEXTS = XPath("descendant-or-self::*[starts-with(@id, 'postmessage_') or contains(@class, 't_f')]")
 
 
 def gathered(template: Template, tree: _Element, slots: Sequence[_Element], html: str) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
+from forumclean.page.early import rejoined
 from forumclean.page.elements import CROWDED
 from forumclean.page.roles import role_of
 from forumclean.page.selectors import outermost
@@ -180,6 +181,8 @@ def _taken(slot: _Element, mark: str, region: Region) -> Taken:
         taken.append(child)
     for behind in attached(slot) if region.body else ():
         taken.append(behind)
+    if not region.body:
+        rejoined(taken)
     return Taken(text, taken)
 
 
