@@ -183,7 +183,7 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
         bodies = template.elements("comment-text", element)
         if not bodies:
             continue
-        text = squeezed(text_of(bodies[0]))
+        text = squeezed(template.find("comment-text", element))
         stamps = []
         inside = set(bodies[0].iterdescendants())
         for time in template.elements("comment-time", element)[:TIMES]:

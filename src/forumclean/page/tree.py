@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ STRING = XPath("string()", smart_strings=False)
 """All text below an element, as lxml's ``text_content`` gives it."""
 FOREIGN = ("\x00", SLOT, SLOT_END)
 """What may not stand in a page: NUL, and the two that are used here."""
+COMMENT_RE = re.compile(r"comment_\d")
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 DEEPEST = 2_000
 """libxml2 builds trees of 2,048 levels."""
@@ -171,7 +173,9 @@ def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> P
 
 def _taken(slot: _Element, mark: str, region: Region) -> Taken:
     """What stands in an element, up to what stays outside; the slot's mark comes in its place."""
-    stays = set(region.stop_finder.elements(slot)) if region.stop_finder else set()
+    stop = region.stop_finder.elements(slot) if region.stop_finder else []
+    _lift_comments(slot, stop)
+    stays = set(stop)
     taken = _empty(str(slot.tag))
     text = slot.text or ""  # not put into the new element: one can read control characters there, but not write them
     slot.text = mark
@@ -184,6 +188,22 @@ def _taken(slot: _Element, mark: str, region: Region) -> Taken:
     if not region.body:
         rejoined(taken)
     return Taken(text, taken)
+
+
+def _lift_comments(slot: _Element, stays: Iterable[_Element]) -> None:
+    """Put comments that stand in the box around the text (X1), and what follows them there, behind that box."""
+    for stay in stays:
+        around = stay.getparent()
+        if (
+            around is None
+            or around is slot
+            or around.getparent() is not slot
+            or not COMMENT_RE.match(stay.get("id") or "")
+        ):
+            continue
+        if not (around.tail or "").strip():  # a text would change its place
+            for node in reversed([stay, *stay.itersiblings()]):
+                around.addnext(node)
 
 
 def attached(slot: _Element) -> list[_Element]:
