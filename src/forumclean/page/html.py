@@ -13,6 +13,7 @@ from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Thre
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
+from forumclean.page.hiding import hiding_classes
 from forumclean.page.notices import may_notice, notice_edits, with_notices
 from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
@@ -23,9 +24,6 @@ from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, UNREAD, Parsed, in_order, parted, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
-HIDING_RE = re.compile(
-    r"\.([A-Za-z][\w-]{0,60})\s{0,9}\{[^{}]{0,300}?(?:display\s{0,9}:\s{0,9}none|font-size\s{0,9}:\s{0,9}0(?:px)?\s{0,9}[;}])"
-)
 BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_strings=False)
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
 NEAR = 1_000
@@ -64,17 +62,6 @@ def _opens(template: Template, text: str, found: Sequence[int]) -> bool:
     opening = template.region.opening
     near = any(opening.search(text, max(0, text.rfind("<", 0, at)), at + NEAR) for at in found)
     return near or opening.search(text) is not None
-
-
-def hiding_classes(html: str) -> frozenset[str]:
-    """Classes that the page's own style makes invisible: text of such elements is noise in a post.
-
-    >>> sorted(hiding_classes("<style>.x9k { display: none; }</style>"))
-    ['x9k']
-    """
-    end = html.find("</head>")
-    head = html[: end if end > 0 else 20_000]
-    return frozenset(HIDING_RE.findall(head)) if "<style" in head else frozenset()
 
 
 def read(document: Document, template: Template, tree: _Element) -> Page | None:
