@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from boxes import cleaned, desktop, text
 
-from forumclean.model import Media, Paragraph
+from forumclean.model import Image, Media, Paragraph
 
 RUN = """<span id="{0}_q1W">{1}</span><script type="text/javascript" reload="1">$('{0}_q1W').innerHTML={2};</script>"""
 OWN = "AC_FL_RunContent('{}', '{}', 'width', '290', 'src', '{}static/image/common/player.swf', 'quality', 'high')"
@@ -45,3 +45,25 @@ def test_a_player_of_a_page_stays_what_it_is():
     assert cleaned(desktop(1, text(1, video + "水清了。"))).posts[0].blocks[0] == Media(
         "https://v.hewan.example/static/image/a.mp4"
     )
+
+
+def test_a_box_of_text_that_bears_the_class_of_a_player_is_text():
+    words = (
+        '看：<div class="media"><a href="#"><img src="a.png" /></a><div class="media-body">井台也修好了。</div></div>'
+    )
+    assert cleaned(desktop(1, text(1, words))).posts[0].blocks == (
+        Paragraph("看："),
+        Image("a.png", None, None, None),
+        Paragraph("井台也修好了。"),
+    )
+    player = """看：<div class="media"><div class="media_container"></div><div class="media_tips">
+<a href="https://v.hewan.example/a.mp4">如果无法播放，请点击此处</a></div></div>"""
+    assert cleaned(desktop(1, text(1, player))).posts[0].blocks == (
+        Paragraph("看："),
+        Media("https://v.hewan.example/a.mp4"),
+    )
+
+
+def test_the_legend_of_a_frame_is_a_line():
+    article = cleaned(desktop(1, text(1, "<fieldset><legend>说明</legend>水清了。</fieldset>")))
+    assert article.posts[0].blocks == (Paragraph("说明"), Paragraph("水清了。"))
