@@ -5,6 +5,7 @@ from __future__ import annotations
 from boxes import cleaned
 
 from forumclean import Article
+from forumclean.model import Comment
 
 REMARK = (
     """<div id="comment_{0}" class="cm"><a href="home.php?mod=space&amp;uid=9">青禾</a> <em>2023-5-2 10:11</em></div>"""
@@ -42,3 +43,13 @@ def test_days_counts_and_other_times_of_a_panel_are_none_of_the_post():
 def test_a_page_whose_post_has_no_id_does_not_name_its_reader():
     reader = '<div id="um"><a href="home.php?mod=space&amp;uid=7">读者</a> <em>2023-5-3 12:00</em></div>'
     assert facts(cleaned(reader + styled("", name="u{}"))) == [(None, None)]
+
+
+def test_styles_without_the_box_of_the_desktop_view():
+    remark = """<div id="comment_1"><div class="pstl"><div class="psta"><a class="xi2 xw1">青禾</a></div><div class="psti">好
+<span class="xg1">发表于 2023-5-2 10:11</span></div></div></div>"""
+    page = f"""<div id="post_1"><p><a href="home.php?mod=space&amp;uid=3">阿舟</a> <em>2023-5-1 08:12</em></p>
+<div id="postmessage_1">水清了。</div>{remark}<em>2023-5-3 10:00</em></div>"""
+    article = cleaned(page)
+    assert facts(article) == [("阿舟", "2023-05-01T08:12")]
+    assert article.posts[0].facts.comments == (Comment("青禾", "好", "2023-05-02T10:11"),)
