@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boxes import cleaned
 
+import forumclean
 from forumclean import Article
 from forumclean.model import Quote
 
@@ -78,3 +79,18 @@ def test_the_head_of_a_quote_in_english():
         words = f'<div class="quote"><blockquote>{said}<br />\nThe well is clear.</blockquote></div>Good.'
         article = cleaned(f'<div id="post_1"><div class="pcb"><div class="t_f">{words}</div></div></div>')
         assert article.posts[0].blocks[0] == Quote("The well is clear.", "A Zhou", "2023-05-01T08:12")
+
+
+def test_a_subject_with_dashes_is_whole():
+    post = six("<cite>阿舟</cite>")
+    for name, subject in (
+        ("井台 - 修好了 - 村口 - 河湾论坛 - Powered by Discuz!", "井台 - 修好了"),
+        ("井台 - 村口 - 修好了 - 河湾论坛 - Powered by Discuz!", "井台"),
+        ("井台-修好了_村口_河湾论坛 - Powered by Discuz!", "井台-修好了"),
+        ("井台 - 修好了 - 别处 - 河湾论坛", "井台"),
+        ("井台", None),
+    ):
+        page = f"<html><head><title>{name}</title></head><body>{PATH}{post}</body></html>"
+        assert forumclean.clean(page).thread.title == subject
+    head = "<h1>井台 - 修好了 - 村口 - 又坏了</h1>"
+    assert cleaned(PATH + head + post).thread.title == "井台 - 修好了 - 村口 - 又坏了"

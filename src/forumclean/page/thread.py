@@ -21,6 +21,10 @@ T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
 PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
+DASHES = (" - ", "_", "-")
+"""What stands between subject, board and site, as the admin chose."""
+PAGE_TITLE = ("title",)
+"""How the rows that read the page's own title find it."""
 TIMES = 10
 """A comment says once when it was written, and those of its parts that look like times are few."""
 CLIPPED = " ..."
@@ -39,7 +43,7 @@ def squeezed(text: str | None) -> str | None:
 
 def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFacts:
     """What the page says of its thread; what it does not say is ``None``."""
-    title = squeezed(template.find("title", page))
+    title = _title(template, page)
     address = template.find("url", page)
     own = url or address
     own_page = template.find("page", page)
@@ -60,6 +64,22 @@ def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFac
         page_links=tuple(dict.fromkeys(template.all("page-link", page))),
         platform=squeezed(platform[0]) if platform else None,
     )
+
+
+def _title(template: Template, page: Search) -> str | None:
+    """The subject; out of the page's own title all of it in front of the board, for a subject may have dashes of its own."""
+    for finder in template.finders.get("title", ()):
+        title = squeezed(next(finder.values(page), None))
+        if title:
+            return _whole(title, template, page) if finder.row.texts("select") == PAGE_TITLE else title
+    return None
+
+
+def _whole(title: str, template: Template, page: Search) -> str:
+    whole = squeezed(page.root.findtext(".//title")) or ""
+    board = _board(template, page, None)[-1:]
+    ends = (whole.find(f"{dash}{board[0]}{dash}", 1) for dash in DASHES) if board else ()
+    return next((whole[:end] for end in ends if end > 0), title)
 
 
 def _count(text: str | None) -> int | None:
