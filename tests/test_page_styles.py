@@ -53,3 +53,15 @@ def test_styles_without_the_box_of_the_desktop_view():
     article = cleaned(page)
     assert facts(article) == [("阿舟", "2023-05-01T08:12")]
     assert article.posts[0].facts.comments == (Comment("青禾", "好", "2023-05-02T10:11"),)
+
+
+def test_links_to_the_right_of_the_path_are_none_of_it():
+    path = """<div id="pt"><div class="z"><a href="./">河湾论坛</a> <em>&rsaquo;</em> <a href="forum-2-1.html">村口</a></div>
+<div class="y"><a href="plugin.php?id=sign">签到</a></div></div>"""
+    assert cleaned(path + styled("")).thread.board == ("河湾论坛", "村口")
+    assert cleaned(path.replace(' class="z"', "") + styled("")).thread.board == ("河湾论坛", "村口", "签到")
+
+
+def test_the_path_ends_in_the_thread():
+    path = """<div id="pt"><a href="./">河湾论坛</a> <a href="forum-2-1.html">村口</a> <a href="thread-31-1-1.html">井台</a></div>"""
+    assert cleaned(path + styled("") + path + styled("", pid=2)).thread.board == ("河湾论坛", "村口")

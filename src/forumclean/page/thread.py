@@ -77,7 +77,7 @@ def _title(template: Template, page: Search) -> str | None:
 
 def _whole(title: str, template: Template, page: Search) -> str:
     whole = squeezed(page.root.findtext(".//title")) or ""
-    board = _board(template, page, None)[-1:]
+    board = _board(template, page, None)[1:][-1:]  # the first is the site
     ends = (whole.find(f"{dash}{board[0]}{dash}", 1) for dash in DASHES) if board else ()
     return next((whole[:end] for end in ends if end > 0), title)
 
@@ -114,7 +114,11 @@ def _board(template: Template, page: Search, title: str | None) -> tuple[str, ..
     for i, link in enumerate(template.elements("board", page)):
         href = link.get("href") or ""
         name = squeezed(text_of(link))
-        if not name or TID_RE.search(href) or "viewthread" in href:
+        if not name:
+            continue
+        if TID_RE.search(href) or "viewthread" in href:
+            if names:
+                break  # the path ends in the thread
             continue
         if title and (name == title or (name.endswith(CLIPPED) and title.startswith(name[: -len(CLIPPED)]))):
             continue
