@@ -25,6 +25,20 @@ def test_what_a_board_lays_out_above_the_text_is_text():
     assert lines(article, 1) == ["水清了。"]  # only the first post has fields
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        '<span class="y pgb"><a href="forum.php?mod=forumdisplay&amp;fid=2&amp;filter=sortid&amp;sortid=4">返回列表</a></span>',
+        '<img src="forum.php?mod=misc&amp;action=protectsort&amp;tid=31&amp;sortvalue=a">',
+    ],
+)
+def test_where_the_class_does_not_stand_before_the_title(sign: str):
+    article = cleaned(
+        f'<h1 class="ts"><span id="thread_subject">井边的屋子</span></h1>{sign}{desktop(1, FIELDS + text(1))}'
+    )
+    assert lines(article) == ["房屋信息", "水清了。"]
+
+
 def test_the_boxes_of_plugins_are_none():
     pager = '<div class="pg"><a href="thread-31-1-1.html">1</a><strong>2</strong></div>'
     for page in (HEAD.format("typeid&amp;type"), SORT + pager, ""):

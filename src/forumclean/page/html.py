@@ -17,6 +17,7 @@ from forumclean.page.hiding import hiding_classes
 from forumclean.page.notices import may_notice, notice_edits, with_notices
 from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
+from forumclean.page.shut import with_shut
 from forumclean.page.sizes import sized
 from forumclean.page.sorts import gathered
 from forumclean.page.template import Template, narrowed, templates
@@ -74,7 +75,7 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     if template.reader != "posts":
         return _flat(document, template, tree, slots, hidden)
     gone = frozenset(special.gone(template, tree, document.text))
-    slots = in_order(tree, slots, gone)
+    slots = in_order(tree, slots, gone | with_shut(template, tree, slots))
     parsed = parted(template, tree, slots)
 
     def walked(slot: _Element, before: str, region: _Element) -> Walked:

@@ -12,16 +12,17 @@ from forumclean.page.roles import SILENT, WITH_FRAME, role_of
 from forumclean.page.selectors import selector
 from forumclean.page.template import Template
 
-SORT = "filter=sortid"
-"""Where the class of such a thread leads, before its title."""
-LINK = f'h1 a[href*="{SORT}"]'
+SORTS = ("filter=sortid", "action=protectsort")
+"""Where the class of such a thread leads, and the picture that the forum prints for a number that robots may not read."""
+SORT = f'h1 a[href*="{SORTS[0]}"], .pgb a[href*="{SORTS[0]}"], [src*="{SORTS[1]}"]'
+"""The class stands before the title; whoever came from the list of a class goes back to it."""
 FIELDS = "typeoption"
 """The class of the forum's own layout."""
 
 
 def gathered(template: Template, tree: _Element, slots: Sequence[_Element], html: str) -> None:
     """Put what stands above the first post's text into an element of the forum's own, where a page shows a classified thread."""
-    if not slots or template.region.body or SORT not in html or not selector(LINK).below(tree):
+    if not slots or template.region.body or not any(map(html.__contains__, SORTS)) or not selector(SORT).below(tree):
         return
     if template.find("page", tree) not in (None, "1") or any(FIELDS in classes(child) for child in slots[0]):
         return

@@ -19,6 +19,7 @@ from forumclean.page.tree import SLOT
 
 T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
+OWN_TID_RE = re.compile(r"[?&;]ptid=(\d{1,10})", re.ASCII)
 PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
 DASHES = (" - ", "_", "-")
@@ -27,6 +28,8 @@ PAGE_TITLE = ("title",)
 """How the rows that read the page's own title find it."""
 TIMES = 10
 """A comment says once when it was written, and those of its parts that look like times are few."""
+COLON_RE = re.compile(r"^\s*+(?:：|:(?=\s))")
+"""What some styles put between a name and the remark."""
 CLIPPED = " ..."
 """The forum cuts the last name of the board path, the thread's own, so."""
 ENDING_RE = re.compile(r"(?<!\s)\s*+[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
@@ -99,7 +102,16 @@ def _tid(template: Template, page: Search, url: str | None) -> int | None:
         match = TID_RE.search(text or "")
         if match:
             return int(match[1])
-    for link in page.root.iter("a"):
+    links = list(page.root.iter("a"))
+    for link in links:
+        if (link.get("id") or "").startswith(
+            "postnum"
+        ):  # the floors lead to posts of the thread; others may lead anywhere
+            address = link.get("href") or ""
+            match = OWN_TID_RE.search(address) or TID_RE.search(address)
+            if match:
+                return int(match[1])
+    for link in links:
         address = link.get("href") or ""
         match = TID_RE.search(address)
         if match and ("viewthread" in address or "thread-" in address):
@@ -219,7 +231,10 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
             text = squeezed((text or "").removesuffix(text_of(button).strip()))
         author = squeezed(template.find("comment-author", element))
         if text and author and any(name in inside for name in template.elements("comment-author", element)):
-            text = squeezed(text.removeprefix(author))  # X2 has the name in one element with the remark
+            if text.startswith(author):  # X2 has the name in one element with the remark
+                text = squeezed(COLON_RE.sub("", text.removeprefix(author)))
+            else:
+                author = None  # a name in the middle of a remark
         if text:
             at = next((found for found in map(iso_time, stamps) if found), None)
             out.append(Comment(author, text, at))

@@ -207,18 +207,35 @@ def _lift_comments(slot: _Element, stays: Iterable[_Element]) -> None:
 
 
 def attached(slot: _Element) -> list[_Element]:
-    """The attachments that stand right behind a post's text: touch lists them there, outside of it.
+    """The attachments that stand right behind a post's text, or the table around it: touch and some styles list them there.
 
     What stands between them must be blank, or the text of the page would come out in another order.
     """
     found: list[_Element] = []
-    before = slot
-    for behind in slot.itersiblings():
+    before = _alone(slot)
+    for behind in before.itersiblings():
         if (before.tail or "").strip() or (behind.tail or "").strip() or not _holds_attachments(behind):
             break
         found.append(behind)
         before = behind
     return found
+
+
+def _alone(cell: _Element) -> _Element:
+    """The table that holds nothing but a cell; the element itself, where it is no cell of such a table."""
+    node = cell
+    for name in ("td", "tr", "tbody", "table"):
+        if node.tag != name:
+            if name == "tbody":
+                continue  # which the parser does not add
+            return cell
+        around = node.getparent()
+        if name == "table":
+            return node
+        if around is None or len(around) != 1:
+            return cell
+        node = around
+    return cell
 
 
 def _holds_attachments(element: _Element) -> bool:

@@ -177,6 +177,13 @@ def _block(w: Walker, tag: _Element, _role: Role) -> bool:
     return part(w, tag) if w.fields and tag.tag in PARTS else w.block(tag, None)
 
 
+def _em(w: Walker, tag: _Element, role: Role) -> bool:
+    box, above = tag.getparent(), tag.getprevious()
+    if w.code and box is not None and "blockcode" in classes(box) and above is not None and above.tag == "div":
+        return w.furniture(tag, "chrome/copy-code")  # the button below the box, of which a clipper left the text alone
+    return _marker("em")(w, tag, role)
+
+
 def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
     def enter(w: Walker, tag: _Element, _role: Role) -> bool:
         return w.push(tag, nothing) if w.code or w.fields else w.open(tag, kind)
@@ -236,7 +243,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "center": _center,
     "block": _block,
     "strong": _marker("strong"),
-    "em": _marker("em"),
+    "em": _em,
     "del": _marker("del"),
     "icode": _marker("icode"),
     "caption": caption,
