@@ -50,6 +50,7 @@ KEYS = {
         "without",
         "inside",
         "id-match",
+        "stands",
         "order",
         "reader",
         "size",

@@ -13,6 +13,7 @@ from forumclean.decode.charset import Choice, choose, has_bom
 from forumclean.decode.corpora import check_corpus
 from forumclean.decode.kind import kind_of
 from forumclean.decode.reading import Reading, encode, of_text
+from forumclean.decode.saved import address_of
 from forumclean.errors import InputError
 from forumclean.model import Document, Source
 from forumclean.options import Options
@@ -81,10 +82,11 @@ def _document(source: Source, data: bytes, choice: Choice, options: Options) -> 
         raise binary.refuse_empty(source.name)
     warnings = _damage(reading, len(choice.bom))
     repair = mojibake.repair(reading)
+    kind = options.input if options.input != "auto" else kind_of(repair.text, source.name, source.headers)
     return Document(
         name=source.name,
-        url=source.url,
-        kind=options.input if options.input != "auto" else kind_of(repair.text, source.name, source.headers),
+        url=source.url or (address_of(repair.text) if kind == "html" else None),
+        kind=kind,
         text=repair.text,
         encoding=reading.codec,
         evidence=choice.evidence,

@@ -36,6 +36,8 @@ class Finder:
     """Names of elements in what is found that are no part of it."""
     named: re.Pattern[str] | None = None
     """The whole id of what is found (of a region also that of an element around it): a selector can ask only how an id begins."""
+    above: bool = False
+    """True where only what stands above a post's text counts: below it others may have written."""
 
     def among(self, classes: frozenset[str]) -> Finder | None:
         """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
@@ -116,4 +118,5 @@ def finder_of(row: Row) -> Finder:
         pattern,
         row.texts("without") if "without" in row.values else (),
         re.compile(row.text("id-match")) if "id-match" in row.values else None,
+        row.values.get("stands") == "above",
     )

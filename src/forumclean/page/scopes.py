@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from lxml.etree import _Element
 
 from forumclean.page.search import Search
 
+NAMED_RE = re.compile(r"(?:post_|pid)\d+", re.ASCII)
 FAR = 50
 """A way up that is longer is remembered: thousands of elements may stand below it."""
 
@@ -15,9 +17,11 @@ FAR = 50
 class Scopes:
     """The posts of a page, each an element that no other holds."""
 
-    def __init__(self, page: Search, elements: Sequence[_Element]) -> None:
+    def __init__(self, page: Search, elements: Sequence[_Element], texts: Sequence[_Element] = ()) -> None:
         self.page = page
         self.elements = elements
+        self._texts = texts
+        self._places: dict[_Element, int] = {}
         self._index = {element: i for i, element in enumerate(elements)}
 
     def owner(self, element: _Element) -> int:
@@ -31,6 +35,15 @@ class Scopes:
         if len(way) > FAR:
             self._index.update(dict.fromkeys(way, found))
         return found
+
+    def above(self, element: _Element) -> bool:
+        """True for what begins above the text of its post, in an element that bears the post's id."""
+        index = self.owner(element)
+        if not 0 <= index < len(self._texts) or not NAMED_RE.fullmatch(self.elements[index].get("id") or ""):
+            return False
+        if not self._places:
+            self._places = {node: place for place, node in enumerate(self.page.root.iter())}
+        return self._places[element] < self._places[self._texts[index]]
 
 
 def framed(slots: Sequence[_Element], heads: list[_Element]) -> list[_Element]:

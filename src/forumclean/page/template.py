@@ -26,7 +26,7 @@ KEYS_OF_FACTS = frozenset(
         "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
         "page-link", "page-size", "codes", "tid", "url",
         "tag", "author", "time", "floor", "signature", "comment", "comment-author", "comment-text", "comment-time", "comment-button",
-        "rating", "rating-head", "platform", "head", "furniture", "gone", "subject",
+        "rating", "rating-head", "platform", "head", "furniture", "gone", "shut", "subject",
     }
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures
-from forumclean.page.elements import UNSEEN, text_without
+from forumclean.page.elements import SKIPPED, UNSEEN, text_without
 from forumclean.page.roles import Role, roles
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ NEAR = 50
 ABOVE = 9
 """Things at most that a view prints above a text in the text's own element."""
 PRINTED = frozenset({
-    "activity", "banner", "best", "debate", "fields", "furniture", "hidden", "noise", "poll", "reward", "skip", "subject", "tags", "trade",
-    "warned",
+    "activity", "ad", "banner", "best", "debate", "fields", "folded", "furniture", "hidden", "noise", "poll", "reward", "skip", "subject",
+    "tags", "trade", "warned",
 })  # fmt: skip
 """Roles of what a view prints above a text."""
 FILE_RE = re.compile(r"\d\s?(?:Bytes|[KMGT]?i?B)\b|[上下][传傳载載]|(?:Down|Up)load", re.IGNORECASE)
@@ -96,10 +96,22 @@ def banner(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, INVITATION if w.texts and _begins_text(tag) else role.rule)
 
 
+def ad(w: Walker, tag: _Element, role: Role) -> bool:
+    """An advertisement that the forum sets ahead of a text; further down an element of its class is its author's."""
+    return w.ordinary(tag) if w.texts and not _begins_text(tag) else w.furniture(tag, role.rule)
+
+
 def _begins_text(tag: _Element) -> bool:
-    """True for the first thing in the element of a post's text."""
+    """True for the first thing in the element of a post's text, advertisements and styles aside."""
     around = tag.getparent()
-    if around is None or tag.getprevious() is not None or (around.text or "").strip():
+    if around is None or (around.text or "").strip():
         return False
+    before = list(islice(tag.itersiblings(preceding=True), ABOVE))
     role = roles().of(around)
-    return role is not None and role.name == "body"
+    return role is not None and role.name == "body" and len(before) < ABOVE and all(map(_is_ad, before))
+
+
+def _is_ad(element: _Element) -> bool:
+    """True for an advertisement, and for what nobody sees."""
+    role = roles().of(element) if isinstance(element.tag, str) else SKIPPED
+    return role is not None and role.name in {"ad", "skip"} and not (element.tail or "").strip()
