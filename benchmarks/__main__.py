@@ -1,6 +1,6 @@
 """forumclean beside what one would use instead, and by itself.
 
-    python -m benchmarks [--only peers|speed|hostile] [--pages FOLDER] [--markdown PAGE…]
+    python -m benchmarks [--only peers|dumps|speed|hostile] [--pages FOLDER] [--markdown PAGE…]
 
 The fixtures are always there; captures with gold are taken from ``--pages``, by default from ``shared/pages`` beside the project,
 where there is one. Peers come with the extra ``bench``; one that is missing is a row with the reason. ``--markdown``
@@ -21,15 +21,16 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks.comparing import compare
+from benchmarks.conversions import CONVERTERS, by_view
 from benchmarks.figures import hostile, own
 from benchmarks.golds import FIXTURES, captures, fixtures
-from benchmarks.tables import Table, comparison, refresh, short, show
+from benchmarks.tables import Table, comparison, conversions, refresh, short, show
 from forumclean import ForumcleanError
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("peers", "speed", "hostile")
-DEFAULT = PARTS[:2]
-"""What is run unasked: hostile inputs take longer than all the rest."""
+PARTS = ("peers", "dumps", "speed", "hostile")
+DEFAULT = ("peers", "speed")
+"""What is run unasked: the others take longer, and hostile inputs longer than all the rest."""
 
 
 def main() -> int:
@@ -80,6 +81,12 @@ def _tables(asked: argparse.Namespace) -> Iterator[tuple[str, Table]]:
         table = comparison({f"{name} ({len(pages)})": compare(pages) for name, pages in sets.items() if pages}, note)
         yield "peers", table
         yield "peers-short", short(table)
+    if "dumps" in chosen:
+        views = by_view(captures(asked.pages) or fixtures())
+        yield (
+            "dumps",
+            conversions({f"{view} ({len(pages)})": compare(pages, CONVERTERS) for view, pages in views.items()}, note),
+        )
     if "speed" in chosen:
         folders = {"fixtures": FIXTURES, "captures": asked.pages, "wild pages": asked.pages.parent / "wild"}
         yield "speed", own({name: folder for name, folder in folders.items() if folder.is_dir()}, note)

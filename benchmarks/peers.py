@@ -50,7 +50,8 @@ class Peer:
             return ""
 
 
-def _module(name: str) -> Any:  # noqa: ANN401 - what is loaded late has no types
+def module(name: str) -> Any:  # noqa: ANN401 - what is loaded late has no types
+    """A tool's module; raises ``ImportError`` where it is absent."""
     return import_module(name)
 
 
@@ -60,27 +61,27 @@ def _forumclean() -> Extract:
 
 
 def _trafilatura() -> Extract:
-    extract = _module("trafilatura").extract
+    extract = module("trafilatura").extract
     return lambda text: extract(text, favor_recall=True, include_comments=True, include_tables=True) or ""
 
 
 def _magic_html() -> Extract:
-    extractor = _module("magic_html").GeneralExtractor()
+    extractor = module("magic_html").GeneralExtractor()
     return lambda text: plain(extractor.extract(text, base_url=FORUM, html_type="forum")["html"])
 
 
 def _resiliparse() -> Extract:
-    extract = _module("resiliparse.extract.html2text").extract_plain_text
+    extract = module("resiliparse.extract.html2text").extract_plain_text
     return lambda text: str(extract(text, main_content=True, comments=True, alt_texts=False, list_bullets=False))
 
 
 def _readability() -> Extract:
-    document = _module("readability").Document
+    document = module("readability").Document
     return lambda text: plain(document(text).summary())
 
 
 def _justext() -> Extract:
-    justext = _module("justext").justext
+    justext = module("justext").justext
     options = {"length_low": 0, "length_high": 20, "stopwords_low": 0, "stopwords_high": 0, "max_link_density": 0.5}
 
     def extract(text: str) -> str:
@@ -91,13 +92,13 @@ def _justext() -> Extract:
 
 
 def _goose3() -> Extract:
-    words = _module("goose3.text").StopWordsChinese
-    goose = _module("goose3").Goose({"stopwords_class": words, "enable_image_fetching": False})
+    words = module("goose3.text").StopWordsChinese
+    goose = module("goose3").Goose({"stopwords_class": words, "enable_image_fetching": False})
     return lambda text: str(goose.extract(raw_html=text).cleaned_text)
 
 
 def _html2text() -> Extract:
-    reader = _module("html2text").HTML2Text
+    reader = module("html2text").HTML2Text
 
     def extract(text: str) -> str:
         one = reader(bodywidth=0)

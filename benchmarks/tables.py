@@ -72,9 +72,18 @@ SHORT = ("tool", "noise left", "lines word for word", "precision", "recall")
 
 def comparison(sets: Mapping[str, Sequence[Row]], note: str) -> Table:
     """The table of all sets."""
+    return _compared("forumclean and what one would use instead", sets, note)
+
+
+def conversions(sets: Mapping[str, Sequence[Row]], note: str) -> Table:
+    """The table of what is left of pages that were converted to text first."""
+    return _compared("pages as text, cleaned", sets, note)
+
+
+def _compared(title: str, sets: Mapping[str, Sequence[Row]], note: str) -> Table:
     rows = [_cells(name, row) for name, found in sets.items() for row in found]
     ends = [sum(len(found) for found in list(sets.values())[: at + 1]) - 1 for at in range(len(sets))]
-    return Table("forumclean and what one would use instead", HEAD, tuple(rows), note, sections=tuple(ends))
+    return Table(title, HEAD, tuple(rows), note, sections=tuple(ends))
 
 
 def _cells(name: str, row: Row) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ TOLD: dict[str, tuple[frozenset[str], int | None]] = {
     "forumclean.page.plain_chrome:vocabulary_of": (MATCH | FULL, plain_chrome.LONGEST),
     "forumclean.page.plain_inner:rules": (ANYWHERE | FULL, plain_inner.LONGEST),
     "forumclean.page.quoted:_heads": (MATCH | FULL, None),
-    "forumclean.segment.captions:_patterns": (FULL, captions.LONGEST),
+    "forumclean.segment.captions:_pattern": (FULL, captions.LONGEST),
     "forumclean.segment.titles:_none": (FULL, titles.LONGEST),
     "forumclean.segment.labels:_labels": (MATCH | FULL, None),
 }

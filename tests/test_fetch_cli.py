@@ -279,7 +279,7 @@ def test_pictures_and_attachments(site, tmp_path):
     assert (images / "77-901-roof-2.png").read_bytes() == PNG
     text = out.read_text("utf-8")
     assert text.count("](<../images/77-901-roof-2.png>)") == 2
-    assert "](<data/a/gone.png>)" in text
+    assert f"](<{root}/data/a/gone.png>)" in text
     assert "](<../images/77-901-plant_.._ing.zip>)" in text
     assert all(path.parent == images for path in images.rglob("*"))
     made.log.clear()

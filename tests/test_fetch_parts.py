@@ -219,7 +219,7 @@ def test_what_is_no_picture_or_too_large_is_not_kept(tmp_path, kind, body, most)
     text, urls, said = files_of(made, kind, body, tmp_path / "out", most=most)
     assert len(urls) == len(said) == 1
     assert not (tmp_path / "out").exists()
-    assert "](<data/x.gif>)" in text
+    assert "/data/x.gif>)" in text
 
 
 def test_a_folder_that_cannot_be_written(tmp_path):

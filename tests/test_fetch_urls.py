@@ -7,9 +7,10 @@ import time
 import pytest
 
 from forumclean import UsageError
+from forumclean.emit.links import BASE_RE
 from forumclean.fetching.again import asks_again
 from forumclean.fetching.ranges import PageRanges
-from forumclean.fetching.reader import BASE_RE, LOGIN_RE
+from forumclean.fetching.reader import LOGIN_RE
 from forumclean.fetching.settling import AUTHOR_RE
 from forumclean.fetching.types import Reply
 from forumclean.fetching.urls import link, page_address, thread_ref

@@ -111,7 +111,35 @@ def test_posts_without_floor_stay_where_they_stand() -> None:
     assert [post.facts.pid or post.facts.floor for post in whole.posts] == [1, 7, 2, 8]
 
 
+def test_a_post_that_the_view_of_one_author_shows_takes_its_floor_and_its_place_from_another_page():
+    author = page(1, written(None, 11), written(None, 14))
+    whole = join(
+        [author, page(1, written(1, 11), written(2, 12), last=2), page(2, written(3, 13), written(4, 14), last=2)],
+        Options(),
+    )
+    assert [(post.facts.floor, post.facts.pid) for post in whole.posts] == [(1, 11), (2, 12), (3, 13), (4, 14)]
+    lone = join([author, page(2, written(3, 13), last=2)], Options(), whole=False)
+    assert floors(lone) == [None, None, 3]
+
+
 # ── what is missing ─────────────────────────────────────────────────────────────────────────────
+
+
+def posts_of(first: int, last: int) -> list[PostFacts]:
+    return [written(floor, floor + 50) for floor in range(first, last + 1)]
+
+
+def test_no_page_is_missing_where_pages_of_two_views_have_all_posts():
+    small = [page(1, *posts_of(1, 5), last=6), page(2, *posts_of(6, 10), last=6)]
+    large = [page(2, *posts_of(11, 20), last=3), page(3, *posts_of(21, 29), last=3)]
+    assert join([*small, *large], Options()).warnings == ()
+    assert join([page(1, *posts_of(1, 29)), small[1]], Options()).warnings == ()  # the printable view has one page
+    short = join(
+        [*small, large[0], page(3, *posts_of(21, 24), last=3)], Options()
+    )  # of an older day: page 6 begins with floor 26
+    assert short.warnings[0].startswith("page 4-6 of 6 is missing")
+    assert join([*small, large[1]], Options()).warnings[0].startswith("page 4-6 of 6 is missing")
+    assert join([*small, large[0]], Options()).warnings[0].startswith("page 3-6 of 6 is missing")
 
 
 @pytest.mark.parametrize(

@@ -140,22 +140,8 @@ def test_edits_come_in_any_order() -> None:
     passage = Passage.of("甲乙丙").apply([Edit(2, 3, "丙", "", "noise/b"), Edit(0, 1, "甲", "丁", "noise/a")])
     assert passage.text == "丁乙"
     assert [edit.rule for edit in passage.layers[0]] == ["noise/a", "noise/b"]
-
-
-def test_marks_move_with_their_text() -> None:
-    text = "头noise甲乙noise丙"
-    marks = [
-        Mark(1, 6, "strong"),  # all of it goes, and the mark with it
-        Mark(1, 6, "image"),  # a picture stays, where its name stood
-        Mark(4, 10, "em"),
-        Mark(6, 8, "link"),
-        Mark(8, 13, "post"),
-        Mark(14, 14, "rule"),
-    ]
-    passage = Passage.of(text, marks).apply([Edit(1, 6, "noise", "", "noise/x"), Edit(8, 13, "noise", "，", "noise/y")])
-    assert passage.text == "头甲乙，丙"
-    found = {mark.kind: (mark.start, mark.end) for mark in passage.marks}
-    assert found == {"image": (1, 1), "em": (1, 4), "link": (1, 3), "post": (3, 4), "rule": (5, 5)}
+    removal, insertions = Edit(0, 1, "甲", "", "noise/a"), [Edit(0, 0, "", new, "restore/b") for new in "丙丁"]
+    assert Passage.of("甲乙").apply([removal, *insertions]).text == "丙丁乙"
 
 
 def test_a_removal_beside_an_edit_keeps_a_row_of_its_own() -> None:
@@ -175,13 +161,6 @@ def test_an_edit_over_a_removal_takes_it_in() -> None:
         Passage.of("甲no乙").apply([Edit(1, 3, "no", "", "noise/x")]).apply([Edit(0, 2, "甲乙", "丙", "restore/word")])
     )
     assert [(e.start, e.end, e.old, e.new) for e in passage.ledger()] == [(0, 4, "甲no乙", "丙")]
-
-
-def test_marked_keeps_outer_before_inner() -> None:
-    passage = Passage.of("甲乙丙", [Mark(0, 3, "post")]).marked(
-        [Mark(0, 1, "em"), Mark(0, 3, "strong"), Mark(0, 2, "del")]
-    )
-    assert [mark.kind for mark in passage.marks] == ["post", "strong", "del", "em"]
 
 
 # ── as JSON Lines ───────────────────────────────────────────────────────────────────────────────

@@ -44,6 +44,54 @@ def test_buttons_tell_the_shortest_rest(rest):
     assert posts(rest + "\n回复\n\n使用道具 举报\n" + desktop("5#", "照片里还有。")) == [rest, "照片里还有。"]
 
 
+BOOKS = "书单来了，慢慢更。\n标题：河的方向\n读后：好看。\n标题：船上的人\n读后：一般。"
+PLACES = "上海的老地名，记一下。\n南市 » 老西门 » 文庙路\n以前每逢周日去淘旧书。"
+
+
+@pytest.mark.parametrize("rest", [BOOKS, PLACES, BOOKS.replace("，慢慢更。", "")])
+@pytest.mark.parametrize("buttons", ["\n回复\n\n使用道具 举报\n", "\n"])
+def test_lines_like_those_around_a_title_stay_in_a_rest(rest, buttons):
+    first, second = posts(rest + buttons + desktop("5#", "照片里还有。", name="老周"))
+    assert first.startswith(rest)
+    assert second == "照片里还有。"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "河湾论坛»论坛 › 老物件 › 河湾的水退了\n" + "河湾的水退了\n",
+        "标题：河湾的水退了\n",
+        "设为首页收藏本站\n公告：版规改了，请各位看一看。\n河湾论坛»论坛 › 老物件 › 河湾的水退了\n",
+    ],
+)
+def test_one_path_or_title_above_all_is_the_pages(top):
+    assert posts(top + desktop("5#", REST)) == [REST]
+
+
+def touch(floor: str, text: str, name: str = "老周") -> str:
+    return f"{floor} {name}\n2026-3-11 09:20\n{text}\n"
+
+
+@pytest.mark.parametrize("floor", ["板凳", "4#"])
+def test_on_a_first_page_what_stands_above_a_later_floor_is_a_rest(floor):
+    dump = "水退了，船还在。\n" + touch(floor, "照片里还有。") + touch("5#", "好。")
+    assert posts(dump) == ["水退了，船还在。", "照片里还有。", "好。"]
+    assert cleaned(dump).thread.title is None
+    assert posts("水退了\n" + touch(floor, "照片里还有。") + touch("5#", "好。"))[0] == "水退了"
+
+
+@pytest.mark.parametrize("floor", ["6#", "11#", "8#"])
+def test_one_line_above_a_floor_that_may_be_a_pages_first_may_be_the_title(floor):
+    article = cleaned("水退了\n" + touch(floor, "照片里还有。") + touch("29#", "好。"))
+    assert article.thread.title == "水退了"
+    assert len(article.posts) == 2
+
+
+def test_buttons_at_the_top_make_no_post_and_the_panel_below_them_names_the_next():
+    (post,) = cleaned("回复\n\n使用道具 举报\n" + desktop("5#", "照片里还有。", name="老周")).posts
+    assert (post.facts.floor, post.facts.author) == (5, "老周")
+
+
 def test_rests_of_other_views():
     assert posts(REST + "\n" + archiver("照片里还有。") + "页: [1]\n查看完整版本: 河湾的水退了\n") == [
         REST,
@@ -87,7 +135,7 @@ def test_the_top_of_a_page_is_no_post(top, floor):
 
 
 def test_where_the_top_is_missing_no_page_and_no_floor_is_made_up():
-    article = cleaned(REST + "\n" + archiver("照片里还有。") + "页: [1]\n查看完整版本: 河湾的水退了\n")
+    article = cleaned(REST + "\n" + archiver("照片里还有。") + "查看完整版本: 河湾的水退了\n")
     assert article.thread.pages == ()
     assert [post.facts.floor for post in article.posts] == [None, None]
 

@@ -94,10 +94,10 @@ def test_posts_stand_below_their_heads(panel):
     assert (thread.title, thread.board, thread.views, thread.replies) == ("河湾的水退了", ("老物件",), 90, 2)
     assert article.to_text().split("\n") == [
         "那年水退得晚。",
-        "1. 堤上的柳树泡了**两个月** 。",
+        "1. 堤上的柳树泡了两个月。",
         "那年水退得晚。",
         "照片里还有。",
-        "_就这些。_",
+        "就这些。",
         "船票 | 渔网",
         "+ 一共三百张",
         "",
@@ -143,12 +143,12 @@ def test_what_a_writer_escaped_or_linked_elsewhere_stays():
     lines = [
         "图纸在 [下载页](https://other.example/index.php?share=9)",
         "![](http://pic.example/static/image/stool.jpg)",
-        "## install",
-        "甲 |",
-        "_斜的_",
     ]
-    dump = page(LINKED).replace("照片里还有。", "\n".join([*lines, "\\---"]))
-    assert {*lines, "---"} <= set(cleaned(dump).to_text().split("\n"))
+    dump = page(LINKED).replace("照片里还有。", "\n".join([*lines, "## install", "甲 |", "\\---"]))
+    article = cleaned(dump)
+    assert {"图纸在 下载页", "## install", "甲 |", "---"} <= set(article.to_text().split("\n"))
+    assert "[下载页](<https://other.example/index.php?share=9>)" in article.to_markdown()
+    assert "![](<http://pic.example/static/image/stool.jpg>)" in article.to_markdown()
 
 
 def test_no_line_of_a_markdown_page_is_cut_as_a_panel():
@@ -164,13 +164,17 @@ def test_a_text_that_begins_like_a_link_of_the_head_is_whole(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "见[旧帖](forum.php?mod=viewthread&tid=9)和[我的站](http://www.example.com/)。",
-        "![船票](https://img.example.com/a.png)",
-        "**两个月** 和 data_miner_2",
-        "a| b\n---|---\nc| d",
+        "见[旧帖](<forum.php?mod=viewthread&tid=9>)和[我的站](<http://www.example.com/>)。",
+        "![船票](<https://img.example.com/a.png>)",
     ],
 )
-def test_what_a_writer_linked_stays(text):
+def test_what_a_writer_linked_stays_a_link(text):
+    article = cleaned(page().replace("照片里还有。", text.replace("<", "").replace(">", "")))
+    assert text.replace("&", "&amp;") in article.to_markdown()
+
+
+@pytest.mark.parametrize("text", ["两个月 和 data_miner_2", "a| b\n---|---\nc| d"])
+def test_names_and_tables_of_a_writer_stay(text):
     article = cleaned(page().replace("照片里还有。", text))
     assert set(text.replace("---|---\n", "").split("\n")) <= set(article.to_text().split("\n"))
 

@@ -166,3 +166,17 @@ def test_signs_of_a_name_are_no_marks(name):
     article = cleaned(dump)
     assert [post.facts.author for post in article.posts] == [name, name]
     assert "layout/markdown-page" not in article.to_ledger()
+
+
+@pytest.mark.parametrize("noise", [r"* T9 \\+ N! q1 T0 q* t7 B", r"* k5 \\- N! q1 T0 q* t7 B"])
+def test_a_line_of_noise_that_begins_with_a_star_is_no_sign_of_a_converter(noise):
+    """html2text escapes the backslashes in it as well."""
+    dump = "# 渔汛\n\n[复制链接]  \n---|---  \n阿舟 **阿舟** _当前在线_\n\n"
+    dump += f"|  **楼主** _发表于 2022-4-1 07:10_ | 只看该作者 |  涨潮。  \n{noise}  \n{noise}  \n落潮。  \n|  _回复_ 举报  \n"
+    assert posts(dump) == ["涨潮。\n落潮。"]
+
+
+def test_a_title_may_be_a_link():
+    dump = "#  [渔汛](thread-7-1-1.html)\n\n[复制链接](thread-7-1-1.html)  \n---|---  \n阿舟 **阿舟** _当前在线_\n\n"
+    dump += "|  **楼主** _发表于 2022-4-1 07:10_ | 只看该作者 |  涨潮。  \n|  _回复_ 举报  \n"
+    assert cleaned(dump).thread.title == "渔汛"

@@ -1,53 +1,72 @@
-"""html2text as it comes: wrapped at 78 characters, links too; and which of two converters wrote a page."""
+"""Pages that html2text wrapped, as it does unless told otherwise: at blanks, when 78 characters are full."""
 
 from __future__ import annotations
 
-import pytest
-from dumped import cleaned, posts
+import random
+from textwrap import wrap
 
-TOP = "#  [潮水的账本](thread-7-1-1.html)\n\n[复制链接](thread-7-1-1.html)  \n---|---  \n"
-POST = (
-    "[老陆](home.php?mod=space&uid=5) **[老陆](home.php?mod=space&uid=5)** _当前在线_\n\n"
-    "|  **[{floor}](forum.php?mod=redirect&goto=findpost&ptid=7&pid=2)** _发表于 2023-2-6 06:40_ | "
-    "[只看该作者](forum.php?mod=viewthread&tid=7&authorid=5) |  {text}\n"
-    "|  _[回复](forum.php?mod=post&action=reply)_ [举报](javascript:;)  \n\n"
+import pytest
+from dumped import cleaned
+from growing import grows
+from jammer import jammer
+
+from forumclean.page.plain_lines import Lines
+from forumclean.page.plain_unwrap import unwrapped
+
+HEAD = (
+    "[老何](home.php?mod=space&uid=2)\n\n**[楼主](forum.php?mod=viewthread&tid=9)**\n\n"
+    "_发表于 2026-3-11 09:20_ | [只看该作者](forum.php?authorid=2)\n\n"
+)
+BUTTONS = "\n\n[回复](forum.php?mod=post&action=reply) [举报](javascript:;)\n"
+ENGLISH = (
+    "The ferry leaves at nine, or when the old man has had his tea, whichever comes last, and nobody on this side of the river minds.",
+    "Take the path behind the school; it is longer, but the mud is only ankle-deep there, and the well-known dog is tied up.",
+    "Bring boots.",
 )
 
 
-def page(text: str) -> str:
-    return TOP + POST.format(floor="楼主", text=text)
+def filled(*paragraphs: str) -> str:
+    return "\n".join("\n".join(wrap(paragraph, 78, break_long_words=False)) + "  " for paragraph in paragraphs)
 
 
-def test_paragraphs_wrapped_at_spaces_are_joined():
-    line = "The ledger of the tides was kept by the ferryman for forty years and nobody asked for it until he had gone"
-    wrapped = f"{line[:76].rsplit(' ', 1)[0]}\n{line[len(line[:76].rsplit(' ', 1)[0]) + 1 :]}  \n"
-    text = f"涨潮。  \n{wrapped}每天两行，一行涨，一行落。  \n{wrapped}"
-    assert posts(page(text)) == [f"涨潮。\n{line}\n每天两行，一行涨，一行落。\n{line}"]
+def test_wrapped_paragraphs_are_whole_again():
+    assert cleaned(HEAD + filled(*ENGLISH) + BUTTONS).to_text() == "\n".join(ENGLISH) + "\n"
 
 
-def test_lines_that_had_room_stay_apart():
-    text = "涨潮 six\n落潮 noon\n没有风。  \n"
-    assert posts(page(text)) == ["涨潮 six\n落潮 noon\n没有风。"]
+def test_noise_that_was_wrapped_goes():
+    rng = random.Random(12)
+    lines = [f"渡船第{n}天没有来，我们在柳树底下等到天黑，船家的狗也等着。" for n in range(40)]
+    body = filled(*(line + jammer(rng).replace("\\", "/").replace("`", "'") for line in lines))
+    kept = cleaned(HEAD + body + BUTTONS).to_text().split("\n")
+    assert (
+        sum(line in kept for line in lines) >= 35
+    )  # of two blanks at a break one is lost, and with it a sign of the noise
 
 
-def test_addresses_broken_at_hyphens_are_one():
-    text = "账本在[这里](https://tide-\ntables.example/ferry/forty-years-of-tides-by-the-old-ferryman.html)，自己看。  \n没有风。  \n"
-    assert posts(page(text)) == [
-        "账本在[这里](https://tide-tables.example/ferry/forty-years-of-tides-by-the-old-ferryman.html)，自己看。\n没有风。"
-    ]
+def test_a_link_that_was_parted_at_a_hyphen():
+    first = "渡口全年的时刻表，涨水落水的日子都在里面，是村里老会计记的： [时刻表](https://ferry-house.example/river-\ntimes)请看。  \n"
+    body = first + filled(*ENGLISH)
+    assert "[时刻表](<https://ferry-house.example/river-times>)" in cleaned(HEAD + body + BUTTONS).to_markdown()
 
 
-def test_quotes_wrapped_in_their_links_have_an_author():
-    text = "\n\n> [阿蛮 发表于 2023-2-5 06:10](http://ferry-\n> bbs.example/forum.php?mod=redirect&goto=findpost&pid=3&ptid=7)"
-    text += "  \n> 风大。  \n\n好。  \n"
-    assert [getattr(block, "author", None) for block in cleaned(page(text)).posts[0].blocks] == ["阿蛮", None]
+def test_a_quote_is_wrapped_behind_its_sign():
+    lines = Lines("\n".join(f"> {line}" for line in wrap(ENGLISH[0] + ENGLISH[1], 76)))
+    assert [edit.new for edit in unwrapped(lines)] == [" "] * (len(lines) - 1)
 
 
-@pytest.mark.parametrize("noise", ["* T9 \\+ N! q1 T0 q* t7 B", "* k5 \\- N! q1 T0 q* t7 B"])
-def test_a_line_of_noise_that_begins_with_a_star_is_no_sign_of_a_converter(noise):
-    """html2text escapes the signs in it as well."""
-    assert posts(page(f"涨潮。  \n{noise}  \n{noise}  \n落潮。  \n")) == ["涨潮。\n落潮。"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "短的一行\n又一行\n再一行\n还有",
+        "x" * 78 + "\n* 带水\n" + "x" * 78 + "\n## 题",
+        "x" * 78 + "  \n" + "y" * 78 + "  \n",
+        "x" * 78 + "\n短\n短\n短\n" + "y" * 78 + "\n短",
+    ],
+)
+def test_lines_that_were_not_wrapped_stay(text):
+    assert unwrapped(Lines(text)) == []
 
 
-def test_the_title_may_be_a_link():
-    assert cleaned(page("涨潮。  \n")).thread.title == "潮水的账本"
+@pytest.mark.parametrize("piece", ["> ", "x-", "-", "x ", "*", "x\n", "> x\n"])
+def test_joining_is_linear(piece):
+    assert grows(lambda text: unwrapped(Lines(text)), piece * 20_000, piece * 80_000)

@@ -36,3 +36,15 @@ def test_a_remark_without_its_buttons():
 <span class="xg1"> 发表于 2023-5-2 10:11 </span></div></div>"""
     article = cleaned(desktop(1, f'{text(1)}<div id="comment_1" class="cm">{remark}</div>'))
     assert article.posts[0].facts.comments == (Comment("青禾", "见 此处", "2023-05-02T10:11"),)
+
+
+def test_a_remark_of_x2_begins_with_its_author():
+    remark = """<div class="pstl xs1"><div class="psta"><a href="a" c="1"><img src="x" /></a></div><div class="psti">
+{}&nbsp;青禾说得对&nbsp;<a href="forum.php?mod=redirect&amp;pid=2" class="xi2">详情</a>
+<span class="xg1">发表于 2012-5-2 10:11</span></div></div>"""
+    named = remark.format('<a href="home.php?mod=space&amp;uid=9" class="xi2 xw1">青禾</a>\n')
+    article = cleaned(desktop(1, f'{text(1)}<div id="comment_1" class="cm">{named}{remark.format("")}</div>'))
+    assert article.posts[0].facts.comments == (
+        Comment("青禾", "青禾说得对", "2012-05-02T10:11"),
+        Comment(None, "青禾说得对", "2012-05-02T10:11"),
+    )

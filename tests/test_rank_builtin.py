@@ -12,6 +12,7 @@ import forumclean
 from forumclean.masks.rank import builtin
 from forumclean.masks.rank.builtin import Builtin
 from forumclean.masks.rank.knowledge import Knowledge
+from forumclean.masks.rank.weighing import weighing
 from forumclean.masks.types import Gap
 from forumclean.options import Options
 
@@ -97,3 +98,12 @@ def test_one_value_that_is_no_number_costs_only_its_word(own: Fond, monkeypatch:
     monkeypatch.setattr(own, "score", lambda gaps: [[math.nan if w == "面" else v for w, v in zip(g.words, r, strict=True)]
                                                     for g, r in zip(gaps, plain(gaps), strict=True)])  # fmt: skip
     assert [candidates[0][0] for candidates in ranked(own)] == ["桌子"] * 3
+
+
+def test_of_a_short_text_less_is_claimed_than_of_a_page():
+    page = TEXT + "，" * 300
+    alone, on_a_page = (Builtin(tiny.weights(), Knowledge(), None).rank(text, MASKS)[0] for text in (TEXT, page))
+    assert alone[0][0] == on_a_page[0][0]
+    assert alone[0][1] < on_a_page[0][1]
+    assert builtin.weighing_of(len(page), 1) == builtin.weighing_of(0, 6) == weighing()
+    assert builtin.weighing_of(0, 2).final == pytest.approx(0.75 * weighing().final)

@@ -23,8 +23,8 @@ from forumclean.masks.types import Gap
 TEXT = "这家店面全城*的，他是第一*人。\n这家店面全城*的"
 MASKS = [(6, 7), (13, 14), (22, 23)]
 MODEL = tiny.weights()
-FAR = "，" * 99
-"""What is behind it is out of every mask's window."""
+FAR = "，" * 299
+"""What is behind it is out of every mask's window, and a text with it is a page."""
 
 
 def ranked(

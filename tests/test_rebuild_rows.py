@@ -133,3 +133,13 @@ def test_a_ledger_larger_than_memory_is_read_row_by_row() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 5_000_000
+
+
+def test_of_documents_with_one_name_the_number_picks_one() -> None:
+    rows = [
+        row for word in ("甲", "乙", "丙") for row in ledger(word.encode(), name="b.txt" if word == "乙" else "a.txt")
+    ]
+    assert [rebuild(rows, "a.txt", number).decode() for number in (1, 2)] == ["甲", "丙"]
+    assert rebuild(rows, None, 2).decode() == "乙"
+    with pytest.raises(UsageError, match="give a --number from 1 to 2"):
+        rebuild(rows, "a.txt", 3)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import forumclean
-from forumclean import InputError, Options, ranking
+from forumclean import InputError, Options
 from forumclean.masks import find_masks
 from forumclean.masks.rank.doubled import doubles
 from forumclean.ranking import ranker_of
@@ -106,12 +106,6 @@ def test_a_line_of_the_words_file_with_an_asterisk_is_refused(tmp_path: Path) ->
     listed.write_text("顶级\n全城*的\n", "utf-8")
     with pytest.raises(InputError, match=r"words\.txt, line 2: 全城\*的 has an asterisk"):
         ranker_of(Options(words=str(listed)))
-
-
-def test_an_indented_comment_of_the_words_file_is_not_a_word(tmp_path: Path) -> None:
-    listed = tmp_path / "words.txt"
-    listed.write_text("  # 去年抄的\n顶级\n", "utf-8")
-    assert ranking._words(listed) == ("顶级",)
 
 
 LISTED = [

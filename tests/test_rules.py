@@ -29,6 +29,8 @@ MARKDOWN = "|  **沙发** _发表于 2026-3-11 10:05_ | 只看该作者 |  水�
 NUMBERED = "[8]发表于 | [9]只看该作者\n水退了。[12]回复\n\nReferences\n\n" + "".join(
     f" {n}. javascript:;\n" for n in range(1, 15)
 )
+ARCHIVED = """<html><head><title>井台 - Powered by Discuz! Archiver</title></head><body><div class="archiver_post">
+<p><cite>阿舟</cite> 2007-5-1 08:12</p><div class="archiver_postbody">[b][color=Red]水[/color][/b]清了。</div></div></body></html>"""
 PRINTED = "标题: 水 [打印本页]\n作者: 阿舟 时间: 2026-3-11 09:20\n水退了。 作者: 老周 时间: 2026-3-11 10:20\n好。\n"
 
 
@@ -81,6 +83,7 @@ def taken() -> dict[str, list[str]]:
         MARKDOWN.encode(),
         PRINTED.encode(),
         NUMBERED.encode(),
+        ARCHIVED.encode(),
         *(path.read_bytes() for path in (*fixtures(), *captures())),
     ):
         try:

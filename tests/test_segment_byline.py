@@ -58,6 +58,41 @@ def test_a_byline_in_the_middle_is_a_line() -> None:
     assert post(f"{PROSE * 4}作者：顾一白\n{PROSE * 4}").byline is None
 
 
+def test_bylines_on_lines_of_their_own_are_read_together() -> None:
+    found = post(f"作者：顾一白\n来源：雾港晚报\n{PROSE * 3}责任编辑：石头")
+    assert found.byline == BylineFacts("雾港晚报", ("顾一白",), "石头")
+    assert [i for i, block in enumerate(found.blocks) if isinstance(block, Byline)] == [0, 1, len(found.blocks) - 1]
+
+
+def test_a_role_that_is_named_makes_no_other_line_a_byline() -> None:
+    found = post(f"来源：雾港晚报\n{PROSE * 3}来源 微信公众号：雾港夜话　文 | 顾一白")
+    assert found.byline == BylineFacts("雾港夜话", ("顾一白",), None)
+    assert found.blocks[0] == Paragraph("来源：雾港晚报")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者：您什么时候到的码头\n老顾：天没亮就到了。\n记者：等船等了多久\n老顾：没看表。",
+        "《雾港》\n作者：顾一白\n《河面》\n作者：林小满\n《账本》\n作者：石头",
+    ],
+)
+def test_a_role_that_other_lines_begin_with_as_well_is_no_byline(text: str) -> None:
+    found = post(text)
+    assert found.byline is None
+    assert [block for block in found.blocks if isinstance(block, Byline)] == []
+
+
+def test_a_source_may_be_named_below_charts_as_well() -> None:
+    found = post(f"{PROSE * 3}来源：港务年报\n{PROSE * 3}来源：雾港晚报")
+    assert found.byline == BylineFacts("雾港晚报", (), None)
+
+
+def test_a_byline_may_stand_at_both_ends() -> None:
+    found = post(f"作者：顾一白\n{PROSE * 3}作者：顾一白")
+    assert found.byline == BylineFacts(None, ("顾一白",), None)
+
+
 ROLES = load("byline")
 
 

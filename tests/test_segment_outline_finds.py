@@ -62,11 +62,17 @@ def test_an_element_is_one_title_of_two_short_lines_or_of_lines_that_break_off()
     assert headings(broken) == [(2, None, "街巷旧事"), (2, None, "河还在，人走了，但灯亮着")]
 
 
-@pytest.mark.parametrize("between", ["\n", "</h2>\n<h2>"])
-def test_a_number_above_a_title_is_its_label(between: str) -> None:
-    text = f"<h2>01{between}河流的来历</h2>\n{RIVER}\n<h2>02{between}水井的故事</h2>\n{WELL}"
+@pytest.mark.parametrize(("between", "kind"), [("\n", "h2"), ("</h2>\n<h2>", "h2"), ("</h2>\n<h3>", "h3")])
+def test_a_number_above_a_title_is_its_label(between: str, kind: str) -> None:
+    text = f"<h2>01{between}河流的来历</{kind}>\n{RIVER}\n<h2>02{between}水井的故事</{kind}>\n{WELL}"
     assert headings(text) == [(2, "01", "河流的来历"), (2, "02", "水井的故事")]
     assert "\n## 02 水井的故事\n" in articles_of(blocks(text)).to_markdown()
+
+
+def test_a_number_above_several_titles_is_a_heading_of_its_own() -> None:
+    sections = f"<h3>源头</h3>\n{RIVER}\n<h3>中游</h3>\n{WELL}"
+    levels = [(level, text) for level, _, text in headings(f"<h2>01</h2>\n{sections}\n<h2>02</h2>\n{sections}")]
+    assert levels == [(2, "01"), (3, "源头"), (3, "中游"), (2, "02"), (3, "源头"), (3, "中游")]
 
 
 def test_numbers_without_titles_stay_what_they_are() -> None:

@@ -155,12 +155,12 @@ def test_a_row_of_groups_alone_proves_nothing_and_company_does() -> None:
     assert cleaned(f"今天。{NOISE}\n{inside}\n说完。{NOISE}") == f"今天。\n{inside}\n说完。"
 
 
-WEAK = "风停了( e* H8 f6 L1 b"
+WEAK = "他去了 IBM( e* H8 f6 L1 b"
 
 
 def test_weak_evidence_adds_up() -> None:
     assert denoise_text(f"{WEAK}\n没人。\n好。") == []
-    assert cleaned(f"{WEAK}\n没人。\n{WEAK}\n好。") == "风停了\n没人。\n风停了\n好。"
+    assert cleaned(f"{WEAK}\n没人。\n{WEAK}\n好。") == "他去了 IBM\n没人。\n他去了 IBM\n好。"
     one = WEAK.replace("* H", "( E").replace("8 f", "( F")  # says little, so that two do not suffice
     assert denoise_text(f"{one}\n没人。\n{one}\n好。") == []
 

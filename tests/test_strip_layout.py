@@ -103,7 +103,7 @@ def test_a_blank_line_of_the_post_stays_one() -> None:
 
 def test_each_join_is_an_edit_with_its_rule() -> None:
     text = noisy("一，\n二。", "三。", "四。", "五。")
-    edits = rejoin(text, [(0, len(text))], find_noise(text, [(0, len(text))]))
+    edits = rejoin(text, [(0, len(text))], find_noise(text, [(0, len(text))]), size=1)
     assert {(edit.rule, edit.old, edit.new) for edit in edits} == {("layout/split-line", "\n", "")}
     assert len(edits) == 4
     assert min(edits).start == 2
@@ -112,7 +112,7 @@ def test_each_join_is_an_edit_with_its_rule() -> None:
 def test_noise_that_stands_beside_text_tells_nothing_of_lines() -> None:
     text = "\n".join(f"{line}{noise}" for line, noise in zip(["一，", "二。", "三。", "四。"], NOISE, strict=True))
     assert strip(page(text)).text == "一，\n二。\n三。\n四。"
-    assert rejoin(text, [(0, len(text))], find_noise(text, [(0, len(text))])) == []
+    assert rejoin(text, [(0, len(text))], find_noise(text, [(0, len(text))]), size=1) == []
     assert (
         strip(page(noisy("一，\n二。", "三。", "四。"))).text == "一，\n二。\n\n三。\n\n四。"
     )  # two strings are too few
@@ -128,7 +128,7 @@ def test_most_noise_must_have_lines_of_its_own(alone: int, joined: bool) -> None
 
 def test_noise_behind_the_first_character_stands_beside_text() -> None:
     text = f"一{NOISE[0]}\n" + noisy("一，\n二。", "三。", "四。")
-    assert rejoin(text, [(0, len(text))], find_noise(text, [(0, len(text))])) == []
+    assert rejoin(text, [(0, len(text))], find_noise(text, [(0, len(text))]), size=1) == []
 
 
 def test_pieces_of_different_posts_stay_apart() -> None:

@@ -11,7 +11,8 @@ from jammer import jammer
 
 import forumclean
 from forumclean.strip import edges
-from forumclean.strip.noise_text import Habits, fold, kind
+from forumclean.strip.neighbours import fold, kind
+from forumclean.strip.noise_text import Habits
 from forumclean.strip.runs import FIRSTS, Run, at_edge, evidence, firsts, outside, runs_of, stretches, thirds
 
 NOISE = "& p1 b: ]% j( e* H8 f6 L1 b"

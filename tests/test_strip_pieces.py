@@ -7,7 +7,7 @@ from test_strip_measure import NOISE, runs
 
 from forumclean.model import Edit
 from forumclean.strip import families, noise
-from forumclean.strip.noise_text import HAN, SIGN, Pairs
+from forumclean.strip.neighbours import HAN, SIGN, Pairs
 from forumclean.strip.plain_edges import opens
 from forumclean.strip.runs import FEWEST, Run, firsts
 
@@ -37,7 +37,7 @@ def test_of_edits_that_overlap_the_first_list_keeps_its_own() -> None:
 
 def test_a_document_is_noisy_as_soon_as_its_runs_together_prove_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(noise, "evidence", lambda _text, _run: noise.PROOF - 0.5)
-    text = f"甲{NOISE}\n乙{NOISE}"
+    text = f"甲A{NOISE}\n乙B{NOISE}"
     assert not noise._proven(text, runs(text)[:1])
     assert noise._proven(text, runs(text))
 

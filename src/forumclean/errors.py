@@ -76,3 +76,12 @@ class BrokenPromiseError(ForumcleanError):
     """A promise of forumclean's own does not hold (a ledger that does not rebuild): a bug."""
 
     code = 70
+
+
+def why(error: Exception) -> str:
+    """The words of an error of the system's or of a codec's, without its number and the name, which the message gives itself.
+
+    >>> why(FileNotFoundError(2, "No such file or directory", "a.txt"))
+    'No such file or directory'
+    """
+    return (isinstance(error, OSError) and error.strerror) or str(error)

@@ -41,7 +41,8 @@ def join(articles: Sequence[Article], options: Options, *, whole: bool = True) -
             *(replace(m, post=i) for i, place in enumerate(places) for m in masks.get(place, ())),
         ),
         removed=_removed(pages),
-        warnings=tuple(dict.fromkeys(w for page in pages for w in page.warnings)) + (_missing(pages) if whole else ()),
+        warnings=tuple(dict.fromkeys(w for page in pages for w in page.warnings))
+        + (_missing(pages, places) if whole else ()),
         joined=tuple(pages),
     )
     return selected(joined, options)
@@ -84,22 +85,30 @@ def _identity(post: Post) -> tuple[str, object]:
 
 
 def _places(pages: Sequence[Article]) -> list[tuple[int, int]]:
-    """(page, post) of every post, each once, in the order of the floors (unknown ones where they stand)."""
-    seen: set[tuple[str, object]] = set()
+    """(page, post) of every post, each once, in the order of the floors (unknown ones where they stand).
+
+    A post that one page shows without its floor (the view of one author) is taken from the page that tells it.
+    """
+    found: dict[tuple[str, object], tuple[int, int]] = {}
     floors: dict[int, int | None] = {}
-    found: list[tuple[int, int]] = []
-    in_order = True
     for part, page in enumerate(pages):
         for i, post in enumerate(page.posts):
             identity, facts = _identity(post), post.facts
-            if identity in seen or _is_there(facts, floors):
+            before = found.get(identity)
+            known = before is not None and (facts.floor is None or _floor(pages, before) is not None)
+            if known or _is_there(facts, floors):
                 continue
-            seen.add(identity)
-            found.append((part, i))
-            in_order = in_order and facts.floor is not None and facts.floor not in floors
+            found[identity] = (part, i)
             if facts.floor is not None:
                 floors.setdefault(facts.floor, facts.pid)
-    return sorted(found, key=lambda p: pages[p[0]].posts[p[1]].facts.floor or 0) if in_order else found
+    places = list(found.values())
+    told = [_floor(pages, place) for place in places]
+    in_order = None not in told and len(set(told)) == len(told)
+    return sorted(places, key=lambda place: _floor(pages, place) or 0) if in_order else places
+
+
+def _floor(pages: Sequence[Article], place: tuple[int, int]) -> int | None:
+    return pages[place[0]].posts[place[1]].facts.floor
 
 
 def _is_there(facts: PostFacts, floors: Mapping[int, int | None]) -> bool:
@@ -132,13 +141,29 @@ def _last(pages: Sequence[Article]) -> int | None:
     return max((page.thread.last_page for page in pages if page.thread.last_page), default=None)
 
 
-def _missing(pages: Sequence[Article]) -> tuple[str, ...]:
+def _missing(pages: Sequence[Article], places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The pages that are not there; none where all posts are: views differ in how many a page has."""
     have = {number for page in pages for number in page.thread.pages}
     last = _last(pages) or max(have, default=1)
     gaps = [number for number in range(1, last + 1) if number not in have]
-    if not gaps:
+    if not gaps or _has_all(pages, places):
         return ()
     return (f"page {told_pages(gaps)} of {last} is missing; the thread is not whole: give it as well",)
+
+
+def _has_all(pages: Sequence[Article], places: Sequence[tuple[int, int]]) -> bool:
+    """True where every floor is there, the last page of some view too, and as many posts as full pages before each view's last have."""
+    count = len(places)
+    full = [
+        len(page.posts) * (page.thread.last_page - 1) for page in pages if page.thread.last_page and not _ends(page)
+    ]
+    whole = any(map(_ends, pages)) and all(least < count for least in full)
+    return whole and {_floor(pages, place) for place in places} == {*range(1, count + 1)}
+
+
+def _ends(page: Article) -> bool:
+    """True for the last page of its view, or the only one."""
+    return page.thread.last_page is None or page.thread.last_page in page.thread.pages
 
 
 def told_pages(numbers: Iterable[int]) -> str:

@@ -159,7 +159,7 @@ class Passage:
         Two posts without text between them share an offset, where an empty one must not fall behind the next.
         """
         places = [(mark.start, -end) for mark, end in zip(self.marks, _reaches(self.marks), strict=True)]
-        more = sorted(marks, key=_place)
+        more = tuple(marks)
         merged = sorted(zip((*places, *map(_place, more)), (*self.marks, *more), strict=True), key=itemgetter(0))
         return Passage(self.text, tuple(mark for _, mark in merged), self.origin, self.layers)
 

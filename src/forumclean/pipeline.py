@@ -171,9 +171,7 @@ def selected(article: Article, options: Options) -> Article:
     if options.posts == "all":
         return article
     if options.floors:
-        low, high = options.floors
-        floors = [post.facts.floor for post in article.posts]
-        return with_posts(article, [i for i, floor in enumerate(floors) if floor is not None and low <= floor <= high])
+        return _on_floors(article, *options.floors)
     opening = _opening(article)
     if opening is None:
         return replace(with_posts(article, []), warnings=(*article.warnings, NO_OPENING))
@@ -181,6 +179,24 @@ def selected(article: Article, options: Options) -> Article:
     if options.posts == "first" or starter is None:
         return with_posts(article, [opening])
     return with_posts(article, [i for i, post in enumerate(article.posts) if post.facts.author == starter])
+
+
+def _on_floors(article: Article, low: int, high: int) -> Article:
+    floors = [post.facts.floor for post in article.posts]
+    chosen = [i for i, floor in enumerate(floors) if floor is not None and low <= floor <= high]
+    known = [floor for floor in floors if floor is not None]
+    if chosen or not floors:
+        return with_posts(article, chosen)
+    here = (
+        f"there are {min(known)} to {max(known)}"
+        if len(known) > 1
+        else f"there is {known[0]}"
+        if known
+        else "none is told"
+    )
+    wanted = f"floor {low}" if low == high else f"the floors {low} to {high}"
+    warning = f"no post of {wanted} is here ({here}), so that nothing is left of the text"
+    return replace(with_posts(article, []), warnings=(*article.warnings, warning))
 
 
 def _opening(article: Article) -> int | None:

@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from forumclean.decode import decode
-from forumclean.errors import ForumcleanError, InputError
+from forumclean.errors import ForumcleanError, InputError, why
 from forumclean.masks import PageRanker
 from forumclean.masks.rank.builtin import builtin
 from forumclean.masks.rank.knowledge import Knowledge
-from forumclean.masks.rank.scores import LONGEST
 from forumclean.model import Source
 from forumclean.options import Options
 from forumclean.page import read
@@ -23,6 +22,7 @@ from forumclean.rankers import Ranker
 from forumclean.rankers import ranker_of as own_ranker_of
 from forumclean.sitelist import SiteList
 from forumclean.strip import strip
+from forumclean.wordlist import read_words
 
 GZIP = b"\x1f\x8b"
 
@@ -40,37 +40,11 @@ def _named(ranker: str) -> Ranker:
 
 @cache
 def _knowledge(words: str | None, site_list: str | None, site_text: str | None) -> Knowledge:
-    given = _words(Path(words)) if words else ()
+    given = read_words(Path(words)) if words else ()
     site = SiteList.load(Path(site_list)) if site_list else SiteList()
     if site_text:
         site = _with_text(site, Path(site_text), given)
     return site.knowledge(given)
-
-
-def _words(path: Path) -> tuple[str, ...]:
-    """The words of a file, one a line; what follows a tab and lines that begin with ``#``, indented or not, are not read."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeError) as error:
-        message = f"{path}: the words cannot be read ({error}); give a UTF-8 file with one word a line"
-        raise InputError(message, reason="words") from error
-    words = [(number, line.split("\t")[0].strip()) for number, line in enumerate(lines, 1)]
-    words = [(number, word) for number, word in words if word and not word.startswith("#")]
-    for number, word in words:
-        _check(f"{path}, line {number}", word)
-    return tuple(dict.fromkeys(word for _, word in words))
-
-
-def _check(place: str, word: str) -> None:
-    """Raise :class:`InputError` for what cannot stand behind a mask."""
-    if len(word) > LONGEST:
-        message = f"{place}: {len(word)} characters are no masked word (at most {LONGEST}); give one word a line"
-        raise InputError(message, reason="words")
-    if "*" in word:
-        message = (
-            f"{place}: {word} has an asterisk, which is what a page shows in place of a word; give the word itself"
-        )
-        raise InputError(message, reason="words")
 
 
 def _with_text(site: SiteList, path: Path, given: tuple[str, ...]) -> SiteList:
@@ -91,7 +65,7 @@ def _text(file: Path) -> str:
         data = gzip.decompress(data) if data.startswith(GZIP) else data
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(
-            f"{file}: cannot be read ({error}); leave it out of --site-text", reason="unreadable"
+            f"{file}: cannot be read ({why(error)}); leave it out of --site-text", reason="unreadable"
         ) from error
     try:
         document = decode(Source(str(file), data), Options())

@@ -146,7 +146,8 @@ def _choice(found: _Found) -> str:
     if not found.fitting:
         return f"the ledger holds no document {found.name!r}; it holds {found.listed()}"
     if found.entry is None:
-        return f"the ledger holds {found.fitting} such documents; give a --number from 1 to {found.fitting}"
+        held = "1 such document" if found.fitting == 1 else f"{found.fitting} such documents"
+        return f"the ledger holds {held}; give a --number from 1 to {found.fitting}"
     if found.name is not None:
         return (
             f"the ledger holds {found.fitting} documents {found.name!r}; choose one with --number 1 to {found.fitting}"

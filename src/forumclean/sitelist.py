@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from forumclean.errors import InputError
+from forumclean.errors import InputError, why
 from forumclean.masks.rank.knowledge import Knowledge, probably_hidden
 from forumclean.masks.rank.lexicon import origins
 from forumclean.masks.types import Candidates
@@ -63,13 +63,13 @@ class SiteList:
     def load(cls, path: Path) -> SiteList:
         """The list in a file; raises :class:`InputError` where it holds none."""
         try:
-            data = json.loads(path.read_text("utf-8"))
+            data = json.loads(path.read_text("utf-8-sig"))
             if data["schema"] != SCHEMA:
                 raise ValueError(f"schema {data['schema']!r}")  # noqa: TRY301 - as every other way the file can be wrong
             clear = {str(word): min(MANY, max(0, int(count))) for word, count in data["clear"].items()}
             hidden = {str(word): min(1.0, max(0.0, float(share))) for word, share in data["hidden"].items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
-            message = f"{path}: cannot be read as a site's list ({error}); give a file that --learn-site wrote"
+            message = f"{path}: cannot be read as a site's list ({why(error)}); give a file that --learn-site wrote"
             raise InputError(message, reason="site-list") from error
         return cls(clear, hidden)
 

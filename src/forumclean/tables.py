@@ -30,14 +30,14 @@ KEYS = {
     "chrome": {"place", "words", "pattern", "probe", "leaves"},
     "elements": {"tag", "class", "attr", "match", "role"},
     "floors": {"floor", "names"},
-    "headings": {"style", "alone", "before"},
+    "headings": {"style", "alone", "before", "signed"},
     "hidden": {"pattern", "condition", "whole", "box"},
     "lexicon": {"one", "two", "more", "core", "law", "wide", "kin", "filter", "other", "given"},
     "masks": {"left", "run", "right", "verdict"},
     "noise": {"family", "pattern", "probe"},
     "notices": {"pattern"},
     "quotes": {"pattern"},
-    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare", "blank"},
+    "refusals": {"pattern", "reason", "hint", "kind", "select", "needle", "says", "bare", "blank", "words"},
     "rules": set[str](),
     "smileys": {"codes"},
     "templates": {
@@ -50,11 +50,12 @@ KEYS = {
         "without",
         "inside",
         "id-match",
+        "stands",
         "order",
         "reader",
         "size",
     },
-    "titles": {"pattern"},
+    "titles": {"pattern", "bold"},
     "words": {"word", "lead", "before", "after"},
 }
 """What the rows of each table may say besides what all say (each file of ``templates`` is a table of its own)."""
@@ -164,7 +165,7 @@ def documents(folder: str) -> Iterator[tuple[str, str]]:
         yield f"{folder}/{entry.name}", entry.read_text("utf-8")
     for path in (path for home in added() for path in sorted((home / folder).glob("*.toml"))):
         try:
-            yield str(path), path.read_text("utf-8")
+            yield str(path), path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise TableError(
                 f"{path}: this table cannot be read ({error}); correct or move it", reason="table"

@@ -11,6 +11,8 @@ ACTING_RE = re.compile(f"[{ACTING}]")
 UNSEEN = "\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb"
 """Without any width: they may belong to a text, and nobody sees them."""
 UNSEEN_RE = re.compile(f"[{ACTING}{UNSEEN}]")
+LONE_RE = re.compile("[\udc80-\udcff]")
+"""What Python makes of a byte in a file's name that is none of the charset."""
 UNSAFE = f'{ACTING}{UNSEEN}\t\n<>:"/\\\\|?*'
 """What leads out of a folder, what some system takes in no name, and what would hide in one (inside of brackets in a pattern)."""
 UNSAFE_RE = re.compile(f"[{UNSAFE}]+")
@@ -38,6 +40,20 @@ def harmless(text: str) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     return found[0].encode("unicode_escape", "surrogatepass").decode()
+
+
+def legible(name: str) -> str:
+    """The name; one that is no text in the system's charset is mostly Chinese of a Windows machine.
+
+    >>> legible("帖子.txt".encode("gbk").decode("utf-8", "surrogateescape")), legible("a.txt")
+    ('帖子.txt', 'a.txt')
+    """
+    if not LONE_RE.search(name):
+        return name
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return name
 
 
 def spelled(name: str) -> str:

@@ -5,6 +5,7 @@ Commands are loaded when they are called, so that ``--help`` and ``--version`` c
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,6 +74,14 @@ class LazyGroup(Command, click.Group):
         command = import_module(COMMANDS[cmd_name][1]).command
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command; where there is none of the name, what was probably meant."""
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"No such command {args[0]!r}.{_meant(args[0])}")
+        return super().resolve_command(ctx, args)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands that begin so, and the options, without importing anything."""
         found = [
@@ -84,6 +93,17 @@ class LazyGroup(Command, click.Group):
         """The list in the help, without importing anything."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (line, _module) in COMMANDS.items()])
+
+
+def _meant(name: str) -> str:
+    """What to say to somebody who named no command: a file or an address without one, or a slip of the hand."""
+    if name.lower().startswith(("http://", "https://")):
+        return f" To fetch a thread: forumclean fetch {name}"
+    if "/" in name or "." in name or os.path.exists(name):  # noqa: PTH110 - a Path's raises for some names
+        return f" To clean a saved page or a text: forumclean clean {name}"
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+
+    return "".join(f" Did you mean {near!r}?" for near in get_close_matches(name, COMMANDS, n=1))
 
 
 def _interrupted() -> NoReturn:

@@ -8,7 +8,7 @@ from pathlib import Path
 from forumclean.cli.appending import append
 from forumclean.cli.inputs import STDIN
 from forumclean.cli.streams import standard_input
-from forumclean.errors import InputError, UsageError
+from forumclean.errors import InputError, UsageError, why
 
 
 def addresses(given: Iterable[str], file: str | None) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _lines(file: str) -> list[str]:
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{file}: no list of addresses can be read here ({error}); give a text file, one address a line",
+            f"{file}: no list of addresses can be read here ({why(error)}); give a text file, one address a line",
             reason="unreadable",
         ) from error
     lines = (line.strip() for line in text.splitlines())
@@ -53,12 +53,12 @@ class DoneFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._done = set(path.read_text("utf-8").splitlines())
+            self._done = set(path.read_text("utf-8-sig").splitlines())
         except FileNotFoundError:
             self._done = set()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(
-                f"{path}: cannot be read ({error}); give the file that --done wrote", reason="unreadable"
+                f"{path}: cannot be read ({why(error)}); give the file that --done wrote", reason="unreadable"
             ) from error
 
         self.goes_on = bool(self._done)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from forumclean.cli.commands import Command
-from forumclean.cli.inputs import STDIN
+from forumclean.cli.inputs import STDIN, checked
 from forumclean.cli.output import write_stdout
 from forumclean.cli.running import check_places
 from forumclean.cli.shared import (
@@ -155,6 +155,7 @@ def _batch(names: tuple[str, ...], values: dict[str, Any]) -> Batch:
         )
     if values["address"] and values["engine"] != "ray":
         raise UsageError("--address is that of a Ray cluster; give --engine ray as well", reason="usage")
+    names = tuple(map(checked, names))
     check_places(names, {**values, "format_": None})
     if STDIN in names:
         standard_input()  # says so where it is closed

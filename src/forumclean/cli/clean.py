@@ -12,6 +12,7 @@ import click
 from forumclean.article import Article
 from forumclean.cli import inputs
 from forumclean.cli.commands import Command
+from forumclean.cli.output import place_of
 from forumclean.cli.running import Run, check_output, check_places
 from forumclean.cli.shared import CLEANING, TALKING, WRITING, options_of, with_options
 from forumclean.errors import ForumcleanError
@@ -37,6 +38,7 @@ def command(names: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cl
 
 def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     options = options_of(values)
+    values["output"] = place_of(values["output"])
     files = inputs.names(given)
     check_output(values["format_"], values["output"], several=len(files) > 1 and not values["join"], hint=HINT)
     check_places([name for name in files if isinstance(name, str)], values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from forumclean.decisions import Decisions, parse
-from forumclean.errors import InputError
+from forumclean.errors import InputError, why
 
 DECISIONS = "decisions"
 """Name of the option, as click hands it over."""
@@ -14,9 +14,9 @@ DECISIONS = "decisions"
 def decisions_in(path: Path) -> Decisions:
     """The decisions in a file; raises :class:`InputError` where there are none."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{path}: no decisions can be read here ({error}); check the path", reason="unreadable"
+            f"{path}: no decisions can be read here ({why(error)}); check the path", reason="unreadable"
         ) from error
     return parse(text, str(path))

@@ -14,7 +14,7 @@ import click
 from forumclean.cli import inputs
 from forumclean.cli.colour import COLOURING, in_colour
 from forumclean.cli.commands import Command
-from forumclean.cli.output import check_inputs_stay, check_outputs, write_file, write_stdout
+from forumclean.cli.output import STDOUT, check_inputs_stay, check_outputs, write_file, write_stdout
 from forumclean.cli.paging import show
 from forumclean.cli.shared import READING, options_of, with_options
 from forumclean.cli.streams import is_terminal
@@ -73,7 +73,7 @@ def _run(name: str, values: dict[str, Any]) -> None:
         raise UsageError(f"{' and '.join(asked)} do not go together; choose one", reason="usage")
     if values["page"] is not None and values["patterns"]:
         raise UsageError("--html shows the whole input with all rules; leave --rule out", reason="usage")
-    if values["page"] != "-":
+    if values["page"] != STDOUT:
         check_inputs_stay([name], None, values["page"])
         check_outputs({"--html": values["page"]})
     options = options_of(values)
@@ -99,7 +99,7 @@ def _wishes(values: dict[str, Any]) -> tuple[tuple[str, bool], ...]:
 
 
 def _write_page(place: str, text: str) -> None:
-    if place == "-":
+    if place == STDOUT:
         write_stdout(text)
     else:
         write_file(Path(place), text)

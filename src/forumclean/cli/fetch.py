@@ -16,7 +16,7 @@ from forumclean.cli.appending import append
 from forumclean.cli.commands import Command
 from forumclean.cli.fetch_options import KEEPING, MANNERS, WHAT, settings_of
 from forumclean.cli.inputs import STDIN
-from forumclean.cli.output import Names, check_writable, is_folder, write_file
+from forumclean.cli.output import Names, check_writable, is_folder, place_of, write_file
 from forumclean.cli.progress import Progress
 from forumclean.cli.running import Run, check_output, check_places
 from forumclean.cli.shared import CLEANING, INTERRUPTED, TALKING, WRITING, options_of, say, with_options
@@ -46,6 +46,7 @@ def command(urls: tuple[str, ...], **values: Any) -> None:  # noqa: ANN401 - cli
 
 def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     options, settings = options_of(values), settings_of(values)
+    values["output"] = place_of(values["output"])
     if values["urls_file"] is not None and _is_default("format_") and not _into_folder(values):
         values["format_"] = "jsonl"
     check_places([values["urls_file"] or STDIN], {**values, "format_": None})
@@ -56,7 +57,7 @@ def _run(given: tuple[str, ...], values: dict[str, Any]) -> int:
     check_writable(values[name] for name in ("output", "ledger_path", "learn_site", "done_file"))
     run = FetchRun(options, values, done)
     progress = Progress(quiet=values["quiet"])
-    listener = Listener(progress.tell, _heard(values))
+    listener = Listener(progress.tell, _heard(values), _told(values))
     with progress, Session(options, settings, listener=listener) as session:
         run.files = _files(values, session, settings)
         try:
@@ -78,6 +79,11 @@ def _heard(values: dict[str, Any]) -> Callable[[Reply], None]:
     return lambda reply: say(f"{reply.status} {reply.url} ({len(reply.body):,} bytes)")
 
 
+def _told(values: dict[str, Any]) -> Callable[[str], None]:
+    """What is no error is told unless ``--quiet`` is given."""
+    return (lambda _message: None) if values["quiet"] else say
+
+
 def _is_default(name: str) -> bool:
     source = click.get_current_context().get_parameter_source(name)
     return source == click.core.ParameterSource.DEFAULT
@@ -90,8 +96,7 @@ def _into_folder(values: dict[str, Any]) -> bool:
 def _files(values: dict[str, Any], session: Session, settings: FetchSettings) -> Files | None:
     if not values["images"]:
         return None
-    tell = (lambda _message: None) if values["quiet"] else say
-    return Files(session.web, Path(values["images"]), settings.max_file_bytes, tell)
+    return Files(session.web, Path(values["images"]), settings.max_file_bytes, _told(values))
 
 
 def _results(
@@ -155,8 +160,8 @@ class FetchRun(Run):
     def write(self, result: Article, text: str) -> None:
         """Write the text of a result where it belongs; Markdown shows the files, other forms the forum's own addresses."""
         if self.files is not None:
-            linked = self.files.linked(result, self._start())
-            text = emit.FORMATS[self.format](linked) if self.format == "markdown" else text
+            linked = self.files.linked(emit.written_out(result), self._start())
+            text = emit.with_links_as_they_are(linked) if self.format == "markdown" else text
         if self._done is None or self.output is None:
             super().write(result, text)
         elif self.names is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from forumclean.cli.streams import standard_input
 from forumclean.errors import InputError, UsageError
-from forumclean.filenames import COMPANION, PAGES, STORE_INDEX
+from forumclean.filenames import COMPANION, PAGES, STORE_INDEX, ending
 from forumclean.model import Source
 from forumclean.packing import BOMB_RATIO, BOMB_SIZE, CHUNK
 
@@ -31,9 +31,7 @@ def names(inputs: Iterable[str]) -> list[Name]:
     Raises :class:`UsageError` for an address.
     """
     found: list[Name] = []
-    for name in inputs:
-        if name.startswith(ADDRESSES):
-            raise _address(name)
+    for name in map(checked, inputs):
         if name != STDIN and os.path.isfile(Path(name) / STORE_INDEX):  # noqa: PTH113 - a Path's raises for some names
             from forumclean.fetching.stored import threads  # noqa: PLC0415 - only a store needs it
 
@@ -49,13 +47,16 @@ def single(name: str) -> str:
     """The name, for commands that take one file; raises :class:`UsageError` for an address or a folder."""
     if name != STDIN and os.path.isdir(name):  # noqa: PTH112 - a Path's raises for some names
         raise UsageError(f"{name} is a folder; give one file of it", reason="usage")
-    if name.startswith(ADDRESSES):
-        raise _address(name)
+    return checked(name)
+
+
+def checked(name: str) -> str:
+    """The name of an input; raises :class:`UsageError` for an address and for none at all."""
+    if not name:
+        raise UsageError("an INPUT has an empty name; is a variable of the shell not set?", reason="usage")
+    if name.lower().startswith(ADDRESSES):
+        raise UsageError(f"{name} is an address: this command reads saved files; use forumclean fetch", reason="usage")
     return name
-
-
-def _address(name: str) -> UsageError:
-    return UsageError(f"{name} is an address: this command reads saved files; use forumclean fetch", reason="usage")
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -64,15 +65,11 @@ def _inside(folder: Path) -> Iterator[Path]:
         for path in folder.rglob("*")
         if path.is_file()
         and not any(part.startswith(".") or part.endswith(COMPANION) for part in path.relative_to(folder).parts)
-        and _suffix(path) in PAGES
+        and ending(path.stem if path.suffix.lower() == ".gz" else path.name) in PAGES
     ]
     if not taken:
         raise InputError(f"{folder}: the folder holds no page and no text; name the files themselves", reason="empty")
     return iter(taken)
-
-
-def _suffix(path: Path) -> str:
-    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
 
 
 def source(name: str) -> Source:

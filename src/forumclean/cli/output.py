@@ -14,9 +14,10 @@ from forumclean.cli.streams import is_terminal, send
 from forumclean.emit.utf8 import encoded
 from forumclean.errors import OutputError, UsageError
 from forumclean.filenames import without_ending
-from forumclean.visible import harmless, no_device, shortened, spelled
+from forumclean.visible import harmless, legible, no_device, shortened, spelled
 
 SUFFIX = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "text": ".txt"}
+STDOUT = "-"
 LONGEST_STEM = 200
 """Bytes: with a number and a suffix it is still a name for every file system."""
 
@@ -29,6 +30,11 @@ def write_stdout(text: str) -> None:
 def write_shown(text: str) -> None:
     """Text whose escapes are our own on standard output; a reader that has gone away is no error."""
     send(encoded(text))
+
+
+def place_of(output: str | None) -> str | None:
+    """Where ``--output`` leads; ``None``, standard output, for ``-`` as well, as in other programs."""
+    return None if output == STDOUT else output
 
 
 def write_file(path: Path, text: str | bytes) -> None:
@@ -111,12 +117,15 @@ def check_inputs_stay(names: Iterable[str], format_: str | None, *outputs: str |
 def check_outputs(named: Mapping[str, str | None]) -> None:
     """Look at the places that options name before anything is written.
 
-    Raises :class:`UsageError` where two are one, :class:`OutputError` for a name that nothing can have.
+    Raises :class:`UsageError` where two are one or one is standard output, where results go and nothing else does;
+    :class:`OutputError` for a name that nothing can have.
     """
     taken: dict[str, str] = {}
     for option, name in named.items():
         if name is None:
             continue
+        if name in ("", STDOUT):
+            raise UsageError(f"{option} wants the name of a file or folder of its own, not {name!r}", reason="usage")
         _check_name(Path(name))
         other = taken.setdefault(os.path.realpath(name), option)
         if other != option:
@@ -181,7 +190,7 @@ class Names:
 
     def path(self, name: str | None) -> Path:
         """The path of one result."""
-        stem = Path(name or "stdin").name
+        stem = legible(Path(name or "stdin").name)
         if stem == "-":
             stem = "stdin"
         stem = no_device(shortened(spelled(without_ending(stem)).strip(". "), LONGEST_STEM) or "article")

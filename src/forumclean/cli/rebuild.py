@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from forumclean.cli.commands import Command
-from forumclean.cli.output import check_inputs_stay, check_outputs, write_file, write_stdout
+from forumclean.cli.output import check_inputs_stay, check_outputs, place_of, write_file, write_stdout
 from forumclean.cli.streams import is_terminal, send, standard_input
-from forumclean.errors import InputError
+from forumclean.errors import InputError, why
 from forumclean.rebuilding import rebuild
 
 UNREADABLE = "unreadable"
@@ -25,12 +25,13 @@ UNREADABLE = "unreadable"
 @click.option(
     "--number", metavar="N", type=click.IntRange(1), help="Which of several of that name, or of all (counted from 1)."
 )
-@click.option("-o", "--output", metavar="PATH", type=click.Path(), help="A file; default: standard output.")
+@click.option("-o", "--output", metavar="PATH", type=click.Path(), help="A file; default, and -: standard output.")
 def command(ledger: str, name: str | None, number: int | None, output: str | None) -> None:
     """Write the input back out of a LEDGER (- for standard input).
 
     Of a text the bytes come back exactly; of an HTML page the text of the page, as UTF-8.
     """
+    output = place_of(output)
     check_inputs_stay([ledger], None, output)
     check_outputs({"-o": output})
     data = _rebuilt(ledger, name, number)
@@ -59,5 +60,5 @@ def _lines(ledger: str) -> Iterator[str]:
                 yield line.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{ledger}: no ledger can be read here ({error}); give the file that --ledger wrote", reason=UNREADABLE
+            f"{ledger}: no ledger can be read here ({why(error)}); give the file that --ledger wrote", reason=UNREADABLE
         ) from error

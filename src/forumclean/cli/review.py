@@ -14,7 +14,7 @@ from forumclean.cli import inputs
 from forumclean.cli.colour import COLOURING, in_colour
 from forumclean.cli.commands import Command
 from forumclean.cli.deciding import DECISIONS, decisions_in
-from forumclean.cli.output import check_inputs_stay, check_outputs, write_file, write_stdout
+from forumclean.cli.output import check_inputs_stay, check_outputs, place_of, write_file, write_stdout
 from forumclean.cli.shared import FORMAT, READING, options_of, say, with_options
 from forumclean.cli.streams import is_terminal
 from forumclean.decisions import Decisions
@@ -58,24 +58,27 @@ def _run(name: str, values: dict[str, Any]) -> None:
         raise UsageError("review reads your answers from standard input; give the thread as a file", reason="usage")
     place = Path(values[DECISIONS] or name + ENDING)
     source = inputs.source(inputs.single(name))
-    output = None if values["output"] == "-" else values["output"]
+    output = place_of(values["output"])
     check_inputs_stay([name], None, output)
     check_outputs({"-o": output, f"--{DECISIONS}": str(place)})
     before = decisions_in(place) if place.exists() else Decisions()
     options = replace(options_of({**values, DECISIONS: None}), masks="keep")
     review = Review(tuple(questions(clean_source(source, options), values["below"])), before, again=values["again"])
     _ask(review, place, colour=in_colour(values["color"], sys.stderr))
-    told = (
-        f"{len(review.decisions.entries)} decisions in {place}" if review.decisions.entries else "nothing was decided"
-    )
-    say(f"{told}; {review.left} of {len(review.asked)} masks are left")
+    say(f"{_told(len(review.decisions.entries), place)}; {review.left} of {len(review.asked)} masks are left")
     if values["output"] is not None:
         article = clean_source(source, replace(options, masks=values["masks"], decisions=review.decisions))
         text = emit.FORMATS[values["format_"]](article)
-        if values["output"] == "-":
+        if output is None:
             write_stdout(text)
         else:
-            write_file(Path(values["output"]), text)
+            write_file(Path(output), text)
+
+
+def _told(decided: int, place: Path) -> str:
+    if not decided:
+        return "nothing was decided"
+    return f"1 decision in {place}" if decided == 1 else f"{decided} decisions in {place}"
 
 
 def _ask(review: Review, place: Path, *, colour: bool) -> None:
@@ -109,7 +112,7 @@ def by_keys() -> bool:
 def _answer() -> str:
     """A key of a terminal, a line of a pipe; no more input means quit."""
     if not by_keys():
-        return (sys.stdin.readline() if sys.stdin is not None else "") or "q"
+        return _line() or "q"
     try:
         key = click.getchar()
         if key != TYPED:
@@ -117,6 +120,15 @@ def _answer() -> str:
         return TYPED + str(click.prompt("word", default="", show_default=False, err=True))
     except (EOFError, KeyboardInterrupt, click.Abort):
         return "q"
+
+
+def _line() -> str:
+    """A line of a pipe, as what it is: UTF-8, else Chinese in a script of Windows, whatever the locale makes Python take it for."""
+    line = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("gb18030", "replace")
 
 
 def show_question(question: Question, number: str, *, colour: bool) -> None:

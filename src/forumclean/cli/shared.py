@@ -118,7 +118,7 @@ WRITING = (
         "--output",
         metavar="PATH",
         type=click.Path(),
-        help="A file, or a folder (ends in / or exists); default: standard output.",
+        help="A file, or a folder (ends in / or exists); default, and -: standard output.",
     ),
     *BESIDE,
 )

@@ -11,6 +11,8 @@ import click
 from forumclean.errors import InputError, OutputError
 from forumclean.visible import shown
 
+END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Enter and Ctrl-D"
+
 
 def is_terminal(stream: TextIO | None) -> bool:
     """True for a terminal; of a program that was started with a stream closed, Python has ``None`` for it."""
@@ -18,9 +20,16 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def standard_input() -> BinaryIO:
-    """Standard input as bytes; raises :class:`InputError` where it is closed."""
+    """Standard input as bytes; raises :class:`InputError` where it is closed.
+
+    Who sits at a terminal and named no file is told what is waited for.
+    """
     if sys.stdin is None:
         raise InputError("standard input is closed; name a file, or send the input in", reason="unreadable")
+    if is_terminal(sys.stdin):
+        tell(
+            f"forumclean: reads from the terminal: paste the text, then {END_OF_INPUT}; --help says how to name a file\n"
+        )
     return sys.stdin.buffer
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from forumclean.corpus.opening import STDIN, Opened
 from forumclean.corpus.readers import ENDINGS, READERS
 from forumclean.errors import InputError, UsageError
-from forumclean.filenames import COMPANION, PAGES, STORE_INDEX
+from forumclean.filenames import COMPANION, PAGES, STORE_INDEX, ending
 
 PACKED = (".gz", ".zst", ".zstd")
 STATE = ".forumclean"
@@ -72,12 +72,10 @@ class Survey:
 
 def _ending(name: str) -> str:
     path = Path(name.lower())
-    return Path(path.stem).suffix if path.suffix in PACKED else path.suffix
+    return ending(path.stem if path.suffix in PACKED else path.name)
 
 
 def _files(name: str, own: frozenset[str]) -> Iterator[str]:
-    if name.startswith(("http://", "https://")):
-        raise UsageError(f"{name} is an address: batch reads saved files; use forumclean fetch", reason="usage")
     if name == STDIN or _is_file(name):
         yield name
     elif _is_dir(name):
@@ -159,8 +157,8 @@ def _is_walked(entry: os.DirEntry[str], own: frozenset[str]) -> bool:
 
 def _is_input(entry: os.DirEntry[str], own: frozenset[str]) -> bool:
     """True for a file whose name says that it is one, and that the run does not write."""
-    ending = _ending(entry.name)
-    if not (ending in PAGES or ending in ENDINGS) or not _holds(entry.is_file):
+    kind = _ending(entry.name)
+    if not (kind in PAGES or kind in ENDINGS) or not _holds(entry.is_file):
         return False
     suspect = entry.is_symlink() or any(
         path.endswith(entry.name) for path in own

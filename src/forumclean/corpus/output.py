@@ -16,7 +16,7 @@ from forumclean.corpus.records import Done, Place, Reject
 from forumclean.corpus.rows import to_json_line
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.writers import Writer, write_whole
-from forumclean.errors import OutputError, UsageError
+from forumclean.errors import OutputError, UsageError, why
 
 SETTINGS = "settings.json"
 REJECTS = "rejects.jsonl"
@@ -73,7 +73,9 @@ class Output:
             self._check(settings)
             self._resume()
         except OSError as error:
-            raise OutputError(f"{self.folder}: cannot be written ({error}); check the path", reason="output") from error
+            raise OutputError(
+                f"{self.folder}: cannot be written ({why(error)}); check the path", reason="output"
+            ) from error
 
     def _check(self, settings: dict[str, Any]) -> None:
         path = self._state / SETTINGS

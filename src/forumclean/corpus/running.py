@@ -23,7 +23,7 @@ from forumclean.corpus.schemas import extra_schema
 from forumclean.corpus.tally import Tally
 from forumclean.corpus.worker import Limits
 from forumclean.corpus.writers import WRITERS
-from forumclean.errors import OutputError, UsageError
+from forumclean.errors import OutputError, UsageError, why
 from forumclean.options import Options, ranker_name
 
 FILES = ("words", "site_list", "site_text")
@@ -84,7 +84,7 @@ def run_batch(batch: Batch, watcher: Watcher) -> dict[str, Any]:
         return _run(batch, output, survey, watcher)
     except OSError as error:
         raise OutputError(
-            f"{batch.folder}: cannot be written ({error}); make room, then run the same command again to go on",
+            f"{batch.folder}: cannot be written ({why(error)}); make room, then run the same command again to go on",
             reason="output",
         ) from error
     finally:

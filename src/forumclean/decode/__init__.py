@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from forumclean.decode import binary, mhtml, mojibake, wide
 from forumclean.decode.charset import Choice, choose, has_bom
+from forumclean.decode.corpora import check_corpus
 from forumclean.decode.kind import kind_of
 from forumclean.decode.reading import Reading, encode, of_text
+from forumclean.decode.saved import address_of
 from forumclean.errors import InputError
 from forumclean.model import Document, Source
 from forumclean.options import Options
@@ -39,6 +41,8 @@ def decode(source: Source, options: Options) -> Document:
     if not data.strip(b"\0 \t\r\n\f\v"):
         raise binary.refuse_empty(source.name)
     binary.check_signature(data, source.name)
+    if options.input == "auto":
+        check_corpus(data, source.name)
     if options.input in ("auto", "html") and mhtml.is_mhtml(data):
         return _of_archive(source, data, options)
     told = options.encoding is not None
@@ -78,10 +82,11 @@ def _document(source: Source, data: bytes, choice: Choice, options: Options) -> 
         raise binary.refuse_empty(source.name)
     warnings = _damage(reading, len(choice.bom))
     repair = mojibake.repair(reading)
+    kind = options.input if options.input != "auto" else kind_of(repair.text, source.name, source.headers)
     return Document(
         name=source.name,
-        url=source.url,
-        kind=options.input if options.input != "auto" else kind_of(repair.text, source.name, source.headers),
+        url=source.url or (address_of(repair.text) if kind == "html" else None),
+        kind=kind,
         text=repair.text,
         encoding=reading.codec,
         evidence=choice.evidence,

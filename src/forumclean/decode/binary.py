@@ -90,6 +90,8 @@ def check_signature(data: bytes, name: str | None) -> None:
             raise InputError(
                 f"{_shown(name)} is {signature.what}, not a page or a text: {signature.advice}", reason="binary"
             )
+    if data[257:262] == b"ustar":
+        raise InputError(f"{_shown(name)} is a tar archive, not a page or a text: {UNPACK}", reason="binary")
     if head[4:8] == b"ftyp" and head[0] == 0:
         raise InputError(
             f"{_shown(name)} is a film or picture (MP4, HEIC), not a page or a text: {PAGE}", reason="binary"

@@ -80,8 +80,8 @@ def with_masks(passage: Passage) -> list[Edit]:
             candidates = mark.data.get("candidates")
             found = candidates if isinstance(candidates, tuple) else ()
             rows.append(Edit(start, end, text, text, "restore/mask", "restore", found))
-    # Two insertions at one place keep their order: the sort is stable, and by place alone.
-    return sorted((*edits, *rows), key=itemgetter(0, 1))
+    # Two insertions at one place keep their order, and stand in front of a mask there: the sort is stable, and by place alone.
+    return sorted((*edits, *rows), key=itemgetter(0))
 
 
 def _origins(edits: list[Edit], offsets: Iterable[int]) -> Iterator[tuple[int, int]]:

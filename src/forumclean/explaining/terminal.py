@@ -26,6 +26,8 @@ STYLES = {
     MASK: Style(bold=True, color="magenta", reverse=True),
     NOTE: Style(dim=True, italic=True),
 }
+WIDE = 120
+"""Columns from which on an example and a reason have room side by side: a plain window has 80."""
 
 
 def _rendered(thing: RenderableType, width: int) -> str:
@@ -60,12 +62,15 @@ def sections(found: Explanation, width: int) -> Iterator[str]:
 
 
 def rules(found: Explanation, width: int) -> Iterator[str]:
-    """Every rule that acted, as a table."""
-    table = Table("Rule", "Count", "Characters", "Example", "Why", box=box.SIMPLE_HEAD, pad_edge=False)
+    """Every rule that acted, as a table; where the window is narrow, the example stands below the reason."""
+    heads = ("Why, and an example",) if width < WIDE else ("Example", "Why")
+    table = Table("Rule", "Count", "Characters", *heads, box=box.SIMPLE_HEAD, pad_edge=False)
     table.columns[1].justify = table.columns[2].justify = "right"
     for count in found.rules:
         taken = f"{count.taken}" if count.taken or not count.put else f"+{count.put}"
-        table.add_row(count.rule, str(count.count), taken, Text(example(count), "dim"), Text(count.why))
+        told, why = Text(example(count), "dim"), Text(count.why)
+        cells = (Text("\n").join((why, told)),) if width < WIDE else (told, why)
+        table.add_row(count.rule, str(count.count), taken, *cells)
     if found.rules:
         yield "\n" + _rendered(table, width)
 

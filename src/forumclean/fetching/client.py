@@ -55,7 +55,8 @@ class HttpFetcher:
             return self._get(url, headers)
         except FAULTS as error:
             out_of_time = self._clock.now() >= self._clock.deadline
-            raise network_error(url, error, self._settings.timeout if out_of_time else None) from error
+            limit = self._settings.timeout if out_of_time else None
+            raise network_error(url, error, limit, proxy_for(url, self._settings.proxy)) from error
         finally:
             self._clock.deadline = float("inf")
 

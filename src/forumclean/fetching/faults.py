@@ -9,6 +9,7 @@ import httpcore2
 import httpx2
 
 from forumclean.errors import ForumcleanError, NetworkError, UsageError
+from forumclean.fetching.proxies import shown
 
 FAULTS = (
     httpx2.HTTPError,
@@ -26,8 +27,8 @@ DROPPED = ("disconnect", "closed", "reset", "terminated", "incomplete", "without
 """Words of protocol errors that mean a broken line, not a wrong server."""
 
 
-def network_error(url: str, error: Exception, timeout: float | None) -> ForumcleanError:
-    """What happened, where, and what to do; ``timeout`` is the limit that ran out, where one did."""
+def network_error(url: str, error: Exception, timeout: float | None, proxy: str | None = None) -> ForumcleanError:
+    """What happened, where, and what to do; ``timeout`` is the limit that ran out, where one did, ``proxy`` who was asked, where one is."""
     if timeout is not None:
         return NetworkError(
             f"{url}: no whole answer within {timeout:g} seconds; try again later, or give a longer --timeout",
@@ -40,6 +41,8 @@ def network_error(url: str, error: Exception, timeout: float | None) -> Forumcle
             reason="usage",
         )
     reason, told, hint = _kind(error)
+    if reason == "connect" and proxy is not None:
+        told, hint = f"the proxy {shown(proxy)} cannot be reached", "check --proxy, or http_proxy and its kin"
     return NetworkError(f"{url}: {told} ({_words(error)}); {hint}", reason=reason)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from forumclean.article import Article
+from forumclean.emit.links import base_of
 from forumclean.errors import ForumcleanError, NetworkError, OutputError, RefusedError
-from forumclean.fetching.reader import base_of
 from forumclean.fetching.targets import target
 from forumclean.fetching.types import Reply
 from forumclean.fetching.urls import site_of

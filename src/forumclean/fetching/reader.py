@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from forumclean.article import Article
+from forumclean.emit.links import base_of, origin
 from forumclean.errors import ForumcleanError, InputError, NetworkError, NotAThreadError, RefusedError
 from forumclean.fetching.keys import PageKey
 from forumclean.fetching.refusals import advised, by_status
@@ -17,12 +18,11 @@ from forumclean.fetching.types import TOUCH, Reply
 from forumclean.fetching.urls import ThreadRef, link, site_of, thread_ref
 from forumclean.fetching.wanted import Wanted, folder, run_of
 from forumclean.fetching.web import Manners, Web
-from forumclean.model import ArticleData, Source
+from forumclean.model import Source
 from forumclean.options import Options
 from forumclean.pipeline import clean_source
 
 LOGIN_RE = re.compile(r"[?&]mod=logging\b|/logging\.php|[?&]action=login\b|/login\.(?:php|html?)", re.ASCII)
-BASE_RE = re.compile(r"""<base\s[^<>]{0,200}?href\s*=\s*["']?([^"'<>\s]{1,500})""", re.IGNORECASE)
 CUT = "{address} seems to end in the middle; posts may be missing: read it once more"
 MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/x-")
 
@@ -165,6 +165,11 @@ class PageReader:
                 f"{wanted.address}: the server sends {kind}, no page; give the address of a thread",
                 reason="content-type",
             )
+        if not reply.body.strip():
+            raise NotAThreadError(
+                f"{wanted.address}: the server sends an empty page (HTTP {reply.status}); try again later, or look at it in a browser",
+                reason="empty",
+            )
         article = clean_source(_source(wanted, reply), self._options)
         if article.source.kind == "text" and self._options.input != "text":
             raise NotAThreadError(
@@ -207,7 +212,7 @@ def _conditions(kept: Kept | None) -> dict[str, str]:
 
 def _links(wanted: Wanted, reply: Reply, article: Article) -> dict[int, str]:
     tid = article.thread.tid if wanted.ref.tid is None or wanted.ref.view == "unknown" else wanted.ref.tid
-    ref = replace(wanted.ref, tid=tid, root=_origin(reply.url))
+    ref = replace(wanted.ref, tid=tid, root=origin(reply.url))
     found: dict[int, str] = {}
     start = base_of(reply.url, article)
     for href in article.thread.page_links:
@@ -215,18 +220,3 @@ def _links(wanted: Wanted, reply: Reply, article: Article) -> dict[int, str]:
         if other is not None and other.author == wanted.author:
             found.setdefault(other.page, other.address)
     return found
-
-
-def base_of(url: str, article: ArticleData) -> str:
-    """What the page's links are relative to, on the host that the page was read from whatever the page calls itself."""
-    found = BASE_RE.search(article.document.text[:20_000])
-    try:
-        path = urlsplit(urljoin(url, found[1])).path if found else None
-    except ValueError:
-        path = None
-    return url if path is None else urljoin(_origin(url), path)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/"

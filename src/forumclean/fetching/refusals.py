@@ -17,6 +17,12 @@ def advised(error: RefusedError) -> RefusedError:
     return RefusedError(f"{error}, or give the cookies of a reader who may see it (--cookies)", reason=error.reason)
 
 
+def before_it(error: RefusedError, last: int) -> RefusedError:
+    """The refusal of a later page, where the pages up to ``last`` were shown."""
+    pages = f"the pages before it are shown: --pages 1-{last}" if last > 1 else "the page before it is shown: --pages 1"
+    return RefusedError(f"{error}; {pages}", reason=error.reason)
+
+
 def by_status(address: str, reply: Reply) -> RefusedError:
     """The refusal that a status of 4xx or 5xx is, where the page says nothing itself."""
     try:

@@ -19,7 +19,7 @@ from forumclean.fetching.types import Fetcher, FetchSettings, Reply
 from forumclean.fetching.urls import thread_ref
 from forumclean.fetching.walk import Walk
 from forumclean.fetching.warc import WarcFile
-from forumclean.fetching.web import Web
+from forumclean.fetching.web import Hearer, Web
 from forumclean.joining import join, told_pages
 from forumclean.options import Options
 from forumclean.pipeline import Failure, selected
@@ -45,6 +45,8 @@ class Listener:
     """So many pages of the thread in hand are read, of so many."""
     answer: Callable[[Reply], None] = lambda _reply: None
     """A server has answered."""
+    wait: Callable[[str], None] = lambda _message: None
+    """A server is given some time before it is asked again."""
 
 
 class Session:
@@ -75,7 +77,9 @@ class Session:
         if fetcher is None and not settings.offline:
             fetcher = self._own = _http_fetcher(settings, self._guard)
         self.web = (
-            Web(fetcher, settings, self._guard, timer=timer, record=self._record) if fetcher is not None else None
+            Web(fetcher, settings, self._guard, timer=timer, hearer=Hearer(self._record, self._listener.wait))
+            if fetcher is not None
+            else None
         )
         if settings.offline:
             self.web = None

@@ -9,6 +9,7 @@ from forumclean.errors import ForumcleanError, InputError, NetworkError, NotAThr
 from forumclean.fetching.mending import mend
 from forumclean.fetching.ranges import PageRanges
 from forumclean.fetching.reader import PageRead, PageReader
+from forumclean.fetching.refusals import CURED_BY_COOKIES, before_it
 from forumclean.fetching.settling import MovedError, counted_on, settled, starter
 from forumclean.fetching.urls import ThreadRef, page_address, plain_addresses
 from forumclean.fetching.wanted import Wanted
@@ -174,6 +175,9 @@ class Walk:
             self._failed += 1
             self.lost = (*self.lost, *(left[:1] if self._failed < MOST_LOST else left))
         else:
+            shown = self.pages.everything and self._author is None and max(self._read, default=0)
+            if shown and isinstance(error, RefusedError) and error.reason in CURED_BY_COOKIES:
+                raise before_it(error, shown) from error
             raise error
 
     def _pages_wanted(self) -> list[int]:

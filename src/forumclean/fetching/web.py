@@ -21,6 +21,8 @@ HOPS = 8
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CUT_TRIES = 2
 """How often a page is asked for again that seems to end in the middle."""
+NOTICED = 3.0
+"""Seconds of silence after which people wonder whether anything happens."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -34,6 +36,16 @@ class Manners:
     """Told of each redirect before it is followed; raises where it shall not be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Who hears of single requests."""
+
+    answer: Callable[[Reply], None] = lambda _reply: None
+    """A server has answered."""
+    wait: Callable[[str], None] = lambda _message: None
+    """A server is given some time before it is asked again."""
+
+
 class Web:
     """Gets pages for one run: remembers when each host was last asked, and what its robots.txt says."""
 
@@ -44,11 +56,12 @@ class Web:
         guard: Guard,
         *,
         timer: Timer | None = None,
-        record: Callable[[Reply], None] = lambda _reply: None,
+        hearer: Hearer | None = None,
     ) -> None:
         self._fetcher, self._settings, self._guard = fetcher, settings, guard
         self._timer = timer or Timer()
-        self._record = record
+        hearer = hearer or Hearer()
+        self._record, self._tell = hearer.answer, hearer.wait
         self._pace = Pace(self._timer, settings.delay)
         self._robots: dict[str, Robots] = {}
         self._home, self._secure = "", False
@@ -149,8 +162,7 @@ class Web:
                 if error.reason not in PASSING or last:
                     raise
                 if error.reason != "silent":  # silence has cost the page's time already; there is no more of it
-                    budget.renew()
-                    budget.wait(url, backoff(attempt, self._timer.chance()))
+                    self._wait(url, "no answer", backoff(attempt, self._timer.chance()), budget)
                 continue
             if not reply.whole and attempt < CUT_TRIES and not last:
                 continue  # the page may just be so: it is taken as it is in the end, with a warning
@@ -160,9 +172,15 @@ class Web:
                 self._pace.slower(urlsplit(url).hostname or "")
             if last:
                 raise _unwilling(url, reply, attempt + 1)
-            budget.renew()
-            budget.wait(url, self._patience(url, reply, attempt))
+            self._wait(url, f"HTTP {reply.status}", self._patience(url, reply, attempt), budget)
         raise AssertionError(url)  # pragma: no cover - the loop returns or raises
+
+    def _wait(self, url: str, why: str, seconds: float, budget: Budget) -> None:
+        """Wait before the next try; a wait that a reader would notice is told of."""
+        if seconds >= NOTICED:
+            self._tell(f"{url}: {why}; asks again in {seconds:.0f} seconds")
+        budget.renew()
+        budget.wait(url, seconds)
 
     def _once(self, url: str, headers: Mapping[str, str], budget: Budget, max_bytes: int) -> Reply:
         host = urlsplit(url).hostname or ""
@@ -224,7 +242,8 @@ def _onward(reply: Reply) -> str | None:
 
 
 def _unwilling(url: str, reply: Reply, tries: int) -> NetworkError:
+    told = f"HTTP {reply.status}" if reply.status >= HTTPStatus.BAD_REQUEST else "by its own words"
     return NetworkError(
-        f"{url}: the server cannot answer now (HTTP {reply.status}, asked {tries} times); try again later",
+        f"{url}: the server cannot answer now ({told}, asked {tries} times); try again later",
         reason="status",
     )

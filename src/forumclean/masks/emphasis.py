@@ -39,6 +39,9 @@ SURE = 4.0
 """Odds of fifty to one."""
 LOOSE = 2.5
 """The weight of a loose run: 0.2 % of those of masked articles are, a third of those of badly written emphasis."""
+ALIKE = 3
+MOSTLY = 0.8
+"""So many runs, and this share of all, that have a space on one and the same side are no slips; the others stand at ends of lines."""
 PLAIN, SLANT, MARKDOWN = -0.3, -1.6, 1.5
 """Where the sum begins: for bold, for a single asterisk (few write Chinese in italics), where the text has Markdown.
 
@@ -57,6 +60,21 @@ class Pair(NamedTuple):
     """How much the pair speaks for emphasis."""
 
 
+class Spaced(NamedTuple):
+    """How many runs of a line have a space on one side only, how many on the other, and how many there are."""
+
+    before: int
+    behind: int
+    runs: int
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> Spaced:
+        """What the runs of a line have beside them; the ends of lines are no spaces."""
+        before = sum(run.left == " " != run.right for run in runs)
+        behind = sum(run.right == " " != run.left for run in runs)
+        return cls(before, behind, len(runs))
+
+
 class Paired(NamedTuple):
     """The runs of one length on one line."""
 
@@ -65,6 +83,7 @@ class Paired(NamedTuple):
     """Runs that stand alone, or whose partner cannot be one."""
     loose: int
     """How many of the singles have a space on one side, among Chinese text: a slip in emphasis, hardly ever a mask."""
+    spaced: Spaced = Spaced(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +130,8 @@ def pair(text: str, runs: Sequence[Run]) -> Paired:
             singles.append(run)
     if opener is not None:
         singles.append(opener)
-    return Paired(tuple(pairs), tuple(singles), sum(is_loose(text, run) for run in singles))
+    loose = sum(is_loose(text, run) for run in singles)
+    return Paired(tuple(pairs), tuple(singles), loose, Spaced.of(runs))
 
 
 def can_open(run: Run) -> bool:
@@ -131,6 +151,13 @@ def is_loose(text: str, run: Run) -> bool:
     if run.right == " " and CJK_RE.match(run.left):
         return bool(CJK_RE.match(text, run.end + 1))
     return run.left == " " and run.start > 1 and bool(CJK_RE.match(run.right) and CJK_RE.match(text, run.start - 2))
+
+
+def is_spaced(lines: Sequence[Paired]) -> bool:
+    """Whether every run has a space on the same side (省内 *的车间, 还是 *的办法): a tool's work, for slips are seldom and on both."""
+    before, behind = sum(each.spaced.before for each in lines), sum(each.spaced.behind for each in lines)
+    runs = sum(each.spaced.runs for each in lines)
+    return runs >= ALIKE and runs * MOSTLY <= max(before, behind) and not min(before, behind)
 
 
 def at_edge(char: str) -> bool:
@@ -160,9 +187,11 @@ def judge(lines: Iterable[Paired], size: int, *, markdown: bool) -> Verdict:
     A pair whose outer sides end at a space, a sign or the line reads like emphasis; one that stands inside a sentence
     and holds half of the next is two masks.  An odd number of runs cannot be emphasis alone.
     """
+    lines = list(lines)
+    loose = 0 if is_spaced(lines) else LOOSE
     weight, odd, even = MARKDOWN if markdown else SLANT if size == 1 else PLAIN, 0, 0
     for paired in lines:
-        weight += sum(each.weight for each in paired.pairs) + LOOSE * paired.loose
+        weight += sum(each.weight for each in paired.pairs) + loose * paired.loose
         if len(paired.singles) % 2:
             odd += 1
             weight += ODD + SINGLE * (len(paired.singles) - 1)

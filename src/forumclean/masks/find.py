@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forumclean.masks.emphasis import MARKDOWN_RE, Paired, Verdict, can_open, judge, pair
+from forumclean.masks.dodged import dodged
+from forumclean.masks.emphasis import MARKDOWN_RE, MOSTLY, NOT_FIRST, Paired, Verdict, can_open, judge, pair
 from forumclean.masks.notes import notes
 from forumclean.masks.scan import CJK_RE, Line, Run, scan_lines
 from forumclean.masks.shapes import is_doubtful, is_long, is_refused, opens_line
@@ -13,6 +14,8 @@ from forumclean.masks.types import Range
 SIGNS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】—…·")
 """Chinese punctuation: a mask may stand at the very start or end of a clause."""
 EDGES = SIGNS | frozenset(" \xa0\n,.;:!?'\"()")
+WIDE = "＊"
+"""The asterisk in full width, which some filters write, and tools that make half-width signs full; no Markdown, no code."""
 LONG = 3
 """A longer run is two runs of emphasis side by side, where there is emphasis."""
 SEVERAL = 3
@@ -31,13 +34,15 @@ def find_masks(text: str, protected: Sequence[Range] = ()) -> list[Range]:
     >>> [text[slice(*found)] for found in find_masks(text)]
     ['*', '**']
     """
-    if "*" not in text:
+    if WIDE in text:
+        text = text.replace(WIDE, "*")
+    elif "*" not in text:
         return []
     lines = list(scan_lines(text, protected))
     if not lines:
         return []
     verdicts = _verdicts(text, lines)
-    refused = notes(text, lines)
+    refused = notes(text, lines) | dodged(text, lines)
     left = [
         run
         for line in lines
@@ -122,12 +127,19 @@ def _supported(text: str, found: list[Run], lone: frozenset[int], verdicts: dict
         return [] if _bullets(text, found) else found
     refused = {run.start for run in doubtful}
     emphasis = any(verdict.emphasis for verdict in verdicts.values())
-    inside = any(run.start not in refused and not opens_line(text, run) for run in found)
+    inside = any(run.start not in refused and not opens_line(text, run) for run in found) or _spaced(found)
     if inside and not emphasis:
         return found
     if not inside:
         refused |= {run.start for run in found if run.start > doubtful[0].start and opens_line(text, run)}
     return [run for run in found if run.start not in refused]
+
+
+def _spaced(found: Sequence[Run]) -> bool:
+    """True where most runs have a space in front, and what follows many a masked word behind: so a tool wrote all of them."""
+    spaced = [run for run in found if run.left == " " != run.right]
+    clear = sum(run.right in NOT_FIRST for run in spaced)
+    return len(spaced) >= max(SEVERAL, MOSTLY * len(found)) and SEVERAL * clear >= len(spaced)
 
 
 def _bullets(text: str, found: list[Run]) -> bool:

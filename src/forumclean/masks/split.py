@@ -57,7 +57,7 @@ class Word:
 
 
 @cache
-def _words() -> dict[str, list[tuple[Word, int]]]:
+def known_words() -> dict[str, list[tuple[Word, int]]]:
     """The words by each pair of neighbours in them, with the place of the gap."""
     words: dict[str, list[tuple[Word, int]]] = {}
     for row in tables.load(FOLDER):
@@ -136,7 +136,7 @@ def _chosen(text: str, line: Gaps, *, few: bool) -> Iterator[int]:
 
 def _known(text: str, line: Gaps, gap: int) -> tuple[int, ...]:
     """The gaps of the known word that this one is in; none where its neighbours belong elsewhere."""
-    for word, place in _words().get(text[gap - 1] + text[gap + 1], ()):
+    for word, place in known_words().get(text[gap - 1] + text[gap + 1], ()):
         start, left = _walk(text, gap - 1, word.text[:place][::-1], -1)
         end, right = _walk(text, gap + 1, word.text[place:], 1)
         if start < 0 or end < 0:

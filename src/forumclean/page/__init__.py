@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from forumclean.errors import RefusedError
 from forumclean.model import Document, Page
-from forumclean.page import html
+from forumclean.page import cut, html
 from forumclean.page.ajax import read as read_xml
 from forumclean.page.api import read as read_json
 from forumclean.page.fallback import read_as_text, reread
@@ -23,7 +23,7 @@ def _html(document: Document) -> Page:
     tree, by_soup = tree_and_whether_soup(text)
     page, tree = html.first_reading(document, text, tree)
     if page is not None:
-        return page
+        return cut.told(page, text)
     verdict(document, tree)
     return read_as_text(document, tree if by_soup else reread(tree, text))
 

@@ -12,7 +12,7 @@ from forumclean.errors import NotAThreadError
 from forumclean.model import Document, Page
 from forumclean.page import html
 from forumclean.page.tree import readable, tree_of
-from forumclean.page.verdict import refusal, verdict
+from forumclean.page.verdict import message_words, refusal, verdict
 
 CDATA = "<![CDATA["
 END = "]]>"
@@ -53,10 +53,11 @@ def read(document: Document) -> Page:
     page, _ = html.first_reading(part, whole, tree_of(whole))
     if page is not None:
         return replace(page, thread=replace(page.thread, pages=()))
-    words = " ".join(TAG_RE.sub(" ", inner).split())
+    tree = tree_of(whole)
+    words = next(message_words(tree), None) or " ".join(TAG_RE.sub(" ", inner).split())
     if words and len(words) < 10 * SHORTEST:
         raise refusal(words, document.name)
-    verdict(part, tree_of(whole))
+    verdict(part, tree)
     raise NotAThreadError(
         f"{document.name or 'the file'}: this XML holds no post of a Discuz! forum", reason="no-thread"
     )

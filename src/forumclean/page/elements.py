@@ -130,6 +130,12 @@ def classes(element: _Element) -> list[str]:
     return (element.get("class") or "")[:LONGEST].split()
 
 
+def attribute(element: _Element, name: str) -> str | None:
+    """An attribute without white space at its ends; ``None`` where it says nothing."""
+    value = element.get(name)
+    return value.strip() or None if value else None
+
+
 def with_class(element: _Element, name: str, tag: str = "*") -> Iterator[_Element]:
     """The elements below one that have a class, in order."""
     return (found for found in element.iterdescendants(tag) if name in (found.get("class") or "").split())

@@ -17,6 +17,11 @@ TIME_RE = re.compile(
     r"(?:\s?(?P<half>[AP]M))?)?(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
+RELATIVE = (
+    r"(?:(?:\d{1,3}|半)[ \xa0]?(?:秒|分[钟鐘]|小[时時]|天)前|[昨前]天[ \xa0]?\d{1,2}:\d\d"
+    r"|(?:\d{1,3}|[Hh]alf an?)[ \xa0](?:second|minute|hour|day)s? ago|Yesterday[ ,\xa0]{1,2}\d{1,2}:\d\d)"
+)
+"""A time of the last days, as the forum prints it from X1 on unless it is told not to."""
 EDITED_RE = re.compile(r"编辑|編輯|edited", re.IGNORECASE)
 NUMBER_RE = re.compile(r"\d{1,15}", re.ASCII)
 

@@ -9,9 +9,14 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from forumclean.page.elements import first, strings, text_below, with_class
+from forumclean.page.elements import attribute, first, strings, text_below, with_class
+from forumclean.page.facts import RELATIVE
+from forumclean.page.players import media
 
-SOURCES = ("zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "src")
+SOURCES = (
+    "zoomfile", "file", "data-original", "data-src", "original", "comiis_loadimages", "data-actualsrc", "data-original-src",
+    "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "lazysrc", "lay-src", "src",
+)  # fmt: skip
 """Where a picture's address stands, best first: ``src`` is a placeholder while the page loads lazily."""
 PLACEHOLDER_RE = re.compile(
     r"(?:^|/)static/image/|/(?:none|blank|spacer|lazy|grey|loading)\.(?:gif|png|svg)$|^data:"
@@ -26,7 +31,8 @@ SIZE_LINE_RE = re.compile(
 )
 """Views for phones write the size without brackets, with the count of downloads behind it: a description may begin with a size too."""
 UPLOAD_RE = re.compile(
-    r"\d[\d\s:/-]{1,40}(?:上传|上傳|Upload(?:ed)?)$|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊"
+    rf"(?:\d[\d\s:/-]{{1,40}}|{RELATIVE}\s*)(?:上传|上傳|Upload(?:ed)?)$|^(?:上传|上傳|Upload(?:ed)?)$|^{RELATIVE}$"
+    r"|^(?:下载附件|下載附件|Download)$|下载次数|下載次數|保存到相册|儲存到相冊"
     r"|^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$",
     re.IGNORECASE,
 )
@@ -35,17 +41,15 @@ LABEL_RE = re.compile(
     re.IGNORECASE,
 )
 """How the forum's own lines below a description begin: who may read the file, what it costs."""
-FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b", re.IGNORECASE)
+FILE_RE = re.compile(r"(?:^|[?&;/])mod=attachment\b|(?:^|/)attachment\.php\b|[?&;]action=attachpay\b", re.IGNORECASE)
+"""Where a link to a file leads; the name of one that is for sale, to the till."""
 HIDING = "/cdn-cgi/l/email-protection#"
 """What Cloudflare leads a mail link to, the address behind it."""
-NEAR = 20
-"""Elements behind a player among which the script that starts it stands."""
 LINKS = 6
 """Links of a box that may hold the file's name."""
 WRITTEN = frozenset({"xg2", "f_9"})
 """Classes of the paragraph that holds what the uploader wrote (and, in touch, of those that hold the facts)."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|]{1,200}\.[A-Za-z0-9]{1,8}")
-PLAYER_RE = re.compile(r"""(?:detectPlayer\([^)]{0,200}?|encodeURI\(\s*)["'](https?://[^"'\s]{1,2000})["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,10 @@ class Figure:
     data: Mapping[str, object]
 
 
-def _text(tag: _Element, name: str) -> str | None:
-    value = tag.get(name)
-    return value.strip() or None if value else None
-
-
 def _address(tag: _Element) -> str | None:
     """The picture's real address; ``None`` where only a placeholder stands."""
     for name in SOURCES:
-        value = _text(tag, name)
+        value = attribute(tag, name)
         if value and not PLACEHOLDER_RE.search(value):
             return value
     return None
@@ -72,13 +71,13 @@ def _address(tag: _Element) -> str | None:
 
 def image(tag: _Element) -> Figure | None:
     """The picture; ``None`` for smileys, icons and placeholders, which say nothing."""
-    src = _text(tag, "src") or ""
+    src = attribute(tag, "src") or ""
     if tag.get("smilieid") is not None or SMILEY_RE.search(src):
         return None
     address = _address(tag)
     if address is None:
         return None
-    return Figure("image", {"src": address, "filename": None, "alt": _text(tag, "alt"), "description": None})
+    return Figure("image", {"src": address, "filename": None, "alt": attribute(tag, "alt"), "description": None})
 
 
 def _lines(tag: _Element) -> list[str]:
@@ -114,7 +113,7 @@ def _filename(tag: _Element, src: str | None) -> str | None:
         text = text_below(link).strip()
         if text and FILE_RE.search(link.get("href") or "") and not UPLOAD_RE.search(text):
             return text
-    return None if src is None else _text(tag, "title")
+    return None if src is None else attribute(tag, "title")
 
 
 def _size(tag: _Element) -> str | None:
@@ -135,7 +134,9 @@ def attachment(tag: _Element) -> Figure | None:
         found = image(picture)
         if found is not None:
             name = _filename(tag, None)
-            return Figure("image", {**found.data, "filename": name, "description": _description(tag, name)})
+            written = _description(tag, name)
+            alt = written if found.data["alt"] == name and written else found.data["alt"]  # X1 repeats the name there
+            return Figure("image", {**found.data, "filename": name, "alt": alt, "description": written})
     for link in tag.iterdescendants("a"):
         found = file_link(link)
         if found is not None:
@@ -157,38 +158,11 @@ def _is_no_upload(picture: _Element) -> bool:
 def file_link(tag: _Element) -> Figure | None:
     """The attachment behind a link, told by its address; ``None`` for other links."""
     href = tag.get("href")
-    if href is None or "attachment" not in href.lower() or not FILE_RE.search(href):
+    if href is None or "attach" not in href.lower() or not FILE_RE.search(href):
         return None
     lines = _lines(tag)
     name = next((line for line in lines if NAME_RE.fullmatch(line)), lines[0] if lines else None)
     return Figure("attachment", {"filename": name, "href": href, "description": None, "size": _size(tag)})
-
-
-def media(tag: _Element) -> str | None:
-    """The address that a player plays; ``None`` where none is told."""
-    for name in ("src", "data", "data-src"):
-        value = _text(tag, name)
-        if value and not PLACEHOLDER_RE.search(value):
-            return value
-    inner = first(tag, "source", "embed", "iframe", "param")
-    if inner is not None:
-        return _text(inner, "src") or _text(inner, "value")
-    link = next((a for a in tag.iterdescendants("a") if a.get("href") is not None), None)
-    if link is not None:
-        return _text(link, "href")
-    script = _script(tag)
-    match = PLAYER_RE.search(script.text or "") if script is not None else None
-    return match[1] if match else None
-
-
-def _script(tag: _Element) -> _Element | None:
-    """The script that starts a player: itself, in it, or behind it."""
-    if tag.tag == "script":
-        return tag
-    inside = first(tag, "script")
-    if inside is not None:
-        return inside
-    return next((node for node in islice(tag.itersiblings(), NEAR) if node.tag == "script"), None)
 
 
 def email(secret: str) -> str | None:

@@ -32,10 +32,12 @@ class Finder:
     """For each path the classes without which it finds nothing."""
     attr: str | None
     pattern: re.Pattern[str] | None
-    without: str | None = None
-    """A name of elements in what is found that are no part of it."""
+    without: tuple[str, ...] = ()
+    """Names of elements in what is found that are no part of it."""
     named: re.Pattern[str] | None = None
     """The whole id of what is found (of a region also that of an element around it): a selector can ask only how an id begins."""
+    above: bool = False
+    """True where only what stands above a post's text counts: below it others may have written."""
 
     def among(self, classes: frozenset[str]) -> Finder | None:
         """The finder without the selectors that ask for other classes than these; ``None`` where none is left."""
@@ -86,7 +88,7 @@ class Finder:
 
     def _text(self, element: _Element) -> str:
         """All the text below an element, without what is no part of it; that as well, where nothing else is there."""
-        text = text_without(element, self.without) if self.without and len(element) else ""
+        text = text_without(element, *self.without) if self.without and len(element) else ""
         return text if text.strip() else text_of(element)
 
 
@@ -114,6 +116,7 @@ def finder_of(row: Row) -> Finder:
         needs,
         row.text("attr") if "attr" in row.values else None,
         pattern,
-        row.text("without") if "without" in row.values else None,
+        row.texts("without") if "without" in row.values else (),
         re.compile(row.text("id-match")) if "id-match" in row.values else None,
+        row.values.get("stands") == "above",
     )

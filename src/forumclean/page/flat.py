@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from lxml.etree import _Element
 
 from forumclean.model import Edit, Mark, PostFacts, ThreadFacts
 from forumclean.page import quoted, special
+from forumclean.page.codes import codes
 from forumclean.page.elements import first as first_of
 from forumclean.page.elements import text_below
 from forumclean.page.facts import edit_notice, iso_time
@@ -33,16 +35,18 @@ HIDDEN_RE = re.compile(
     r"|本帖[隐隱]藏的[内內]容需要[^\n]{1,80})[ \xa0]*$",
     re.MULTILINE,
 )
+BESIDE = 8
+"""Elements beside a printed post's head that are looked at for its time."""
 Range = TypeVar("Range", Mark, Edit)
 
 
-def special_elements(template: Template, region: _Element, thread: ThreadFacts) -> dict[_Element, str]:
-    """The elements of a region that begin a post, are its subject or furniture, for the walker.
+def special_elements(template: Template, region: _Element, thread: ThreadFacts, *, first: bool) -> dict[_Element, str]:
+    """The elements of a region (the first one?) that begin a post, are its subject or furniture, for the walker.
 
     A subject is furniture where it is the thread's: the one of the first page's first post, or one that says the same.
     """
     subjects = template.elements("subject", region)
-    repeated = subjects[:1] if thread.pages == (1,) else []
+    repeated = subjects[:1] if first and thread.pages == (1,) else []
     repeated += (tag for tag in subjects if squeezed(text_below(tag)) in {None, thread.title})
     found: dict[_Element, str] = {**dict.fromkeys(subjects, "subject"), **dict.fromkeys(repeated, "furniture")}
     for key in ("furniture", "head"):
@@ -82,9 +86,12 @@ def chunks(walked: Walked) -> list[tuple[int, int, _Element]]:
 
 
 def divided(
-    template: Template, walked: Walked, shift: int
+    template: Template, walked: Walked, shift: int, *, coded: bool = False
 ) -> tuple[list[PostFacts], list[Mark], list[Edit], list[Edit]]:
-    """The posts of a flat view: facts, ``post`` marks with what they hold, edits, and edits for all between posts."""
+    """The posts of a flat view: facts, ``post`` marks with what they hold, edits, and edits for all between posts.
+
+    ``coded`` where codes are printed as they were typed.
+    """
     read = READERS[template.reader]
     facts: list[PostFacts] = []
     marks: list[Mark] = []
@@ -103,7 +110,7 @@ def divided(
         index = len(facts)
         stop = end
         marks.append(Mark(body + shift, stop + shift, "post", {"index": index}))
-        post, inner_marks, inner_edits = _inside(template, walked, body, stop, post)
+        post, inner_marks, inner_edits = _inside(template, walked, (body, stop), post, coded=coded)
         marks += (m.moved(shift) for m in inner_marks)
         edits += (e.moved(shift) for e in inner_edits)
         facts.append(post)
@@ -123,17 +130,19 @@ def _piece(text: str, start: int, end: int, shift: int, rule: str) -> Edit:
     return Edit(start + shift, end + shift, text[start:end], "", rule)
 
 
-def _printable(walked: Walked, start: int, end: int, _tag: _Element) -> tuple[PostFacts, int] | None:
+def _printable(walked: Walked, start: int, end: int, tag: _Element) -> tuple[PostFacts, int] | None:
     """A printed post begins with a line of author and time, the first also with the subject."""
     match = HEAD_RE.match(walked.text, start, end)
     if match is None:
         return None
-    return PostFacts(author=match["author"].strip() or None, published=iso_time(match["time"])), match.end()
+    line = takewhile(lambda element: element.tag != "br", tag.itersiblings())
+    published = iso_time(match["time"]) or _stamp(islice(line, BESIDE))
+    return PostFacts(author=match["author"].strip() or None, published=published), match.end()
 
 
 def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[PostFacts, int] | None:
     """An archived post begins with the element that names author and time; the subject follows it."""
-    name = first_of(tag, "strong")
+    name = first_of(tag, "strong", "cite")
     author = text_below(name).strip() if name is not None else ""
     body = start
     for edit in _begun(walked.edits, start, end):
@@ -142,7 +151,12 @@ def _archived(walked: Walked, start: int, end: int, tag: _Element) -> tuple[Post
         if walked.text[body : edit.start].strip():
             break
         body = edit.end
-    return PostFacts(author=author or None, published=iso_time(text_below(tag))), body
+    return PostFacts(author=author or None, published=iso_time(text_below(tag)) or _stamp(tag)), body
+
+
+def _stamp(elements: Iterable[_Element]) -> str | None:
+    """The time that a relative one (``昨天 10:30``) has in its element's ``title``, from X1 on."""
+    return next(filter(None, (iso_time(element.get("title") or "") for element in elements)), None)
 
 
 READERS: dict[str, Callable[[Walked, int, int, _Element], tuple[PostFacts, int] | None]] = {
@@ -153,10 +167,15 @@ READERS: dict[str, Callable[[Walked, int, int, _Element], tuple[PostFacts, int] 
 
 
 def _inside(
-    template: Template, walked: Walked, start: int, end: int, post: PostFacts
+    template: Template, walked: Walked, span: tuple[int, int], post: PostFacts, *, coded: bool
 ) -> tuple[PostFacts, list[Mark], list[Edit]]:
+    start, end = span
     marks = [m for m in _begun(walked.marks, start, end + 1) if m.end <= end]
     edits = [e for e in _begun(walked.edits, start, end + 1) if e.end <= end]
+    more: list[Mark] = []
+    if coded:
+        more, found_edits = codes(walked.text, start, end, edits)
+        edits += found_edits
     notices = [(n, n_start) for n, n_start in _first_lines(walked.text, start, end) if edit_notice(n)]
     if notices and not any(e.start <= notices[0][1] < e.end for e in edits):
         line, at = notices[0]
@@ -165,10 +184,10 @@ def _inside(
     else:
         taken = next((edit_notice(e.old) for e in edits if e.rule == "chrome/edit-notice"), None)
         post = replace(post, edited=taken)
-    more = [
+    more += (
         Mark(match.start(1), match.end(1), "hidden", {"condition": quoted.condition(match[1])})
         for match in HIDDEN_RE.finditer(walked.text, start, end)
-    ]
+    )
     if template.reader == "archiver":
         found_marks, found_edits = typed(walked.text, start, end, edits)
         more += found_marks

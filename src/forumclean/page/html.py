@@ -13,18 +13,18 @@ from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Thre
 from forumclean.page import flat, special
 from forumclean.page.facts import edit_notice
 from forumclean.page.floors import counted
+from forumclean.page.hiding import hiding_classes
 from forumclean.page.notices import may_notice, notice_edits, with_notices
 from forumclean.page.scopes import Scopes, framed
 from forumclean.page.search import Search
+from forumclean.page.shut import with_shut
 from forumclean.page.sizes import sized
+from forumclean.page.sorts import gathered
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, UNREAD, Parsed, in_order, parted, regions_of, tree_of
 from forumclean.page.walk import Walked, Walker
 
-HIDING_RE = re.compile(
-    r"\.([A-Za-z][\w-]{0,60})\s{0,9}\{[^{}]{0,300}?(?:display\s{0,9}:\s{0,9}none|font-size\s{0,9}:\s{0,9}0(?:px)?\s{0,9}[;}])"
-)
 BODY_IDS = XPath("descendant::*/@id[starts-with(., 'postmessage_')]", smart_strings=False)
 BODY_ID_RE = re.compile(r"^postmessage_\d+$")
 NEAR = 1_000
@@ -65,27 +65,17 @@ def _opens(template: Template, text: str, found: Sequence[int]) -> bool:
     return near or opening.search(text) is not None
 
 
-def hiding_classes(html: str) -> frozenset[str]:
-    """Classes that the page's own style makes invisible: text of such elements is noise in a post.
-
-    >>> sorted(hiding_classes("<style>.x9k { display: none; }</style>"))
-    ['x9k']
-    """
-    end = html.find("</head>")
-    head = html[: end if end > 0 else 20_000]
-    return frozenset(HIDING_RE.findall(head)) if "<style" in head else frozenset()
-
-
 def read(document: Document, template: Template, tree: _Element) -> Page | None:
     """The page by a template, the tree (of its ``readable`` text) taken apart; ``None`` where its region holds no post."""
     slots = regions_of(template, tree)
     if not slots:
         return None
+    gathered(template, tree, slots, document.text)
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":
         return _flat(document, template, tree, slots, hidden)
     gone = frozenset(special.gone(template, tree, document.text))
-    slots = in_order(tree, slots, gone)
+    slots = in_order(tree, slots, gone | with_shut(template, tree, slots))
     parsed = parted(template, tree, slots)
 
     def walked(slot: _Element, before: str, region: _Element) -> Walked:
@@ -105,9 +95,8 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     page = Search(tree, indexed=len(slots) >= MANY or len(document.text) >= LONG)
     template = template if page.indexed else narrowed(template, tree)
     thread = special.thread(thread_facts(template, page, document.url), walks)
-    facts = posts_facts(
-        template, Scopes(page, framed(slots, template.elements("post", page))), [_told(walked) for walked in walks]
-    )
+    scopes = Scopes(page, framed(slots, template.elements("post", page)), slots)
+    facts = posts_facts(template, scopes, [_told(walked) for walked in walks])
     return assembled(document, template, parsed, walks, thread, facts)
 
 
@@ -131,18 +120,20 @@ def _flat(
     """A view whose posts follow each other in one region (several: pages one behind the other)."""
     page = Search(tree, indexed=len(document.text) >= LONG)
     thread = thread_facts(template, page, document.url)  # before all else: the pager stands in the region itself
+    size = template.page_size(page)
+    coded = template.find("codes", page) is not None
     parsed = parted(template, tree, slots)
     head, *between, foot = page_text(parsed)
     walks: list[Walked] = []
     for before, region in parsed.regions:
-        heads = flat.special_elements(template, region, thread)
+        heads = flat.special_elements(template, region, thread, first=not walks)
         walks.append(Walker(body=True, hidden=hidden, heads=heads, bare_players=True).walk(region, before))
     walked = flat.combined(walks, between)
     text: list[str] = []
     edits: list[Edit] = []
     length = _furniture(text, edits, 0, head, "chrome/page-head")
     text.append(walked.text)
-    facts, marks, inner, outside = flat.divided(template, walked, length)
+    facts, marks, inner, outside = flat.divided(template, walked, length, coded=coded)
     if not facts:
         return None
     edits += _merged(inner, outside)
@@ -150,7 +141,7 @@ def _flat(
     return Page(
         passage=Passage.of("".join(text), marks),
         thread=thread,
-        posts=counted(facts, thread, by_author=False, size=template.size),
+        posts=counted(facts, thread, by_author=False, size=size),
         edits=tuple(edits),
         template=template.id,
         evidence=f"{len(facts)} posts divided as the {template.reader} view does",

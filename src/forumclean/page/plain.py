@@ -12,6 +12,8 @@ from forumclean.ledger import Passage
 from forumclean.model import Document, Edit, Edited, Mark, Page, PostFacts, Withheld
 from forumclean.page.facts import edit_notice, iso_time
 from forumclean.page.floors import counted
+from forumclean.page.plain_box import Box
+from forumclean.page.plain_boxes import find_boxes
 from forumclean.page.plain_cells import find_cells
 from forumclean.page.plain_columns import with_names, without_panels
 from forumclean.page.plain_files import find_files, find_names
@@ -29,6 +31,7 @@ from forumclean.page.plain_quotes import find_quotes
 from forumclean.page.plain_signatures import without_signatures
 from forumclean.page.plain_subject import glued_subject, subject_lines
 from forumclean.page.plain_tables import find_tables
+from forumclean.page.plain_tail import below_buttons, lone_tail
 from forumclean.page.plain_top import bare_top, thread_facts
 from forumclean.page.plain_wrap import find_wraps
 from forumclean.page.plain_zones import Zone, divide
@@ -84,7 +87,7 @@ def read(document: Document) -> Page:
         counted(posts, thread, by_author=False),
         tuple(sorted(found.edits)),
         f"dump-{heads[0].kind}",
-        f"{len(heads)} heads of posts",
+        "1 head of a post" if len(heads) == 1 else f"{len(heads)} heads of posts",
     )
 
 
@@ -114,17 +117,30 @@ def _bare(passage: Passage, lines: Lines) -> Page:
     """A text without heads: one post, between the title's line and the foot, where it has them."""
     found = Findings()
     start, thread = bare_top(lines)
-    stop = sure_foot(lines, start, len(lines))
+    foot = sure_foot(lines, start, len(lines))
+    end = below_buttons(lines, start, foot)
+    tail = lone_tail(lines, start, end, footed=bool(lines.below(end, len(lines), 1)))
+    boxes = find_boxes(lines, start, tail, first=False) if tail < end else ()
+    stop = min((box.start for box in boxes), default=tail if tail < end else foot)
     facts = _inside(lines, ((start, stop),), found, frozenset())
     first, last = lines.starts[start], lines.starts[stop]
     found.cut(lines.text, 0, first, "chrome/page-head")
-    found.cut(lines.text, last, len(lines.text), "chrome/page-foot")
+    reached = _cut_boxes(lines, last, boxes, found)
+    found.cut(lines.text, reached, lines.starts[foot], "chrome/post-foot")
+    found.cut(lines.text, lines.starts[foot], len(lines.text), "chrome/page-foot")
     found.marks.append(Mark(first, last, "post", {"index": 0}))
     edited, withheld = facts[0]
     return Page(
         passage.marked(sorted(found.marks, key=_place)),
         thread,
-        (PostFacts(edited=edited, withheld=withheld),),
+        (
+            PostFacts(
+                edited=edited,
+                withheld=withheld,
+                comments=tuple(c for box in boxes for c in box.comments),
+                ratings=tuple(r for box in boxes for r in box.ratings),
+            ),
+        ),
         tuple(sorted(found.edits)),
         "dump-body" if found.edits else "plain",
         "no head of a post in it",
@@ -151,10 +167,7 @@ def _posts(
             marks, edits = typed(lines.text, start, stop, (), players_only=zone.head.kind != "archiver")
             typed_in += (*marks, *edits)
         reached = stop
-        for box in zone.boxes:
-            found.cut(lines.text, reached, starts[box.start], "chrome/post-foot")
-            found.cut(lines.text, starts[box.start], starts[box.stop], box.row)
-            reached = starts[box.stop]
+        reached = _cut_boxes(lines, reached, zone.boxes, found)
         posts.append(
             PostFacts(
                 floor=1 if zone.head.starter and index == 0 and zone.head.floor is None else zone.head.floor,
@@ -171,6 +184,15 @@ def _posts(
     found.add(typed_in)
     found.marks.sort(key=_place)
     return tuple(posts)
+
+
+def _cut_boxes(lines: Lines, reached: int, boxes: Sequence[Box], found: Findings) -> int:
+    """Notes the boxes below a post as furniture, and what stands between them; where the last one ends."""
+    for box in boxes:
+        found.cut(lines.text, reached, lines.starts[box.start], "chrome/post-foot")
+        found.cut(lines.text, lines.starts[box.start], lines.starts[box.stop], box.row)
+        reached = lines.starts[box.stop]
+    return reached
 
 
 def _place(mark: Mark) -> tuple[int, int, bool]:

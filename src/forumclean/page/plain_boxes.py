@@ -7,20 +7,12 @@ ends in the word 评分 has no 参与人数 below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from forumclean.model import Comment, Rating
-from forumclean.page.facts import iso_time
+from forumclean.page.plain_box import POLL_RE, READERS, Box, poll
 from forumclean.page.plain_chrome import folded
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_probes import TIME
-from forumclean.page.plain_ratings import read_ratings
-from forumclean.page.plain_touch import is_avatar, unbulleted
 
-SAID_RE = re.compile(
-    rf"(?P<text>.*?)(?<![ \xa0])[ \xa0]*+(?:发表于|Post time|Posted (?:on|at|in))[ \xa0]*(?P<at>{TIME})"
-)
 SHARED_RE = re.compile(r"分享到[:：][^，。！？；,!?;]{0,120}|本帖被以下淘专辑推荐.*|收藏 ?(?:收藏)? ?\d{0,6}")
 SHARED, RELATED = "chrome/share", "chrome/related"
 RELATED_WORDS = ("相关帖子", "Related threads")
@@ -30,17 +22,6 @@ INDENTS = ("\u3000", "    ")
 BEFORE_TAGS_RE = re.compile(r"分享|0|×|x|本帖子中包含更多资源|您需要 ?登[录陆入].{0,60}|立即注册|注册")
 """What may stand between the tags and the related threads besides the buttons to share."""
 TAGS_RE = re.compile(r"[^，。！？；：,.!?;:|]{1,15}(?:, ?[^，。！？；：,.!?;:|]{1,15}){0,9}")
-POLL_RE = re.compile(r"(?:单选投票|多选投票|Single choice|Multiple choice)[:：]?.{0,200}", re.IGNORECASE)
-
-
-class Box(NamedTuple):
-    """A box below a post: its lines, its row, and what it says."""
-
-    start: int
-    stop: int
-    row: str
-    comments: tuple[Comment, ...] = ()
-    ratings: tuple[Rating, ...] = ()
 
 
 def find_boxes(lines: Lines, start: int, stop: int, *, first: bool) -> tuple[Box, ...]:
@@ -75,7 +56,7 @@ def _below_the_text(lines: Lines, found: Sequence[Box], stop: int) -> Iterator[B
             yield box
 
 
-OPENER_RE = re.compile(r"\n[^\S\n]*+[点點评評相最分本收单單多CRSM]")
+OPENER_RE = re.compile(r"\n[^\S\n]*+(?:\*\*)?[点點评評相最分本收单單多CRSM]")
 """A line that begins like a word that opens a box: a search finds it sooner than a look at each line."""
 
 
@@ -99,34 +80,7 @@ def _box(lines: Lines, line: int, stop: int, text: str, *, first: bool) -> Box |
         return Box(line, end, RELATED) if end > line + 1 else None
     if first and SHARED_RE.fullmatch(text):
         return Box(line, line + 1, SHARED)
-    return _poll(lines, line, stop) if POLL_RE.fullmatch(text) else None
-
-
-def _comments(lines: Lines, line: int, stop: int) -> Box | None:
-    """Comments: author, then text and time (or time and text, in the touch view)."""
-    comments: list[Comment] = []
-    end = line + 1
-    while True:
-        below = [i for i in lines.below(end, stop, 4) if not is_avatar(lines.bare[i])][:3]
-        texts = [unbulleted(lines.bare[i]) for i in below]
-        said = [SAID_RE.fullmatch(folded(text)) for text in texts]
-        if len(below) > 1 and said[1] and said[1]["text"]:
-            used, text, at = 2, texts[1][: said[1].end("text")].strip(), said[1]["at"]
-        elif len(below) > 2 and said[2] and not said[2]["text"] and not said[1]:
-            used, text, at = 3, texts[1], said[2]["at"]
-        elif len(below) > 2 and said[1] and not said[1]["text"]:
-            used, text, at = 3, texts[2], said[1]["at"]
-        else:
-            break
-        comments.append(Comment(texts[0], text, iso_time(at)))
-        end = below[used - 1] + 1
-    return Box(line, end, "chrome/comments", comments=tuple(comments)) if comments else None
-
-
-def _ratings(lines: Lines, line: int, stop: int) -> Box | None:
-    """Ratings: a head with the sums, then author, points and reason, up to the link to all of them."""
-    found = read_ratings(lines, line, stop)
-    return Box(line, found[0], "chrome/ratings", ratings=found[1]) if found else None
+    return poll(lines, line, stop) if POLL_RE.fullmatch(text) else None
 
 
 def _tags_above(lines: Lines, line: int, start: int) -> int:
@@ -166,40 +120,3 @@ def _related_end(lines: Lines, line: int, stop: int) -> int:
             following = lines.below(end, stop, 1)
             end = following[0] + 1 if following else end
     return end
-
-
-def _best(lines: Lines, line: int, stop: int) -> Box | None:
-    """The best answer's copy below the question: it stands again as a post of its own."""
-    below = lines.below(line + 1, stop, 3)
-    if any(folded(lines.bare[i]) in ("查看完整内容", "View full content") for i in below):
-        return Box(line, stop, "chrome/best-answer")
-    return None
-
-
-OPTION_RE = re.compile(r"\d{1,3}\. .{1,200}|\d{1,3}\.\d\d% ?(?:\(\d+\))?|\(\d+\)")
-POLL_END_RE = re.compile(
-    r"(?:您所在的用户组没有投票权限|您已经投过票|投票已经?结束|提交|查看投票参与人|距结束还有|此为公开投票|此投票"
-    r"|You have voted|Submit).{0,60}"
-)
-
-
-def _poll(lines: Lines, line: int, stop: int) -> Box | None:
-    """A poll: options and their figures, up to the word on who may vote."""
-    end = line + 1
-    options = 0
-    for below in lines.below(line + 1, stop, 200):
-        text = folded(lines.bare[below])
-        if OPTION_RE.fullmatch(text):
-            options += 1
-        elif not (POLL_END_RE.fullmatch(text) or text.startswith((":", "("))):
-            break
-        end = below + 1
-    return Box(line, end, "chrome/poll") if options else None
-
-
-READERS: dict[str, Callable[[Lines, int, int], Box | None]] = {
-    **dict.fromkeys(("点评", "Comments", "Comment"), _comments),
-    **dict.fromkeys(("评分", "Rate", "Rating", "Ratings"), _ratings),
-    **dict.fromkeys(("最佳答案", "Best answer"), _best),
-}
-"""The reader of the box that a word opens."""

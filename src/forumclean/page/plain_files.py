@@ -12,25 +12,40 @@ from forumclean.page.facts import iso_time
 from forumclean.page.plain_chrome import folded
 from forumclean.page.plain_inner import NOISE_RE
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_probes import FILES
+from forumclean.page.plain_probes import FILES, TIME
+from forumclean.page.plain_stamps import rows
 from forumclean.tables import load
 
 RULE = "chrome/attachment-box"
 COUNTS_RE = re.compile(
-    r"(?P<name>\S.{0,199}?)?[ \xa0]*[(（](?P<size>\d[\d.]{0,9} ?(?:Bytes|[KMGT]?i?B))?, ?(?:下载次数|Downloads|Download times): ?\d{1,9}"
-    r"(?:, ?售价: ?\d{1,9} ?\S{0,8})?[)）]",
+    r"(?<![ \xa0])[ \xa0]*+[_*]?[(（](?P<size>\d[\d.]{0,9} ?(?:Bytes|[KMGT]?i?B))?, ?(?:下载次数|Downloads|Download times): ?\d{1,9}"
+    r"(?:, ?售价: ?\d{1,9} ?\S{0,8})?[)）][_*]?",
     re.IGNORECASE,
 )
+JAMMER_RE = re.compile(r"[ -;]?[ \xa0][?-~](?:[ -;\xa0][ \xa0][?-~]){4,}[ \xa0]+")
+"""Noise that a tool left in front of a name, in one line with it; no name looks like five groups of it."""
+MARKS = "*"
+NAMED = 200
+"""Characters of a name at most."""
 NAME_RE = re.compile(r"[^\s/\\:*?\"<>|，。！？；]{1,200}\.[A-Za-z0-9]{1,8}")
 PICTURE_RE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|webp)", re.IGNORECASE)
 HOLDER_RE = re.compile(r"\[[\w.-]{1,40}\]", re.ASCII)
+BUTTONS = (
+    "下载附件|保存到相册|点击文件名下载附件|Download(?: attachment)?|Save to album"
+    "|Click the file name to download(?: the)? attachment"
+)
 BUTTON_RE = re.compile(
-    r"下载附件|保存到相册|点击文件名下载附件|上传|Download|Download attachment|Save to album"
-    r"|Click the file name to download(?: the)? attachment|Upload(?:ed)?"
+    rf"{BUTTONS}|上传|Upload(?:ed)?"
     r"|.{0,10}(?:积分|金钱|金币|铜币|威望) ?-\d{1,5}.{0,10}|下载积分: .{1,40}|阅读权限: ?\d{1,4}",
     re.IGNORECASE,
 )
 UPLOADED_RE = re.compile(r"(?P<time>.{4,24}?)[ \xa0]*(?:上传|Upload(?:ed)?)(?:[ \xa0].{0,10})?", re.IGNORECASE)
+BESIDE_RE = re.compile(
+    rf"(?:[ \xa0]*(?:{BUTTONS}))*(?P<words>[ \xa0]++.{{1,200}}?)??[ \xa0]{{0,9}}{TIME}[ \xa0]*(?:上传|Uploaded)"
+    rf"(?:[ \xa0]*(?:{BUTTONS}))*(?:[ \xa0_]*$)?",
+    re.IGNORECASE,
+)
+"""The rest of the box where a tool put all of it into the line of the counts."""
 DEEP = 7
 LONGEST = 400
 """Characters of a line that holds a name, and noise at most beside it."""
@@ -43,22 +58,24 @@ def find_files(lines: Lines, bodies: Sequence[tuple[int, int]]) -> Iterator[Edit
     for line in lines.having(*FILES):
         at = bisect_right(starts, line) - 1
         body = bodies[at] if at >= 0 and line < bodies[at][1] else None
-        counts = COUNTS_RE.match(folded(lines.bare[line])) if len(lines.bare[line]) <= LONGEST else None
-        if body is None or counts is None or line < reached:
+        bare = lines.bare[line]
+        counts = COUNTS_RE.search(folded(bare)) if len(bare) <= LONGEST else None
+        if body is None or counts is None or counts.start() > NAMED or line < reached:
             continue
-        behind = lines.bare[line][counts.end() :]
-        if behind.strip() and not NOISE_RE.fullmatch(behind):
+        behind = bare[counts.end() :]
+        beside = _beside(behind)
+        if behind.strip() and not beside and not NOISE_RE.fullmatch(behind):
             continue
-        first, name = _name(
-            lines,
-            line,
-            max(body[0], reached),
-            lines.bare[line][slice(*counts.span("name"))].strip() if counts["name"] else "",
-        )
-        last, description = _rest(lines, line, body[1])
-        start = lines.span(first)[0]
-        end = lines.span(last)[1] if last > line else lines.span(line)[0] + counts.end()
-        reached = last + 1
+        noise = JAMMER_RE.match(bare, 0, counts.start())
+        ahead = noise.end() if noise else 0
+        first, name = _name(lines, line, max(body[0], reached), bare[ahead : counts.start()].strip(MARKS))
+        start = lines.span(first)[0] + (ahead if first == line else 0)
+        stop = lines.span(line)[0] + counts.end()
+        if beside:
+            end, description = stop + beside.end(), _words(beside, behind)
+        else:
+            end, description = _rest(lines, line, body[1]) or (stop, None)
+        reached = lines.at(end) + 1
         yield Edit(start, end, lines.text[start:end], "", RULE)
         if name:
             kind = "image" if PICTURE_RE.fullmatch(name) else "attachment"
@@ -79,25 +96,45 @@ def _name(lines: Lines, line: int, stop: int, name: str) -> tuple[int, str]:
     return first, name
 
 
-def _rest(lines: Lines, line: int, stop: int) -> tuple[int, str | None]:
-    """Last line of the box, and the uploader's words: the one line between the button and the date."""
-    last, words = line, None
-    unknown: int | None = None
-    for below in lines.below(line + 1, stop, DEEP):
-        text = folded(lines.bare[below])
+def _beside(text: str) -> re.Match[str] | None:
+    """The rest of a box in one line, behind which nothing but noise stands."""
+    match = BESIDE_RE.match(folded(text))
+    rest = text[match.end() :] if match else ""
+    return match if not rest.strip() or NOISE_RE.fullmatch(rest) else None
+
+
+def _words(match: re.Match[str], text: str) -> str | None:
+    """What the uploader wrote, as the dump has it."""
+    return text[slice(*match.span("words"))].strip() if match["words"] else None
+
+
+def _rest(lines: Lines, line: int, stop: int) -> tuple[int, str | None] | None:
+    """Where the box ends below its first line, and the uploader's words: the one row between the button and the date."""
+    last: int | None = None
+    unknown: str | None = None
+    for row, i in rows(lines, line + 1, stop, DEEP):
+        text = folded(row)
         uploaded = UPLOADED_RE.fullmatch(text) if len(text) < 60 else None
+        beside = _beside(f" {row}")
         if BUTTON_RE.fullmatch(text):
-            last = below
+            last = i
+        elif beside:
+            whole = row != lines.bare[i] or beside.end() > len(row)
+            end = _below_date(lines, i, stop) if whole else lines.span(i)[0] + beside.end() - 1
+            return end, _words(beside, f" {row}") or unknown
         elif uploaded and iso_time(uploaded["time"]):
-            if unknown is not None:
-                words = lines.bare[unknown]
-            buttons = [i for i in lines.below(below + 1, stop, 1) if BUTTON_RE.fullmatch(folded(lines.bare[i]))]
-            return next(iter(buttons), below), words
-        elif unknown is None and last > line:
-            unknown = below
+            return _below_date(lines, i, stop), unknown
+        elif unknown is None and last is not None:
+            unknown = row
         else:
             break
-    return last, None
+    return (lines.span(last)[1], None) if last is not None else None
+
+
+def _below_date(lines: Lines, i: int, stop: int) -> int:
+    """Where a box ends whose date stands in a line: a button may stand below it."""
+    buttons = [j for j in lines.below(i + 1, stop, 1) if BUTTON_RE.fullmatch(folded(lines.bare[j]))]
+    return lines.span(next(iter(buttons), i))[1]
 
 
 BROWSER_RE = re.compile(r"\[(?:online_mem|avatar|userinfo|noavatar|none\.gif\]|common/|ico_)")

@@ -49,9 +49,13 @@ def head_at(lines: Lines, line: int, *, archived: bool) -> Head | None:
     if verb:
         return _with_verb(lines, line, before[: verb.start()], time[0], archived=archived)
     touch = BEFORE_TOUCH_RE.fullmatch(before)
-    if touch:
-        return _labelled_apart(lines, line, time[0]) or touch_head(lines, line, touch["count"], time[0])
-    return None
+    if not touch:
+        return None
+    return (
+        _verb_apart(lines, line, time[0], archived=archived)
+        or _labelled_apart(lines, line, time[0])
+        or touch_head(lines, line, touch["count"], time[0])
+    )
 
 
 def of_seven(lines: Lines, head: Head) -> bool:
@@ -97,21 +101,43 @@ def _controls(lines: Lines, line: int) -> int:
 
 def _with_verb(lines: Lines, line: int, before: str, time: str, *, archived: bool) -> Head | None:
     """``发表于 T`` with nothing behind: the links stand below, or it is the archiver, or no head at all."""
-    last = _controls(lines, line)
-    if last > line and any(
-        row_of(lines.bare[i].strip("| \xa0"), "control") in STRICT for i in range(line + 1, last + 1)
-    ):
-        return _climbed(lines, _before(lines, line, before, time, last))
+    head = _above_links(lines, (line, line), before, time)
+    if head:
+        return head
     author = _own(lines, line, (0, len(before)))
     if author and len(author) <= NAME:
         apart = line + 1 < len(lines) and not lines.bare[line + 1]  # Chromium copies no blank line in front of a head
         alone = apart and not any(lines.bare[max(0, line - 1) : line])
         kind = "archiver" if archived and apart else "close" if archived else "loose" if alone else None
         return Head(line, line, kind, time, author) if kind else None
-    if not archived:
-        return None
-    name = lines.above(line, max(0, line - APART), 1)
-    if not author and name and len(lines.bare[name[0]]) <= NAME:
+    return _below_name(lines, (line, line), time) if archived and not author else None
+
+
+def _verb_apart(lines: Lines, line: int, time: str, *, archived: bool) -> Head | None:
+    """``发表于`` on the line above: ``昨天 10:30`` is an element of its own in a page, and some tools give each a line."""
+    for above in lines.above(line, max(0, line - SPREAD), 1):
+        text = folded(lines.bare[above])
+        verb = VERB_RE.search(text)
+        if verb:
+            rows = (above, line)
+            head = _above_links(lines, rows, text[: verb.start()], time)
+            return head or (_below_name(lines, rows, time) if archived and not verb.start() else None)
+    return None
+
+
+def _above_links(lines: Lines, rows: tuple[int, int], before: str, time: str) -> Head | None:
+    """A head, from its verb's line to its time's, with links below that only a head has."""
+    first, line = rows
+    last = _controls(lines, line)
+    links = (row_of(lines.bare[i].strip("| \xa0"), "control") for i in range(line + 1, last + 1))
+    return _climbed(lines, _before(lines, first, before, time, last)) if STRICT.intersection(links) else None
+
+
+def _below_name(lines: Lines, rows: tuple[int, int], time: str) -> Head | None:
+    """The archiver's head where the name has a line of its own."""
+    first, line = rows
+    name = lines.above(first, max(0, first - APART), 1)
+    if name and len(lines.bare[name[0]]) <= NAME:
         return Head(name[0], line, "archiver", time, lines.bare[name[0]])
     return None
 

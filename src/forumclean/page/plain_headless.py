@@ -38,6 +38,8 @@ BELOW_TOP = 6
 """Sentences that tell a post below the top of a page; notices, rules and titles are fewer."""
 COPIED_TOUCH = 2
 """Sentences that tell a post above the touch view's heads: one alone may be the title, which stands there without a sign."""
+FIRST_PAGE = 5
+"""Posts of the smallest page that there is (X3.4, touch view)."""
 COPIED = 3
 """Lines that tell a post where there is no top: one alone may be the title, two the title and the site's name."""
 
@@ -53,16 +55,21 @@ def with_headless(lines: Lines, heads: list[Head]) -> list[Head]:
 def _first_line(lines: Lines, head: Head) -> int | None:
     """Where the post above the first head begins; ``None`` where there is none."""
     stop = head.first
-    start = _below_title(lines, stop)
+    titles = _titles(lines, stop)
+    within = _are_within(lines, titles)
+    start = titles[-1] + 1 if titles and not within else 0
     end = _end(lines, start, head)
     said = next(_sentences(lines, start, stop if end is None else end), None)
     if end is not None:
-        return _below_top(lines, start, _above_buttons(lines, start, end) if said is None else said)
-    topped = start > 0 or _has_menus(lines, stop)
-    fewest = BELOW_TOP if topped else COPIED_TOUCH if head.kind == "touch" else 1
+        reached = _above_buttons(lines, start, end) if said is None else said
+        return None if said is None and reached == start else _below_top(lines, start, reached)
+    topped = not within and (start > 0 or _has_menus(lines, stop))
+    touch = head.kind == "touch" and not topped
+    fewest = BELOW_TOP if topped else COPIED_TOUCH if touch and not _follows(head) else 1
     if sum(1 for _ in islice(_sentences(lines, start, stop), fewest)) == fewest:
         return start if said is None else _below_top(lines, start, said)
-    return 0 if not topped and head.kind in FLAT and _is_copied(lines, stop) else None
+    fewest = 1 if touch and _follows(head, FIRST_PAGE) else COPIED if head.kind in FLAT and not topped else 0
+    return 0 if fewest and _is_copied(lines, stop, fewest) else None
 
 
 def _end(lines: Lines, start: int, head: Head) -> int | None:
@@ -74,22 +81,39 @@ def _end(lines: Lines, start: int, head: Head) -> int | None:
     return None
 
 
-def _below_title(lines: Lines, stop: int) -> int:
-    """The line behind the last one that stands around the title, of the last ones that may."""
-    found = [lines.at(match.start()) for match in TITLE_RE.finditer(lines.text, 0, lines.starts[stop])]
-    return next((i + 1 for i in found[: -TOP - 1 : -1] if _is_titles(lines.bare[i])), 0)
+def _titles(lines: Lines, stop: int) -> list[int]:
+    """The lines that stand around the title, of the last ones that may, in order."""
+    found = dict.fromkeys(lines.at(match.start()) for match in TITLE_RE.finditer(lines.text, 0, lines.starts[stop]))
+    return [i for i in list(found)[-TOP:] if _is_titles(lines.bare[i]) or _is_own(lines.bare[i])]
 
 
 def _is_titles(text: str) -> bool:
     text = folded(text)
     return (
         (text.endswith("]") and COPY_RE.search(text) is not None)
-        or ("»" in text and row_of(text, "path") is not None)
         or row_of(text, "head") in SURE
         or PRINTED_RE.fullmatch(text) is not None
-        or SUBJECT_RE.fullmatch(text) is not None
         or text.endswith("'s Archiver")
     )
+
+
+def _is_own(text: str) -> bool:
+    """True for a line that stands around a title, and in a post as well: ``标题：`` in a list of books, ``甲 » 乙`` of places."""
+    text = folded(text)
+    return ("»" in text and row_of(text, "path") is not None) or SUBJECT_RE.fullmatch(text) is not None
+
+
+def _are_within(lines: Lines, titles: list[int]) -> bool:
+    """True where such lines are all that speaks of a page's top, and sentences, or more titles than a page has, of a post."""
+    if not titles or any(_is_titles(lines.bare[i]) for i in titles) or _has_menus(lines, titles[0]):
+        return False
+    several = sum(SUBJECT_RE.fullmatch(folded(lines.bare[i])) is not None for i in titles) > 1
+    return several or any(True for _ in _sentences(lines, 0, titles[0]))
+
+
+def _follows(head: Head, last: int | None = None) -> bool:
+    """True where the floor (up to ``last``) says that other posts of the page stand above: pages have 5, 10, 15, … of them."""
+    return head.floor is not None and head.floor % FIRST_PAGE != 1 and (last is None or head.floor <= last)
 
 
 def _below_top(lines: Lines, start: int, stop: int) -> int:
@@ -108,9 +132,9 @@ def _has_menus(lines: Lines, stop: int) -> bool:
     return any(row_of(text, *MENUS) and row_of(text, PANEL) is None for text in texts)
 
 
-def _is_copied(lines: Lines, stop: int) -> bool:
+def _is_copied(lines: Lines, stop: int, fewest: int) -> bool:
     """True where so many lines are no forum's that they are more than a title and a site's name."""
-    return sum(row_of(lines.bare[i]) is None for i in lines.downwards(0, stop, TOP)) >= COPIED
+    return sum(row_of(lines.bare[i]) is None for i in lines.downwards(0, stop, TOP)) >= fewest
 
 
 def _sentences(lines: Lines, start: int, stop: int) -> Iterator[int]:

@@ -1,8 +1,8 @@
 r"""Undoes the Markdown that a converter (html2text and its kin) made of a whole page, as far as the forum's own lines need it.
 
 Links to the forum's own addresses become their words, escapes what they stand for, and the head of a post, which the
-converter left in one line with the post's text, gets a line of its own.  What a writer put in bold or linked stays as the
-converter wrote it: ``**`` may be a masked word.
+converter left in one line with the post's text, gets a line of its own.  What a writer put in bold, linked or listed becomes marks
+(``plain_spans.py``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
 from forumclean.page.plain_probes import TIME
 from forumclean.page.plain_rows import row_edits
-from forumclean.page.plain_soft import soft_edits
+from forumclean.page.plain_spans import ESCAPED_RE, with_spans
+from forumclean.page.plain_unwrap import unwrapped
 
 LONGEST = 20_000
 """Characters of a line that is looked at for a head: addresses of links, and the first paragraph of a post, stand in it."""
@@ -46,11 +47,11 @@ FEWEST = 2
 """Such heads that tell a page where nothing else does: an article has one (``**作者：** X``), a day and no time."""
 ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
 SLANTS_RE = re.compile(r"_(?:发表于|發表於)|(?m:^  \* )|(?m:^---\|---)")
-STARRED_RE = re.compile(r"(?m:^\* (?!\*))|\*(?:发表于|發表於)|(?m:^\| --- \|)")
-"""What html2text writes, which slants with underscores and sets lists off, and what markdownify does, which does neither;
-a line of noise may begin with a star as well."""
+"""What html2text alone writes; a line of noise may begin with a star as well."""
+STARRED_RE = re.compile(r"\*(?:发表于|發表於)|(?m:^\| --- \|)")
+BULLET_RE = re.compile(r"(?m:^\* (?![* ]))")
 STARS_RE = re.compile(r"\\(?=[*_])(.)")
-"""What markdownify escapes; in noise a backslash stands before other signs."""
+"""markdownify, which slants with stars and does not set lists off, escapes these alone; in noise a backslash stands before others."""
 SHORT = 1_000
 """Characters of a line of the forum's own."""
 CELL_RE = re.compile(r".*\S(?P<bar>[ \xa0]*\|[ \xa0]*)(?=\*\*)")
@@ -118,14 +119,17 @@ def is_markdown(lines: Lines) -> bool:
 
 def without_markdown(passage: Passage) -> Passage:
     """The page with its own lines as a plain dump has them."""
-    if not _is_starred(passage.text):
-        passage = passage.apply(list(soft_edits(Lines(passage.text))))
+    passage = passage.apply(unwrapped(Lines(passage.text)))
     passage = passage.apply(apart(list(row_edits(Lines(passage.text)))))
     passage = passage.apply(link_edits(passage.text))
     passage = passage.apply(_head_edits(Lines(passage.text)))
     passage = passage.apply(apart(list(form_edits(Lines(passage.text)))))
     passage = passage.apply(_line_edits(Lines(passage.text)))
-    return passage.apply(_escape_edits(passage.text))  # last: a mark with a backslash is the writer's
+    stars = STARRED_RE.search(passage.text) or (BULLET_RE.search(passage.text) and ESCAPED_RE.search(passage.text))
+    starred = stars and SLANTS_RE.search(passage.text) is None
+    escapes = STARS_RE if starred else ESCAPE_RE
+    passage = with_spans(passage)
+    return passage.apply(_escape_edits(passage.text, escapes))  # last: a mark with a backslash is the writer's
 
 
 def _head_edits(lines: Lines) -> list[Edit]:
@@ -140,14 +144,8 @@ def _line_edits(lines: Lines) -> list[Edit]:
     return apart([edit for i, bare in short for edit in _line(lines, i, bare, quoted)])
 
 
-def _is_starred(text: str) -> bool:
-    """True for what markdownify wrote."""
-    return SLANTS_RE.search(text) is None and STARRED_RE.search(text) is not None
-
-
-def _escape_edits(text: str) -> list[Edit]:
+def _escape_edits(text: str, escapes: re.Pattern[str]) -> list[Edit]:
     """The edits that undo the converter's escapes."""
-    escapes = STARS_RE if _is_starred(text) else ESCAPE_RE
     return [Edit(m.start(), m.start() + 1, "\\", "", RULE, "page") for m in escapes.finditer(text)]
 
 
@@ -200,7 +198,7 @@ def _line(lines: Lines, i: int, bare: str, quoted: Container[int]) -> Iterator[E
             yield cut(lines.text, start + mark.start(), start + mark.end())
     elif heading := _heading(lines, i, bare):
         yield cut(lines.text, start, start + heading.end())
-    elif bare == RULER and any(RULED_RE.match(lines.bare[j]) for j in lines.downwards(i + 1, len(lines), 1)):
+    elif _is_drawn(lines, i, bare):
         yield cut(lines.text, start, start + len(bare))
     elif (bold := BOLD_RE.fullmatch(bare)) and lines.bare[i - 1].rstrip(":：") == COMPLETE:
         yield cut(lines.text, *(start + at for at in bold.span("cut1")))
@@ -226,6 +224,17 @@ def _heading(lines: Lines, i: int, bare: str) -> re.Match[str] | None:
         return heading
     above = [folded(lines.bare[j]) for j in lines.upwards(i, 0, 1)]
     return heading if any(QUOTED_RE.search(text) or SAID_RE.fullmatch(text) for text in above) else None
+
+
+def _is_drawn(lines: Lines, i: int, bare: str) -> bool:
+    """True for a line between printed posts, and for what turndown and markdownify draw below a heading.
+
+    Above what a writer drew stands a line break, which is two blanks.
+    """
+    if bare == RULER:
+        return any(RULED_RE.match(lines.bare[j]) for j in lines.downwards(i + 1, len(lines), 1))
+    above = lines.raw[i - 1] if i else ""
+    return len(bare) > 2 and not bare.strip("=") and above.strip() != "" and not above.endswith("  ")
 
 
 def _is_title(lines: Lines, i: int) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
+from forumclean.page.facts import RELATIVE
 from forumclean.tables import load
 
 ENDINGS = ("举报", "舉報", "检举", "檢舉", "TOP", "Report", "报告")
@@ -21,8 +22,7 @@ QUOTES = ("发表于", "發表於", "发表於", "posted on", "posted at", "原�
 TIME = (
     r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ \xa0]{1,3}\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)?"
     r"|\d{1,2}-\d{1,2}-(?:19|20)\d\d[ \xa0]\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?"
-    r"|(?:\d{1,3}|半)[ \xa0]?(?:秒|分钟|小时|天)前|[昨前]天[ \xa0]?\d{1,2}:\d\d"
-    r"|(?:\d{1,3}|[Hh]alf an?) (?:second|minute|hour|day)s? ago|Yesterday[ ,]{1,2}\d{1,2}:\d\d)"
+    rf"|{RELATIVE})"
 )
 """A time as the forum prints it."""
 TIMES = (

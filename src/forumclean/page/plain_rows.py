@@ -23,13 +23,12 @@ FLOOR_RE = re.compile(r" \| (?=(?:电梯直达[^|\n]{0,120})?\*\*)")
 """What stands between the panel and the floor, which is in bold."""
 CELL_RE = re.compile(r" \| ")
 BREAKS = (
-    re.compile(
-        r"(?:\|[ ]*+)++(?:---[ ]\|[ ]*+)++(?:\|[ ]*+)*+"
-    ),  # the border of a table, and the bar its first row begins with
+    # the border of a table, and the bar its first row begins with
+    re.compile(r"(?<!\|)(?<!\|[ ])(?<!\|[ ]{2})(?<!\|[ ]{3})(?:\|[ ]{0,3}+)++(?:---[ ]\|[ ]{0,3}+)++(?:\|[ ]{0,3}+)*+"),
     re.compile(r" \| \|(?= )"),  # the end of a row, and the beginning of the next one
     re.compile(r"(?<! ) {2,}(?! )"),
 )
-EDGES_RE = re.compile(r"^\|(?: \|)* |(?<=  )\| | \|(?=  )|(?<![| ])(?: \|)++ *$")
+EDGES_RE = re.compile(r"^\|(?: \|)* |(?<=  )\| | \|(?=  )|(?<!\|)(?: \|)++ *$")
 """Bars at the edges of a row, or with nothing in front or behind them."""
 
 

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from forumclean.page.plain_boxes import Box, find_boxes
+from forumclean.page.plain_box import Box
+from forumclean.page.plain_boxes import find_boxes
 from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_foot import foot, seam
 from forumclean.page.plain_head import of_seven
@@ -36,8 +37,10 @@ ONLINE_RE = re.compile(
 """The name in the panel's card, with marks where a tool wrote Markdown."""
 TOP = 60
 """Lines at the top of a page that another page may have as well."""
-PANEL = 20
-"""Lines of a panel; between the posts of two pages that stand one behind the other are more."""
+COPY_LINKS = ("复制链接", "複製鏈接", "opy link", "opy Link")
+"""Words of the link below a title, which stands between two posts where two pages stand one behind the other."""
+PANEL = 60
+"""Lines of a panel at most."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -73,10 +76,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         start, following = head.last + 1, None
         if mark is not None:
             tail = first_button(lines, start, mark)
-            seamed = (
-                index + 1 < len(heads) and bound - mark > PANEL and _first_author(lines, heads[index + 1 :], mark + 1)
-            )
-            following = seamed or _name(lines, mark + 1, bound)
+            following = _seamed(lines, heads[index + 1 : index + 2], mark + 1, bound) or _name(lines, mark + 1, bound)
         elif index + 1 == len(heads):
             tail = foot(lines, start, bound, paths=head.kind == DESKTOP)
         elif head.kind == DESKTOP:
@@ -125,6 +125,13 @@ def _name(lines: Lines, start: int, stop: int) -> str | None:
     return None  # the borders of a table, lines of the page
 
 
+def _seamed(lines: Lines, following: Sequence[Head], start: int, stop: int) -> str | None:
+    """The author of the first post of another page, whose top stands between two lines."""
+    first, last = lines.starts[start], lines.starts[stop]
+    topped = any(lines.text.find(words, first, last) >= 0 for words in COPY_LINKS)
+    return _first_author(lines, following, start) if topped else None
+
+
 def author_of(text: str) -> str | None:
     """The name that a line of the panel is; ``None`` for its other lines."""
     if len(text) > NAME or row_of(text, *OTHERS, "panel") is not None:
@@ -146,12 +153,26 @@ def _first_author(lines: Lines, heads: Sequence[Head], start: int = 0) -> str | 
         text = folded(lines.bare[above])
         if "复制链接" in text or text.lower() in ("[copy link]", "copy link"):
             return _name(lines, above + 1, heads[0].first)
+        if any(word in text for word in ENDINGS) and row_of(text, "tail"):  # the dump begins with a post's buttons
+            return _name(lines, above + 1, heads[0].first)
         if last is None and row_of(text, "panel") is None and row_of(text, "head"):
             last = above
+    panel = panelled(lines, start, heads[0].first) if last is None else None
+    if panel:
+        return panel
     if last is not None and of_seven(lines, heads[0]):
         return _name(lines, last + 1, heads[0].first)
     card = lines.upwards(heads[0].first, max(start, heads[0].first - 200), 120)
     return next((author_of(lines.bare[i]) for i in card if ONLINE_RE.fullmatch(lines.bare[i])), None)
+
+
+def panelled(lines: Lines, start: int, stop: int) -> str | None:
+    """The name on an author's panel, where that is all that stands between two lines."""
+    rows = lines.below(start, stop, PANEL)
+    name = _name(lines, rows[0], rows[0] + 1) if rows else None
+    known = sum(row_of(lines.bare[i], "panel") is not None for i in rows[1:])
+    strays = sum(row_of(lines.bare[i], "panel") is None and name not in lines.bare[i] for i in rows[1:]) if name else 0
+    return name if known > STRAYS >= strays and len(rows) < PANEL else None
 
 
 def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, str | None]:

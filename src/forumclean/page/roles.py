@@ -15,7 +15,7 @@ SILENT = "skip"
 """The role of elements that have no text for a reader."""
 WITH_FRAME = frozenset({
     "activity", "attachment", "attachment-item", "attachments", "banner", "best", "body", "boxed", "counts", "debate", "fields", "form",
-    "furniture", "hidden", "notice", "poll", "reward", "silenced", "skip", "subject", "tags", "tip", "trade", "warned",
+    "form-text", "furniture", "hidden", "notice", "poll", "reward", "silenced", "skip", "subject", "tags", "tip", "trade", "warned",
 })  # fmt: skip
 """Roles that mean something in the frame of a post as well."""
 LONGEST = 200

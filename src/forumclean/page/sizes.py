@@ -9,8 +9,8 @@ from forumclean.model import Edit, Mark
 from forumclean.page.walk import Walked
 
 SIZE_RE = re.compile(r"[ \xa0]?\(([\d.]{1,12} ?(?:Bytes|[KMG]?B))\)")
-ADDRESS = "attachment.php"
-"""Where 7.2 and earlier keep files: behind a link to one of later versions a writer may have typed the size."""
+ADDRESSES = ("attachment.php", "misc.php?action=attachpay")
+"""Where 7.2 and earlier keep files, and sell them: behind a link to one of later versions a writer may have typed the size."""
 
 
 def sized(walked: Walked) -> Walked:
@@ -31,4 +31,4 @@ def sized(walked: Walked) -> Walked:
 
 def _is_lone(mark: Mark) -> bool:
     """True for a file whose size is not known yet and may stand behind it."""
-    return not mark.data["size"] and ADDRESS in str(mark.data["href"])
+    return not mark.data["size"] and any(address in str(mark.data["href"]) for address in ADDRESSES)

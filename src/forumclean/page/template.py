@@ -24,9 +24,9 @@ CLASSES = XPath("descendant-or-self::*/@class", smart_strings=False)
 KEYS_OF_FACTS = frozenset(
     {
         "region", "region-stop", "post", "title", "board", "views", "replies", "site", "page", "last-page",
-        "page-link", "tid", "url",
+        "page-link", "page-size", "codes", "tid", "url",
         "tag", "author", "time", "floor", "signature", "comment", "comment-author", "comment-text", "comment-time", "comment-button",
-        "rating", "rating-head", "platform", "head", "furniture", "gone", "subject",
+        "rating", "rating-head", "platform", "head", "furniture", "gone", "shut", "subject",
     }
 )  # fmt: skip
 
@@ -81,6 +81,13 @@ class Template:
             if found:
                 return found
         return []
+
+    def page_size(self, page: Scope) -> int | None:
+        """Posts a page: a number of the view's own, or of the versions that a row tells by the page."""
+        for finder in self.finders.get("page-size", ()):
+            if any(finder.values(page)):
+                return int(str(finder.row.values["size"]))
+        return self.size
 
     def by_scope(self, key: str, scopes: Scopes, accept: Callable[[Finder, _Element], T | None]) -> list[list[T]]:
         """What ``accept`` makes of the elements of a key, for each scope by the first selector that gives it any.

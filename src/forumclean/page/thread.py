@@ -15,17 +15,27 @@ from forumclean.page.ratings import told
 from forumclean.page.scopes import Scopes
 from forumclean.page.search import Search
 from forumclean.page.template import Template
+from forumclean.page.tree import SLOT
 
 T = TypeVar("T")
 TID_RE = re.compile(r"(?:[?&;]tid[=-]|\bthread-|(?<=[?/])t(?:id)?-)(\d{1,10})", re.ASCII)
+OWN_TID_RE = re.compile(r"[?&;]ptid=(\d{1,10})", re.ASCII)
 PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
+MARK_RE = re.compile(r"#replybtn_(\d{1,12})$", re.ASCII)
+"""By which the scripts of touch know a post: its box has it for an address."""
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
+DASHES = (" - ", "_", "-")
+"""What stands between subject, board and site, as the admin chose."""
+PAGE_TITLE = ("title",)
+"""How the rows that read the page's own title find it."""
 TIMES = 10
 """A comment says once when it was written, and those of its parts that look like times are few."""
+COLON_RE = re.compile(r"^\s*+(?:：|:(?=\s))")
+"""What some styles put between a name and the remark."""
 CLIPPED = " ..."
 """The forum cuts the last name of the board path, the thread's own, so."""
 ENDING_RE = re.compile(r"(?<!\s)\s*+[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
-PLATFORM_RE = re.compile(r"Discuz!?\s*(?:X|NT)?\s*[\d.]*", re.IGNORECASE)
+PLATFORM_RE = re.compile(r"(Discuz!?\s*)(?:Archiver\s+)?((?:X|NT)?\s*[\d.]*)", re.IGNORECASE)
 
 
 def squeezed(text: str | None) -> str | None:
@@ -38,7 +48,7 @@ def squeezed(text: str | None) -> str | None:
 
 def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFacts:
     """What the page says of its thread; what it does not say is ``None``."""
-    title = squeezed(template.find("title", page))
+    title = _title(template, page)
     address = template.find("url", page)
     own = url or address
     own_page = template.find("page", page)
@@ -57,8 +67,24 @@ def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFac
         pages=(int(own_page) if own_page else 1,),
         last_page=int(last) if last else None,
         page_links=tuple(dict.fromkeys(template.all("page-link", page))),
-        platform=squeezed(platform[0]) if platform else None,
+        platform=squeezed("".join(platform.groups())) if platform else None,
     )
+
+
+def _title(template: Template, page: Search) -> str | None:
+    """The subject; out of the page's own title all of it in front of the board, for a subject may have dashes of its own."""
+    for finder in template.finders.get("title", ()):
+        title = squeezed(next(finder.values(page), None))
+        if title:
+            return _whole(title, template, page) if finder.row.texts("select") == PAGE_TITLE else title
+    return None
+
+
+def _whole(title: str, template: Template, page: Search) -> str:
+    whole = squeezed(page.root.findtext(".//title")) or ""
+    board = _board(template, page, None)[1:][-1:]  # the first is the site
+    ends = (whole.find(f"{dash}{board[0]}{dash}", 1) for dash in DASHES) if board else ()
+    return next((whole[:end] for end in ends if end > 0), title)
 
 
 def _count(text: str | None) -> int | None:
@@ -78,7 +104,16 @@ def _tid(template: Template, page: Search, url: str | None) -> int | None:
         match = TID_RE.search(text or "")
         if match:
             return int(match[1])
-    for link in page.root.iter("a"):
+    links = list(page.root.iter("a"))
+    for link in links:
+        if (link.get("id") or "").startswith(
+            "postnum"
+        ):  # the floors lead to posts of the thread; others may lead anywhere
+            address = link.get("href") or ""
+            match = OWN_TID_RE.search(address) or TID_RE.search(address)
+            if match:
+                return int(match[1])
+    for link in links:
         address = link.get("href") or ""
         match = TID_RE.search(address)
         if match and ("viewthread" in address or "thread-" in address):
@@ -90,15 +125,19 @@ def _board(template: Template, page: Search, title: str | None) -> tuple[str, ..
     """The path from the site to the board: without the portal's own link and without the thread."""
     names: list[str] = []
     plain: list[str] = []
-    for link in template.elements("board", page):
+    for i, link in enumerate(template.elements("board", page)):
         href = link.get("href") or ""
         name = squeezed(text_of(link))
-        if not name or TID_RE.search(href) or "viewthread" in href:
+        if not name:
+            continue
+        if TID_RE.search(href) or "viewthread" in href:
+            if names:
+                break  # the path ends in the thread
             continue
         if title and (name == title or (name.endswith(CLIPPED) and title.startswith(name[: -len(CLIPPED)]))):
             continue
         names.append(name)
-        if not _is_index(link):
+        if i == 0 or not _is_index(link):  # what the path begins with is the site, wherever it leads
             plain.append(name)
     return tuple(plain or names)
 
@@ -112,7 +151,7 @@ def pid_of(element: _Element) -> int | None:
     """The post's id, from the element's own id or the nearest one around it."""
     node: _Element | None = element
     while node is not None:
-        match = PID_RE.search(node.get("id") or "")
+        match = PID_RE.search(node.get("id") or "") or MARK_RE.match(node.get("href") or "")
         if match:
             return int(match[1])
         node = node.getparent()
@@ -124,8 +163,8 @@ def posts_facts(
 ) -> tuple[PostFacts, ...]:
     """What the page says of each post, its text aside; ``told`` is what the post's own box says."""
     floors = template.by_scope("floor", scopes, lambda f, e: floor(f.value(e) or ""))
-    authors = template.by_scope("author", scopes, lambda f, e: squeezed(f.value(e)))
-    times = template.by_scope("time", scopes, _time)
+    authors = template.by_scope("author", scopes, lambda f, e: _placed(squeezed(f.value(e)), f, e, scopes))
+    times = template.by_scope("time", scopes, lambda f, e: _placed(_time(f, e), f, e, scopes))
     signatures = template.by_scope("signature", scopes, lambda _, e: lines(e) or None)
     comments = template.by_scope("comment", scopes, lambda _, e: e)
     ratings = template.by_scope("rating", scopes, lambda _, e: e)
@@ -145,8 +184,17 @@ def posts_facts(
     )
 
 
+def _placed(value: str | None, finder: Finder, element: _Element, scopes: Scopes) -> str | None:
+    """What a row reads; ``None`` where it stands beside the post's text or around it, and that says nothing."""
+    if value is None or not finder.above:
+        return value
+    return value if SLOT not in value and scopes.above(element) else None
+
+
 def _time(finder: Finder, element: _Element) -> str | None:
     """The time in an element; its parts are set apart, since counts stand beside it without a blank."""
+    if finder.pattern is not None:
+        return iso_time(finder.value(element) or "")
     return iso_time(element.get(finder.attr) or "" if finder.attr else " ".join(element.itertext()))  # type: ignore[arg-type]
 
 
@@ -173,7 +221,7 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
         bodies = template.elements("comment-text", element)
         if not bodies:
             continue
-        text = squeezed(text_of(bodies[0]))
+        text = squeezed(template.find("comment-text", element))
         stamps = []
         inside = set(bodies[0].iterdescendants())
         for time in template.elements("comment-time", element)[:TIMES]:
@@ -183,9 +231,15 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
             stamps += [span.get("title") or "" for span in time.iterfind(".//span[@title]")] + [printed or ""]
         for button in reversed(template.elements("comment-button", element)):  # the last that stands before the time
             text = squeezed((text or "").removesuffix(text_of(button).strip()))
+        author = squeezed(template.find("comment-author", element))
+        if text and author and any(name in inside for name in template.elements("comment-author", element)):
+            if text.startswith(author):  # X2 has the name in one element with the remark
+                text = squeezed(COLON_RE.sub("", text.removeprefix(author)))
+            else:
+                author = None  # a name in the middle of a remark
         if text:
             at = next((found for found in map(iso_time, stamps) if found), None)
-            out.append(Comment(squeezed(template.find("comment-author", element)), text, at))
+            out.append(Comment(author, text, at))
     return tuple(out)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
+from forumclean.page.early import rejoined
 from forumclean.page.elements import CROWDED
 from forumclean.page.roles import role_of
 from forumclean.page.selectors import outermost
+from forumclean.page.swallowed import free
 from forumclean.page.template import Region, Template
 
 SLOT = "\ufdd3"
@@ -26,6 +29,7 @@ STRING = XPath("string()", smart_strings=False)
 """All text below an element, as lxml's ``text_content`` gives it."""
 FOREIGN = ("\x00", SLOT, SLOT_END)
 """What may not stand in a page: NUL, and the two that are used here."""
+COMMENT_RE = re.compile(r"comment_\d")
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 DEEPEST = 2_000
 """libxml2 builds trees of 2,048 levels."""
@@ -147,7 +151,10 @@ def _reaches(tree: _Element, depth: int) -> bool:
 
 def regions_of(template: Template, tree: _Element) -> tuple[_Element, ...]:
     """The outermost elements that a template takes for text of posts; damage gives their ids to scripts as well."""
-    return tuple(element for element in outermost(template.region.finder.elements(tree)) if element.tag not in UNREAD)
+    found = template.region.finder.elements(tree)
+    if template.reader == "posts":
+        free(found)
+    return tuple(element for element in outermost(found) if element.tag not in UNREAD)
 
 
 def in_order(tree: _Element, slots: tuple[_Element, ...], more: frozenset[_Element]) -> tuple[_Element, ...]:
@@ -166,7 +173,9 @@ def parted(template: Template, tree: _Element, slots: tuple[_Element, ...]) -> P
 
 def _taken(slot: _Element, mark: str, region: Region) -> Taken:
     """What stands in an element, up to what stays outside; the slot's mark comes in its place."""
-    stays = set(region.stop_finder.elements(slot)) if region.stop_finder else set()
+    stop = region.stop_finder.elements(slot) if region.stop_finder else []
+    _lift_comments(slot, stop)
+    stays = set(stop)
     taken = _empty(str(slot.tag))
     text = slot.text or ""  # not put into the new element: one can read control characters there, but not write them
     slot.text = mark
@@ -176,22 +185,57 @@ def _taken(slot: _Element, mark: str, region: Region) -> Taken:
         taken.append(child)
     for behind in attached(slot) if region.body else ():
         taken.append(behind)
+    if not region.body:
+        rejoined(taken)
     return Taken(text, taken)
 
 
+def _lift_comments(slot: _Element, stays: Iterable[_Element]) -> None:
+    """Put comments that stand in the box around the text (X1), and what follows them there, behind that box."""
+    for stay in stays:
+        around = stay.getparent()
+        if (
+            around is None
+            or around is slot
+            or around.getparent() is not slot
+            or not COMMENT_RE.match(stay.get("id") or "")
+        ):
+            continue
+        if not (around.tail or "").strip():  # a text would change its place
+            for node in reversed([stay, *stay.itersiblings()]):
+                around.addnext(node)
+
+
 def attached(slot: _Element) -> list[_Element]:
-    """The attachments that stand right behind a post's text: touch lists them there, outside of it.
+    """The attachments that stand right behind a post's text, or the table around it: touch and some styles list them there.
 
     What stands between them must be blank, or the text of the page would come out in another order.
     """
     found: list[_Element] = []
-    before = slot
-    for behind in slot.itersiblings():
+    before = _alone(slot)
+    for behind in before.itersiblings():
         if (before.tail or "").strip() or (behind.tail or "").strip() or not _holds_attachments(behind):
             break
         found.append(behind)
         before = behind
     return found
+
+
+def _alone(cell: _Element) -> _Element:
+    """The table that holds nothing but a cell; the element itself, where it is no cell of such a table."""
+    node = cell
+    for name in ("td", "tr", "tbody", "table"):
+        if node.tag != name:
+            if name == "tbody":
+                continue  # which the parser does not add
+            return cell
+        around = node.getparent()
+        if name == "table":
+            return node
+        if around is None or len(around) != 1:
+            return cell
+        node = around
+    return cell
 
 
 def _holds_attachments(element: _Element) -> bool:

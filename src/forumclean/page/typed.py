@@ -46,7 +46,7 @@ def typed(
         edits.append(Edit(start + match.start(1), start + match.end(1), match[1], "", "chrome/player-address"))
     covered = sorted((e.start, e.end) for e in taken)
     if players_only:
-        return _apart(marks, edits, covered)
+        return apart(marks, edits, covered)
     run: list[tuple[int, int]] = []
     for match in ITEM_RE.finditer(body):
         stop = body.find("\n", match.end())
@@ -69,10 +69,10 @@ def typed(
     if quote is not None and head is not None:
         marks.append(quote)
         edits.append(head)
-    return _apart(marks, edits, covered)
+    return apart(marks, edits, covered)
 
 
-def _apart(
+def apart(
     marks: Iterable[Mark], edits: Iterable[Edit], covered: Sequence[tuple[int, int]]
 ) -> tuple[list[Mark], list[Edit]]:
     """The edits that meet nothing that is taken out already, nor each other, and the marks that do not miss theirs."""

@@ -17,6 +17,8 @@ from forumclean.page.roles import SILENT, WITH_FRAME, Role, roles
 from forumclean.page.walk_roles import ENTER
 from forumclean.page.writer import Writer
 
+VERBATIM = frozenset({"pre", "xmp", "listing", "textarea"})
+"""Elements whose white space is text."""
 NOTHING_SPECIAL: Mapping[_Element, str] = {}
 HIDDEN = Role("noise", "noise/hidden-class")
 
@@ -220,7 +222,7 @@ class Walker:
     def code_box(self, tag: _Element) -> bool:
         """A box of code; the forum writes its white space as characters, other editors leave it as it is."""
         self.code += 1
-        self.out.verbatim += tag.tag == "pre"
+        self.out.verbatim += tag.tag in VERBATIM
         return self.behind(self.block(tag, "code", language=None), lambda: self._out_of_code(tag))
 
     def out_of_text(self) -> None:
@@ -233,4 +235,4 @@ class Walker:
 
     def _out_of_code(self, tag: _Element) -> None:
         self.code -= 1
-        self.out.verbatim -= tag.tag == "pre"
+        self.out.verbatim -= tag.tag in VERBATIM

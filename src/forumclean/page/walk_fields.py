@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
-from forumclean.page.elements import nothing, text_below
+from forumclean.page.elements import first, nothing, text_below
 from forumclean.page.roles import Role
 from forumclean.page.thread import squeezed
 from forumclean.page.walk_own import heads
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PARTS = ("dt", "dd")
 """The name of a field and its value."""
+HOLDING = {"activity": "dl", "trade": "h4"}
+"""What the fields of a thread stand in; touch has boxes of the same class for who has joined, and how many goods there are."""
 
 
 def subject(w: Walker, tag: _Element, role: Role) -> bool:
@@ -43,6 +45,8 @@ def _ends(title: str, subject: str | None) -> bool:
 
 def fields(w: Walker, tag: _Element, role: Role) -> bool:
     """Fields that an author filled in: their names and values are text, what opens and closes them is not."""
+    if role.name in HOLDING and first(tag, HOLDING[role.name]) is None:
+        return w.ordinary(tag) if w.texts else w.furniture(tag, role.rule)
     w.parts.append((role.name, tag))
     w.fields += 1
 

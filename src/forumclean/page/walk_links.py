@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
-from forumclean.page import figures
-from forumclean.page.elements import nothing, text_below
+from forumclean.page import figures, players
+from forumclean.page.elements import UNSEEN, nothing, text_below, text_without
 from forumclean.page.roles import Role
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
 
 MEDIA_RE = re.compile(r"\.(?:mp4|flv|swf|mp3|wma|wmv|rm|rmvb|avi|mkv|m4a)$", re.IGNORECASE)
+SILENT = ("a", "audio", "video", "object", *UNSEEN)
+"""Elements of a player's box whose text is none of a post's."""
+NEAR = 50
+"""Elements and their ends in the box of a player."""
 EMAIL = "restore/cloudflare-email"
 
 
@@ -51,7 +55,9 @@ def link(w: Walker, tag: _Element, _role: Role) -> bool:
 
 def media(w: Walker, tag: _Element, _role: Role) -> bool:
     """A player, told by what it plays."""
-    src = figures.media(tag)
+    if w.texts and tag.tag == "div" and text_without(tag, *SILENT, most=NEAR).strip():
+        return w.ordinary(tag)  # the forum says there, in a link, what to do where nothing plays
+    src = players.media(tag)
     if src:
         w.out.point("media", {"src": src})
     return w.furniture(tag, "chrome/player")

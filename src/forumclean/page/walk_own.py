@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures
-from forumclean.page.elements import UNSEEN, text_without
+from forumclean.page.elements import SKIPPED, UNSEEN, text_without
 from forumclean.page.roles import Role, roles
 
 if TYPE_CHECKING:
@@ -21,13 +21,15 @@ NEAR = 50
 ABOVE = 9
 """Things at most that a view prints above a text in the text's own element."""
 PRINTED = frozenset({
-    "activity", "banner", "best", "debate", "fields", "furniture", "hidden", "noise", "poll", "reward", "skip", "subject", "tags", "trade",
-    "warned",
+    "activity", "ad", "banner", "best", "debate", "fields", "folded", "furniture", "hidden", "noise", "poll", "reward", "skip", "subject",
+    "tags", "trade", "warned",
 })  # fmt: skip
 """Roles of what a view prints above a text."""
 FILE_RE = re.compile(r"\d\s?(?:Bytes|[KMGT]?i?B)\b|[上下][传傳载載]|(?:Down|Up)load", re.IGNORECASE)
 """What the forum tells of a file: its size, the count of downloads, the day it came."""
 FILE_ID_RE = re.compile(r"^(?:aimg|attach)_\w")
+WARNING_RE = re.compile(r"[^。，！？,!?\n]{0,12}(?:警告|\bwarn)[^。，！？,!?\n]{0,30}", re.IGNORECASE)
+"""What touch says above the text of one who was warned (受到警告): a sentence of the author's is more than that."""
 INVITATION = "chrome/guest-tip"
 """X3.4 on sets the banner ahead of a first post's text, to ask guests to register; no picture stood there."""
 Enter = Callable[["Walker", _Element, Role], bool]
@@ -53,6 +55,16 @@ def outside(enter: Enter) -> Enter:
 
     def entered(w: Walker, tag: _Element, role: Role) -> bool:
         return w.ordinary(tag) if w.texts and not heads(w, tag) else enter(w, tag, role)
+
+    return entered
+
+
+def warned(enter: Enter) -> Enter:
+    """The role of the forum's word above the text of one who was warned; the element of an author's HTML has the same name."""
+
+    def entered(w: Walker, tag: _Element, role: Role) -> bool:
+        said = WARNING_RE.fullmatch(text_without(tag, *UNSEEN, most=NEAR).strip())
+        return outside(enter)(w, tag, role) if said else w.ordinary(tag)
 
     return entered
 
@@ -84,10 +96,22 @@ def banner(w: Walker, tag: _Element, role: Role) -> bool:
     return w.furniture(tag, INVITATION if w.texts and _begins_text(tag) else role.rule)
 
 
+def ad(w: Walker, tag: _Element, role: Role) -> bool:
+    """An advertisement that the forum sets ahead of a text; further down an element of its class is its author's."""
+    return w.ordinary(tag) if w.texts and not _begins_text(tag) else w.furniture(tag, role.rule)
+
+
 def _begins_text(tag: _Element) -> bool:
-    """True for the first thing in the element of a post's text."""
+    """True for the first thing in the element of a post's text, advertisements and styles aside."""
     around = tag.getparent()
-    if around is None or tag.getprevious() is not None or (around.text or "").strip():
+    if around is None or (around.text or "").strip():
         return False
+    before = list(islice(tag.itersiblings(preceding=True), ABOVE))
     role = roles().of(around)
-    return role is not None and role.name == "body"
+    return role is not None and role.name == "body" and len(before) < ABOVE and all(map(_is_ad, before))
+
+
+def _is_ad(element: _Element) -> bool:
+    """True for an advertisement, and for what nobody sees."""
+    role = roles().of(element) if isinstance(element.tag, str) else SKIPPED
+    return role is not None and role.name in {"ad", "skip"} and not (element.tail or "").strip()

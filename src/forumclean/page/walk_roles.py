@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page import figures, quoted
-from forumclean.page.elements import UNSEEN, classes, nothing, text_without
+from forumclean.page.elements import UNSEEN, classes, first, nothing, text_without
 from forumclean.page.facts import is_edit_notice
 from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
-from forumclean.page.walk_hidden import boxed, hidden, notice, shown_head, silenced
+from forumclean.page.walk_hidden import boxed, folded, hidden, is_withheld, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
-from forumclean.page.walk_own import among_fields, banner, of_file, outside
+from forumclean.page.walk_own import ad, among_fields, banner, of_file, outside, warned
 
 if TYPE_CHECKING:
     from forumclean.page.walk import Walker
@@ -49,6 +49,11 @@ def _noise(w: Walker, tag: _Element, role: Role) -> bool:
 def _form(w: Walker, tag: _Element, role: Role) -> bool:
     bare = w.texts and tag.tag in SAYING and not tag.keys()
     return w.push(tag, nothing) if bare else w.furniture(tag, role.rule)
+
+
+def _form_text(w: Walker, tag: _Element, role: Role) -> bool:
+    shown = w.texts and not w.code and (tag.text or "").strip()
+    return w.code_box(tag) if shown else w.furniture(tag, role.rule)
 
 
 def _edited(w: Walker, tag: _Element, role: Role) -> bool:
@@ -95,6 +100,13 @@ def _quote(w: Walker, tag: _Element, _role: Role, *, sure: bool = True) -> bool:
         out.fresh()
 
     return w.push(tag, leave)
+
+
+def _quote_box(w: Walker, tag: _Element, role: Role) -> bool:
+    """The wrapper of a quote; touch has its like, with no quote in it, for what it says in place of a post."""
+    if "quote" in classes(tag) and first(tag, "blockquote") is None and is_withheld(tag):
+        return hidden(w, tag, role)
+    return _quote(w, tag, role)
 
 
 def _quote_head(w: Walker, tag: _Element, role: Role) -> bool:
@@ -172,6 +184,13 @@ def _block(w: Walker, tag: _Element, _role: Role) -> bool:
     return part(w, tag) if w.fields and tag.tag in PARTS else w.block(tag, None)
 
 
+def _em(w: Walker, tag: _Element, role: Role) -> bool:
+    box, above = tag.getparent(), tag.getprevious()
+    if w.code and box is not None and "blockcode" in classes(box) and above is not None and above.tag == "div":
+        return w.furniture(tag, "chrome/copy-code")  # the button below the box, of which a clipper left the text alone
+    return _marker("em")(w, tag, role)
+
+
 def _marker(kind: str) -> Callable[[Walker, _Element, Role], bool]:
     def enter(w: Walker, tag: _Element, _role: Role) -> bool:
         return w.push(tag, nothing) if w.code or w.fields else w.open(tag, kind)
@@ -184,12 +203,16 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "attachments": _attachments,
     "subject": subject,
     "noise": _noise,
+    "folded": folded,
     "furniture": _noise,
+    "ad": ad,
     "banner": banner,
     "counts": among_fields(_noise),
     "tip": of_file(_noise),
-    "warned": outside(_noise),
+    "warned": warned(_noise),
+    "buttons": outside(_noise),
     "form": _form,
+    "form-text": _form_text,
     "title": title,
     "edited": _edited,
     "poll": _part,
@@ -200,7 +223,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "activity": outside(fields),
     "debate": outside(fields),
     "trade": outside(fields),
-    "quote": _quote,
+    "quote": _quote_box,
     "indent": _indent,
     "quote-head": _quote_head,
     "shown-head": shown_head,
@@ -227,7 +250,7 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "center": _center,
     "block": _block,
     "strong": _marker("strong"),
-    "em": _marker("em"),
+    "em": _em,
     "del": _marker("del"),
     "icode": _marker("icode"),
     "caption": caption,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from forumclean.ledger import Passage
@@ -24,7 +24,7 @@ from forumclean.model import (
     Segmented,
     paragraphs,
 )
-from forumclean.segment.byline import byline
+from forumclean.segment.byline import bylines
 from forumclean.segment.captions import LONGEST, is_caption
 from forumclean.segment.items import Builder
 from forumclean.segment.judged import judged
@@ -42,8 +42,6 @@ FRAMES = frozenset({"post", "mask"})
 """Marks that become no block."""
 TOUCHING = frozenset("、．：】）")
 """Behind these no blank belongs between a label on a line of its own and its title."""
-BYLINE_LINES = 3
-"""A by-line stands among so many lines at the head or the end of a post."""
 
 
 Placed = list[tuple[int, Place]]
@@ -62,7 +60,7 @@ def segment(passage: Passage, posts: tuple[PostFacts, ...]) -> Segmented:
         index = mark.data.get("index")
         if not isinstance(index, int):
             continue
-        masked = masks.inside(mark.start, mark.end)
+        masked = masks.inside(mark.start, mark.end) if masks.marks else ()
         builder = Builder(passage.text, marks.of_post(mark.start, mark.end, own), inline, blanks)
         built = _built(_captioned(builder.parts(mark.start, mark.end), inline), inline, masked)
         outline += (Section(h.level, h.number, h.text, len(out), k) for k, h in built.headings)
@@ -107,13 +105,12 @@ def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Buil
     if not parts:  # a post whose text the forum withholds
         return Built([], [], [], None)
     flow = Flow(None if isinstance(part, Item) else part for part in parts)
-    at, facts = _byline(flow.texts)
-    texts = flow.texts if at is None else [*flow.texts[:at], "", *flow.texts[at + 1 :]]
-    blocks = (part for part in parts if isinstance(part, Item))
-    items = dict(zip((i for i, text in enumerate(flow.texts) if not text), blocks, strict=True))
+    at, facts = bylines(flow.texts)
+    texts = ["" if i in at else text for i, text in enumerate(flow.texts)] if at else flow.texts
+    items = dict(zip(flow.blocks(), (part for part in parts if isinstance(part, Item)), strict=True))
     told = judged(texts, flow, masks) if masks else texts
     titles = {title.first: title for title in outlined(told, flow, inline)}
-    lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *(() if at is None else (at,))}
+    lines = {*flow.holding([mask.start for mask in masks]), *flow.spanned(inline), *at}
     mere = paragraphs(texts)
     built = Built([], [], [], facts)
     reached = 0
@@ -122,9 +119,12 @@ def _built(parts: Sequence[Part], inline: Inline, masks: Sequence[Mark]) -> Buil
             continue
         built.blocks.extend(mere[reached:first])
         title = titles.get(first)
-        found = _heading(flow, title, inline) if title else items.get(first)
-        built.add(found or _line(flow.line(first), inline, byline=first == at))
         reached = title.last + 1 if title else first + 1
+        if title:
+            marked = not lines.isdisjoint(range(first, reached))
+            built.add(_heading(flow, title, inline, marked=marked))
+        else:
+            built.add(items.get(first) or _line(flow.line(first), inline, byline=first in at))
     built.blocks.extend(mere[reached:])
     return built
 
@@ -140,21 +140,30 @@ def _line(line: Line, inline: Inline, *, byline: bool) -> Item:
     return Item(Byline(line.text, spans) if byline else Paragraph(line.text, spans), (Place(piece, ("text",)),))
 
 
-def _heading(flow: Flow, title: Title, inline: Inline) -> Item:
-    """A title's lines as one heading: Chinese parts touch, Latin ones keep a blank."""
-    first, start = flow.line(title.first + title.label_line)
-    text = Gathered(first[title.skip :], (Piece(start + title.skip, start + len(first), 0),))
-    for i in range(title.first + title.label_line + 1, title.last + 1):
-        line = flow.line(i)
-        last = text.text[-1]
-        blank = " " if last.isascii() and last not in OPENING and line.text[0].isascii() else ""
-        offset = len(text.text) + len(blank)
-        piece = Piece(line.start, line.start + len(line.text), offset)
-        text = Gathered(text.text + blank + line.text, (*text.pieces, piece))
-    spans = [s for s in inline.spans(text.pieces) if not (s.kind == "strong" and s.end - s.start == len(text.text))]
-    number = title.label.number if title.label else None
-    block = Heading(text.text, title.level, number, tuple(spans), _label(flow, title) if title.label else "")
-    return Item(block, places(text, ("text",)))
+def _heading(flow: Flow, title: Title, inline: Inline, *, marked: bool) -> Item:
+    """A title's lines as one heading: Chinese parts touch, Latin ones keep a blank; ``marked``: a mark may reach into them."""
+    begun = title.first + title.label_line
+    first, *others = flow.texts[begun : title.last + 1]
+    text, offsets = first[title.skip :], [-title.skip]
+    for part in others:
+        last = text[-1]
+        text += " " if last.isascii() and last not in OPENING and part[0].isascii() else ""
+        offsets.append(len(text))
+        text += part
+    label, number = (_label(flow, title), title.label.number or None) if title.label else ("", None)
+    if not marked:
+        return Item(Heading(text, title.level, number, (), label))
+    pieces = tuple(_title_pieces(flow, title, begun, offsets))
+    spans = [s for s in inline.spans(pieces) if not (s.kind == "strong" and s.end - s.start == len(text))]
+    return Item(Heading(text, title.level, number, tuple(spans), label), places(Gathered(text, pieces), ("text",)))
+
+
+def _title_pieces(flow: Flow, title: Title, begun: int, offsets: Sequence[int]) -> Iterator[Piece]:
+    """Where the lines of a title stand, its label aside."""
+    for i, offset in enumerate(offsets, begun):
+        text, start = flow.line(i)
+        skip = title.skip if i == begun else 0
+        yield Piece(start + skip, start + len(text), offset + skip)
 
 
 def _label(flow: Flow, title: Title) -> str:
@@ -180,17 +189,6 @@ def _captioned(parts: list[Part], inline: Inline) -> list[Part]:
             parts[i] = Item(block, places(text, ("caption",)))
             parts[i + 1] = below.cut(1, len(below))
     return [part for part in parts if isinstance(part, Item) or part]
-
-
-def _byline(texts: Sequence[str]) -> tuple[int | None, BylineFacts | None]:
-    """The by-line among the last or the first lines, and what it names."""
-    last = islice((i for i in range(len(texts) - 1, -1, -1) if texts[i]), BYLINE_LINES)
-    first = islice((i for i, text in enumerate(texts) if text), BYLINE_LINES)
-    for i in (*last, *first):
-        facts = byline(texts[i])
-        if facts is not None:
-            return i, facts
-    return None, None
 
 
 def _masks(masks: Sequence[Mark], placed: Placed, post: int) -> Iterator[MaskEntry]:

@@ -1,15 +1,21 @@
-"""Recognises the line that names source, authors and editor, at the head or the end of a post."""
+"""Recognises the lines that name source, authors and editor, at the head or the end of a post."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from forumclean.model import BylineFacts
 from forumclean.tables import load
 
 LONGEST = 160
 """Longer lines are sentences, whatever they begin with."""
+EDGE = 3
+"""A by-line stands among so many lines at the head or the end of a post."""
+HEAD_RE = re.compile(r"[^：:｜|/／︱丨]{1,12}[：:｜|/／︱丨]")
+"""The role that a line begins with, and its mark."""
 SENTENCE_RE = re.compile(r"[。！？!?；;]")
 NAMES_RE = re.compile(r"\s*[、,，/／&＆;；]\s*|\s+(?:and|和|与)\s+|\s{2,}")
 NAME_RE = re.compile(r"[^，。！？：:;；]{1,24}")
@@ -58,3 +64,46 @@ def byline(text: str) -> BylineFacts | None:
     if not any(named[role] for role in ("source", "author", "editor")):
         return None
     return BylineFacts(next(iter(named["source"]), None), tuple(named["author"]), next(iter(named["editor"]), None))
+
+
+def bylines(texts: Sequence[str]) -> tuple[Collection[int], BylineFacts | None]:
+    """The numbers of a post's by-lines, and what they name together; a role that is named makes no other line one.
+
+    >>> bylines(["作者：陆一苇", "来源：河东街坊", "凌晨四点半，河东菜市场的灯先亮了一半。"])
+    ([0, 1], BylineFacts(source='河东街坊', authors=('陆一苇',), editor=None))
+    """
+    found: dict[int, BylineFacts] = {}
+    named: set[str] = set()
+    for i in dict.fromkeys(_edges(texts)):
+        facts = byline(texts[i])
+        if facts is None or not named.isdisjoint(_named(facts)):
+            continue
+        if not facts.source and _spoken(texts[i], texts):  # sources stand below charts as well
+            continue
+        named |= _named(facts)
+        found[i] = facts
+    return sorted(found), _together(found) if found else None
+
+
+def _edges(texts: Sequence[str]) -> Iterator[int]:
+    """The numbers of the last lines, then of the first ones."""
+    yield from islice(filter(texts.__getitem__, range(len(texts) - 1, -1, -1)), EDGE)
+    yield from islice(filter(texts.__getitem__, range(len(texts))), EDGE)
+
+
+def _spoken(line: str, texts: Sequence[str]) -> bool:
+    """True where other lines begin with the same role: who asks in an interview, the authors of a list of books."""
+    head = HEAD_RE.match(line)
+    return head is not None and any(text.startswith(head[0]) and text != line for text in texts)
+
+
+def _named(facts: BylineFacts) -> set[str]:
+    return {name for name in ("source", "authors", "editor") if getattr(facts, name)}
+
+
+def _together(found: Mapping[int, BylineFacts]) -> BylineFacts:
+    """What some lines name, none of them what another one does."""
+    each = found.values()
+    source = next((facts.source for facts in each if facts.source), None)
+    editor = next((facts.editor for facts in each if facts.editor), None)
+    return BylineFacts(source, tuple(name for facts in each for name in facts.authors), editor)

@@ -20,8 +20,8 @@ CLOSING_RE = re.compile(r"[（(【\[]?(?:全文)?(?:未?完待?[续續]?|待[续
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row.text("pattern")) for row in load("captions"))
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row.text('pattern')})" for row in load("captions")))
 
 
 def is_caption(line: Line, inline: Inline, *, gap: bool) -> bool:
@@ -29,9 +29,8 @@ def is_caption(line: Line, inline: Inline, *, gap: bool) -> bool:
     text = line.text
     if len(text) > LONGEST:
         return False
-    for pattern in _patterns():
-        if pattern.fullmatch(text):
-            return True
+    if _pattern().fullmatch(text):
+        return True
     if text[0] in DIVIDERS:
         return False
     if len(text) > CENTRED or gap or SENTENCE_END_RE.search(text) or CLOSING_RE.fullmatch(text):

@@ -63,14 +63,16 @@ def _elements(flow: Flow, inline: Inline, kind: str) -> Iterator[Element]:
 def _alone(flow: Flow, found: Sequence[Element]) -> Mapping[int, Label]:
     """The numbers on a line of their own above a title, in one element or in one of its own, where they are a row."""
     told = dict(labels_of(((e.first, flow.texts[e.first]) for e in found), alone=True))
-    below = {e.first for e, following in pairwise(found) if _follows(e, following) and following.first not in told}
+    behind = zip(found, found[1:], [*found[2:], None], strict=False)
+    below = {e.first for e, title, after in behind if _follows(e, title, after) and title.first not in told}
     titled = [(e.first, told[e.first]) for e in found if e.first in told and (e.last > e.first or e.first in below)]
     return {i: label for run in runs(titled) if len(run) > 1 for i, label in run}
 
 
-def _follows(element: Element, following: Element) -> bool:
-    """True for two of a kind right below each other."""
-    return following.first == element.last + 1 and following.kind == element.kind
+def _follows(element: Element, title: Element, after: Element | None) -> bool:
+    """True for two right below each other, of one kind, or the second of another one and the only one of it there."""
+    alike = title.kind == element.kind or after is None or after.kind != title.kind
+    return title.first == element.last + 1 and alike
 
 
 def _merged(found: Sequence[Element], alone: Mapping[int, Label]) -> Iterator[Element]:
@@ -80,7 +82,7 @@ def _merged(found: Sequence[Element], alone: Mapping[int, Label]) -> Iterator[El
         if number is None and element.first in alone and element.first == element.last:
             number = element
             continue
-        yield element._replace(first=number.first) if number else element
+        yield element._replace(first=number.first, kind=number.kind) if number else element
         number = None
 
 

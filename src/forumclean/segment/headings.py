@@ -5,77 +5,50 @@ Precision comes first: a sentence is no heading, a typed list is no row of headi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
-from itertools import compress, pairwise
-from statistics import median
+from itertools import pairwise
 
-from forumclean.segment.labels import LABEL_START, Label, Run, labels_of, runs
-from forumclean.segment.lines import Inline
-from forumclean.segment.ranks import Title, ranked
-from forumclean.segment.rows import Flow
+from forumclean.segment.labels import Label, Run, labels_of, runs
+from forumclean.segment.layout import TITLE_LINES, Layout
+from forumclean.segment.ranks import Title, ranked, sized
+from forumclean.segment.signs import signed
 from forumclean.segment.titles import (
     ENDS,
     LONGEST,
     breaks,
     continues,
     half,
+    name_of,
     opens,
     prose,
-    quoted,
-    speakers,
+    talk,
     title_like,
     untitled,
 )
 
 LONG = 25
 """A line of this length is a paragraph when it ends like a sentence."""
-ARTICLE_LINES = 8
-ARTICLE_MEDIAN = 30
-"""A post of this many lines, of this median length, is an article: only there are bare short lines headings."""
 KINDS = 3
 """So many kinds of labels stand below each other at most: chapters, sections, points."""
+CHAPTER = "part"
+"""The style of 第一章 and its like, whatever the unit: no list is counted so."""
+LISTS = ("digits", "bracketed digits", "circled", "signed")
+"""The styles in which lists are counted as well."""
 VERSE = 20
 """Characters of the longest line of a poem; the sections of an article have a longer one, a sentence or a picture."""
+FEWEST = 2
+"""So many bare short lines are headings; one alone proves nothing."""
 STANZA = 40
 """So many lines are looked at below a number, so that many rows of them cost no more than few."""
-TITLE_LINES = 3
-"""A title is broken over so many lines at most."""
 
 
-class Finder:
+class Finder(Layout):
     """Looks for the headings of one post."""
-
-    def __init__(self, texts: Sequence[str], flow: Flow, inline: Inline) -> None:
-        self.texts = texts
-        """Lines in reading order; empty where a block stands."""
-        self.flow = flow
-        """What else is known of the lines."""
-        lengths = list(filter(None, map(len, texts)))
-        self.present = len(lengths)
-        """How many lines there are."""
-        self.article = self.present >= ARTICLE_LINES and median(lengths) >= ARTICLE_MEDIAN
-        self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
-        """The short lines that may begin with a label, by their first character: few of all lines."""
-        self.bold = self._bold(inline)
-        self.begun = self._begun()
-
-    @cached_property
-    def gaps(self) -> bool:
-        """True where empty lines stand between most lines: then a missing one means something."""
-        return sum(compress(self.flow.gaps(), self.texts)) * 2 > self.present
-
-    def _bold(self, inline: Inline) -> frozenset[int]:
-        """Lines that are wholly emphasised, where emphasis is the exception."""
-        kinds = [kind for kind in ("strong", "size") if inline.has(kind)]
-        if not kinds:
-            return frozenset()
-        found = {i for kind in kinds for i in self.flow.covered(kind, inline) if self.texts[i]}
-        return frozenset(found) if len(found) * 5 <= self.present * 2 or len(found) <= 2 < self.present else frozenset()
 
     def titles(self) -> list[Title]:
         """The headings, in order."""
+        if not (self.labelled or self.bold or self.article):
+            return []
         numbered = self._alone()
         taken = {i for t in numbered for i in range(t.first, t.last + 1)}
         before = [t for t in self._before(taken) if t.first not in taken]
@@ -85,19 +58,28 @@ class Finder:
         taken |= {i for t in bold for i in range(t.first, t.last + 1)}
         # Where a writer sets headings in bold, bare short lines are not headings.
         bare = [] if bold else self._bare(level, taken, sections=bool(numbered or before))
-        return ranked([*numbered, *before], [*bold, *bare])
+        found = ranked([*numbered, *before], [*bold, *bare])
+        return sized(found, [self.size(t.first + t.label_line) for t in found]) if self.covered else found
 
     # ── number lines ────────────────────────────────────────────────────────────────────────────
 
     def _alone(self) -> list[Title]:
         """A number on a line of its own, then the title; only as a row that begins with one."""
         short = [(i, text) for i, text in self.labelled if len(text) <= 12]
-        labels = [(i, label) for i, label in labels_of(short, alone=True) if self._at(i + 1)]
+        labels = [(i, label) for i, label in labels_of(short, alone=True) if self.at(i + 1)]
         out: list[Title] = []
         for run in runs(labels):
             if len(run) >= 2 and not self._verse(run):
-                out += (Title(i, self._title_end(i + 1), 2, 0, label, label_line=True) for i, label in run)
-        return [t for t in out if t.last > t.first]
+                out += filter(None, (self._titled(i, label) for i, label in run))
+        return out
+
+    def _titled(self, i: int, label: Label) -> Title | None:
+        """A number line with its title; the number of a chapter is one where prose follows."""
+        last = self._title_end(i + 1)
+        if last > i:
+            return Title(i, last, 2, 0, label, label_line=True)
+        chapter = label.style.startswith(CHAPTER) and self.paragraph(i + 1)
+        return Title(i, i, 2, 0, None, label_line=False) if chapter else None
 
     def _verse(self, run: Run) -> bool:
         """True where short lines without an end stand below most numbers of a row: the first of a stanza is no title."""
@@ -116,43 +98,12 @@ class Finder:
 
     def _title_end(self, i: int) -> int:
         """Index of a title's last line, where it begins at ``i``; ``i - 1`` where no title stands there."""
-        first = self._at(i)
+        first = self.at(i)
         if not first or not (title_like(first) or opens(first)):
             return i - 1
-        return self._joined_end(i)
-
-    def _joined_end(self, i: int) -> int:
-        """Where a title that is broken over lines ends."""
-        last = i
-        while last - i + 1 < TITLE_LINES:
-            here, following = self._at(last), self._at(last + 1)
-            if not here or not following or (last in self.bold) != (last + 1 in self.bold):
-                break
-            if last + 1 in self.begun or not (title_like(following) or quoted(following)):
-                break
-            if not self._open(here, following, last):
-                break
-            last += 1
-        # A title must be followed by something to stand over.
-        return last if last + 1 < len(self.texts) else i
-
-    def _open(self, here: str, following: str, i: int) -> bool:
-        if breaks(here):
-            return True
-        if len(here) + len(following) > LONGEST or not self._paragraph(i + 2) or self.flow.gap(i + 1):
-            return False
-        if (not self._at(i + 2) or self.flow.gap(i + 2)) and not self.gaps:
-            return True  # two short lines together, an empty one behind them
-        return continues(following)
+        return self.joined_end(i)
 
     # ── labels before titles ────────────────────────────────────────────────────────────────────
-
-    def _begun(self) -> dict[int, Label]:
-        """The lines that a label and a title make up together; an asterisk behind a label is no bullet."""
-        found = labels_of(self.labelled, alone=False)
-        if not found:
-            return {}
-        return {i: label for i, label in found if i in self.bold or title_like(self.texts[i][label.end :].lstrip("*"))}
 
     def _before(self, taken: AbstractSet[int]) -> list[Title]:
         """Number and title in one line: a row of them with text between, or one in bold.
@@ -160,7 +111,8 @@ class Finder:
         Again and again, since a label right above another is a heading where that is one: ``taken`` are known.
         """
         known = set(taken)
-        left = [run for run in runs(list(self.begun.items())) if self._over(run)] if self.begun else []
+        rows = [*runs(list(self.begun.items())), *signed(self.labelled)] if self.labelled else []
+        left = [run for run in rows if self._over(run)]
         out: list[Title] = []
         for _ in range(KINDS if left else 0):
             told = [(run, self._heads(run, known)) for run in left]
@@ -186,8 +138,11 @@ class Finder:
 
         A heading that is known to be one is as good as prose: a typed list below a label is none.
         """
-        long = sum(i + 1 in known or not (text := self._at(i + 1)) or len(text) >= LONG for i, _ in run)
-        return long == len(run) if run[0][1].style == "digits" else long * 2 >= len(run)
+        style = run[0][1].style
+        long = sum(i + 1 in known or not (text := self.at(i + 1)) or len(text) >= LONG for i, _ in run)
+        if style.startswith(LISTS):
+            return long == len(run)
+        return long * 2 >= len(run) or (style.startswith(CHAPTER) and all(self.paragraph(i + 1) for i, _ in run))
 
     # ── emphasis ────────────────────────────────────────────────────────────────────────────────
 
@@ -195,11 +150,23 @@ class Finder:
         """Short lines wholly in bold or large letters, over text."""
         out: list[Title] = []
         for i in sorted(self.bold):
-            text = self._at(i)
+            text = self.at(i)
             if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
-            out.append(Title(i, self._joined_end(i), level, 0, None, label_line=False))
+            if talk(text) or self._turn(text) or self.copies[text] > 1 or self._linked(i):
+                continue
+            out.append(Title(i, self.joined_end(i), level, 0, None, label_line=False))
         return out
+
+    def _linked(self, i: int) -> bool:
+        """True for a line that leads elsewhere."""
+        line = self.flow.line(i)
+        return any(self.inline.ranges("link", line.start, line.start + len(line.text)))
+
+    def _turn(self, text: str) -> bool:
+        """True for a turn of an interview: who speaks in it speaks in another line as well, and somebody else answers."""
+        name = name_of(text)
+        return self.names[name] > 1 and (not self.speakers <= {name} or untitled(text)) if name else False
 
     def _over_text(self, i: int) -> bool:
         """True where something that is no heading follows: a bold line that ends a post is a farewell, not a title."""
@@ -221,30 +188,17 @@ class Finder:
             last = self._bare_end(text, i, taken)
             if last is not None:
                 out.append(Title(i, last, level, 0, None, label_line=False))
-        return out if sections or len(out) >= 2 else []
+        if (not sections and len(out) < FEWEST) or all(not self.texts[title.first - 1] for title in out):
+            return []  # where each stands right below a picture, they tell what is to be seen
+        return out
 
     def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
-        if i in taken or not (self._paragraph(i - 1) or i - 1 in taken):
+        if i in taken or i in self.bold or not (self.paragraph(i - 1) or i - 1 in taken):
             return None
-        if title_like(text) and self._paragraph(i + 1) and i + 1 not in taken:
-            return None if untitled(text, self._speakers) else i
-        following = self._at(i + 1)
-        broken = following and i + 1 not in taken and title_like(following) and self._paragraph(i + 2)
-        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text, self._speakers):
+        if title_like(text) and self.paragraph(i + 1) and i + 1 not in taken:
+            return None if untitled(text, self.speakers) or self.copies[text] > 1 else i
+        following = self.at(i + 1)
+        broken = following and i + 1 not in taken and title_like(following) and self.paragraph(i + 2)
+        if broken and (breaks(text) or continues(following)) and half(text) and not untitled(text, self.speakers):
             return i + 1
         return None
-
-    @cached_property
-    def _speakers(self) -> frozenset[str]:
-        return speakers(self.texts)
-
-    def _at(self, i: int) -> str:
-        """The line with a number; empty where a block stands, or nothing."""
-        return self.texts[i] if 0 <= i < len(self.texts) else ""
-
-    def _paragraph(self, i: int) -> bool:
-        """True for a line that reads like prose: long, or a whole sentence."""
-        text = self._at(i)
-        if not text:
-            return 0 <= i < len(self.texts)  # a picture, a quote: something with a body
-        return prose(text)

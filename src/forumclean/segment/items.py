@@ -43,6 +43,8 @@ class Builder:
         """The lines and blocks of a range, in reading order; a loop, since quotes nest as deep as one likes."""
         position = start
         parts: list[Part] = []
+        if not self.marks.marks:
+            return [*self.rows((start, end))]
         for mark in self.outermost(start, end):
             parts += self.between(position, mark.start)
             parts += self.block(mark)

@@ -62,16 +62,19 @@ def _joined(alone: bool) -> Joined:  # noqa: FBT001 - a keyword would slow the c
 HAN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+CIRCLED = {chr(ord("①") + i): i + 1 for i in range(20)}
 MARKS = " \t\u3000\xa0、.．：:/#｜|▎【】[]（）()"
 """What stands around a label and says nothing; words like 第…章 are a part of it, so that none is lost."""
-LABEL_START = frozenset("0123456789一二三四五六七八九十第PpCc/#｜|▎【[（(Nn")
+SIGNS = frozenset("【〖■□◆◇●○★☆▲△▶►◎※▍▌❖—=＝~～")
+"""What lines begin with that a sign marks as titles."""
+LABEL_START = SIGNS.union("0123456789一二三四五六七八九十第PpCcDdSsNnTt/#｜|▎[（(", CIRCLED)
 
 
 def value_of(number: str) -> int:
     """The value of a label: 03, 三, 十二, Three, IV; 0 for what is none of them.
 
-    >>> [value_of(n) for n in ("03", "三", "十", "十二", "二十一", "Three", "IV", "x")]
-    [3, 3, 10, 12, 21, 3, 4, 0]
+    >>> [value_of(n) for n in ("03", "三", "十", "十二", "二十一", "Three", "IV", "④", "x")]
+    [3, 3, 10, 12, 21, 3, 4, 4, 0]
     """
     if number.isdecimal():
         return int(number)
@@ -80,7 +83,7 @@ def value_of(number: str) -> int:
         if not ten:
             return HAN.get(number, 0)
         return HAN.get(tens, 1) * 10 + (HAN.get(ones, 0) if ones else 0)
-    return WORDS.get(number.lower(), ROMAN.get(number, 0))
+    return WORDS.get(number.lower(), ROMAN.get(number, CIRCLED.get(number, 0)))
 
 
 def labels_of(lines: Iterable[tuple[int, str]], *, alone: bool) -> list[tuple[int, Label]]:

@@ -17,9 +17,9 @@ INLINE = {"link": "link", "strong": "strong", "em": "em", "del": "del", "icode":
 """Marks that become spans, by the contract's name: a box of code does where it stands in a quote, an item or a cell."""
 TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 """Marks of headings that a post written as HTML has, the highest kind first."""
-EVIDENCE = frozenset({"size", "center", *TITLES})
-LARGE = 4
-"""[size=4] and above is larger than the text of a post (3 in all templates)."""
+SIZES = ("size4", "size5", "size6", "size7")
+"""Text of this size or a larger one; 3 is the size of posts in all templates, but many writers set a whole post in 4 or 5."""
+EVIDENCE = frozenset({"center", *TITLES})
 
 
 class Line(NamedTuple):
@@ -69,7 +69,8 @@ class Inline:
         self._ranges: dict[str, list[tuple[int, int, str | None]]] = {}
         for mark in marks:
             if mark.start < mark.end:
-                self._add(mark)
+                for kind in _kinds(mark):
+                    self._add(mark, kind)
         self._starts = {kind: [start for start, _, _ in ranges] for kind, ranges in self._ranges.items()}
         ordered = sorted((s, e) for kind in INLINE for s, e, _ in self._ranges.get(kind, ()))
         self._spans = ordered
@@ -77,14 +78,7 @@ class Inline:
         self._reach = list(accumulate((end for _, end in ordered), max))
         """How far the ranges up to each one reach: tells most lines, which hold none, by one search."""
 
-    def _add(self, mark: Mark) -> None:
-        kind = mark.kind
-        if kind == "size":
-            value = mark.data.get("value")
-            if not isinstance(value, int) or value < LARGE:
-                return
-        elif kind not in INLINE and kind not in EVIDENCE:
-            return
+    def _add(self, mark: Mark, kind: str) -> None:
         href = str(mark.data.get("href")) if kind == "link" else None
         ranges = self._ranges.setdefault(kind, [])
         if ranges and mark.start <= ranges[-1][1] and href == ranges[-1][2]:
@@ -143,6 +137,14 @@ class Inline:
                 for start, end, href in self._over(kind, piece.start, piece.end):
                     found.append(Span(max(start, piece.start) + shift, min(end, piece.end) + shift, name, href))
         return tuple(sorted(_joined(found), key=lambda s: (s.start, -s.end)))
+
+
+def _kinds(mark: Mark) -> Sequence[str]:
+    """What a mark is evidence of, or becomes."""
+    if mark.kind == "size":
+        value = mark.data.get("value")
+        return SIZES[: max(0, value - 3)] if isinstance(value, int) else ()
+    return (mark.kind,) if mark.kind in INLINE or mark.kind in EVIDENCE else ()
 
 
 def _joined(spans: list[Span]) -> Iterator[Span]:

@@ -17,6 +17,8 @@ def outlined(told: Sequence[str], flow: Flow, inline: Inline) -> list[Title]:
 
     A writer who sets headings as elements sets no others; boxes of a forum's plugins have elements, too.
     """
+    if len(told) < 2:
+        return []  # most replies: a heading stands over something
     named = made(flow, inline)
     shown = Finder(told, flow, inline).titles()
     if not named:

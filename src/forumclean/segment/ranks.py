@@ -33,6 +33,20 @@ def ranked(numbered: Sequence[Title], others: Sequence[Title]) -> list[Title]:
     return sorted([*numbered, *others], key=_first)
 
 
+def sized(titles: Sequence[Title], sizes: Sequence[int]) -> list[Title]:
+    """The titles, the largest of them at level 2 and all others below, where the first is among the largest.
+
+    Not where one alone is the largest, which may be the title of the whole, nor where labels of one style are of several sizes.
+    """
+    styles: dict[str, set[int]] = defaultdict(set)
+    for title, size in zip(titles, sizes, strict=True):
+        styles[title.label.style if title.label else f"size {size}"].add(size)
+    large = sizes.count(max(sizes, default=0))
+    if not 1 < large < len(sizes) or sizes[0] < max(sizes) or any(len(each) > 1 for each in styles.values()):
+        return list(titles)
+    return [t._replace(level=2 if size == sizes[0] else 3) for t, size in zip(titles, sizes, strict=True)]
+
+
 def _first(title: Title) -> int:
     return title.first
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, compress, islice
-from operator import not_
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 from forumclean.segment.lines import CLOSING, Inline, Line
@@ -42,6 +41,10 @@ def code_lines(text: str, start: int, end: int) -> Iterator[Line]:
         start += len(raw) + 1
 
 
+EMPTY, BEHIND_EMPTY, GAP = b"\0", b"\0\1", b"\2"
+"""Lines as bytes: one that is empty, one that is not with the empty one before it, and what stands for these two."""
+
+
 class Chunk(NamedTuple):
     """A range of a passage in lines, the empty ones as well."""
 
@@ -50,9 +53,10 @@ class Chunk(NamedTuple):
     bare: list[str]
     """Without white space at their ends."""
 
-    def gaps(self) -> Iterator[bool]:
-        """Whether each line that is not empty follows an empty one, or begins the chunk."""
-        return compress(map(not_, chain(("",), self.bare)), self.bare)
+    def gaps(self) -> bytes:
+        """A byte for each line that is not empty: ``GAP`` where it follows an empty one, or begins the chunk."""
+        present = EMPTY + bytes(map(bool, self.bare))
+        return present.replace(BEHIND_EMPTY, GAP).replace(EMPTY, b"")
 
     def offsets(self) -> Iterator[int]:
         """Where each line that is not empty begins, with its white space."""
@@ -62,11 +66,12 @@ class Chunk(NamedTuple):
 class Places:
     """Where the lines of some chunks stand; worked out when it is first asked about."""
 
-    __slots__ = ("_chunks", "_firsts", "_offsets", "text")
+    __slots__ = ("_chunks", "_firsts", "_gaps", "_offsets", "text")
 
     def __init__(self, text: str, chunks: Sequence[Chunk]) -> None:
         self.text, self._chunks = text, chunks
         self._offsets: list[int] | None = None
+        self._gaps: bytes | None = None
         self._firsts: frozenset[int] = frozenset()
 
     @property
@@ -83,9 +88,11 @@ class Places:
         offsets = self.offsets
         return i in self._firsts or self.text.count("\n", offsets[i - 1], offsets[i]) > 1
 
-    def gaps(self) -> Iterator[bool]:
-        """The same for each line; for one it would be too much work."""
-        return chain.from_iterable([chunk.gaps() for chunk in self._chunks])
+    def gaps(self, first: int, stop: int) -> int:
+        """Before how many of some lines the same is true; for one it would be too much work."""
+        if self._gaps is None:
+            self._gaps = b"".join([chunk.gaps() for chunk in self._chunks])
+        return self._gaps.count(GAP, first, stop)
 
 
 class Rows:
@@ -129,10 +136,10 @@ class Rows:
         found = bisect_left(self._places.offsets, offset, self._first, self._first + len(self.texts)) - self._first
         return found - 1 if found and self.start(found - 1) >= offset else found
 
-    def gaps(self) -> Iterator[bool]:
-        """Whether a gap stands before each line."""
-        gaps = islice(self._places.gaps(), self._first, self._first + len(self.texts))
-        return gaps if self._gap is None else chain((self._gap,), islice(gaps, 1, None))
+    def gaps(self) -> int:
+        """Before how many of the lines a gap stands."""
+        known = self._gap is not None
+        return bool(self._gap) + self._places.gaps(self._first + known, self._first + len(self.texts))
 
     def gap(self, i: int) -> bool:
         """Whether a gap stands before one of the lines."""
@@ -163,9 +170,17 @@ class Flow:
             self._firsts.append(len(self.texts))
             self.texts += each.texts if each else ("",)
 
-    def gaps(self) -> Iterator[bool]:
-        """Whether a gap stands before each line; ``False`` for blocks."""
-        return chain.from_iterable([each.gaps() if each else (False,) for each in self._rows])
+    def gaps(self, texts: Sequence[str]) -> int:
+        """Before how many lines a gap stands; what is empty in ``texts``, which are as many, is none: a block, the by-line."""
+        count = sum([each.gaps() for each in self._rows if each])
+        if texts is self.texts:
+            return count
+        lines = enumerate(zip(self.texts, texts, strict=True))
+        return count - sum(self.gap(i) for i, (here, there) in lines if here and not there)
+
+    def blocks(self) -> list[int]:
+        """The numbers that blocks have among the lines."""
+        return [first for first, each in zip(self._firsts, self._rows, strict=True) if each is None]
 
     def line(self, i: int) -> Line:
         """The line with a number, and where it stands."""

@@ -18,6 +18,8 @@ STOP_RE = re.compile(r"[。！？!?；;](?=.)")
 SENTENCE_END_RE = re.compile(r"[。．.！!？?；;：:…](?:[”’」』）)\]】》\"']{0,2})$")
 ENDS = frozenset("。．.！!？?；;：:…”’」』）)]】》\"'")
 """What a line ends with that ends like a sentence."""
+OPEN_ENDS = ENDS.union("，,、—～~")
+"""What a line ends with that ends like one, or goes on: any other end is told without a pattern."""
 TITLE_END_RE = re.compile(r"[！!？?]$")
 COLON_RE = re.compile(r"[^：:]{1,20}[：:].")
 OPEN_RE = re.compile(r"(?:[，,、]|—{1,2}|^[^，,。：:]{1,14}[：:])$")
@@ -26,11 +28,8 @@ CONTINUES_RE = re.compile(r"[“‘「『《（(但却而也还就才更又让�
 LISTED_RE = re.compile(
     r"[-–—•·●○■□◆◇*※>＞]|[0-9]{1,3}[.、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|[A-Za-z][.、)）]|https?://|www\.|[@#＠]"
 )
-SIGN_RE = re.compile(r"[：:@]")
-"""Stands in whatever ``data/titles`` knows."""
 NAME_RE = re.compile(r"([^\W\d_][^\s：:，,。]{0,5})[：:]")
 """Who speaks."""
-COMMA_RE = re.compile(r"[，,]")
 CLAUSES = 3
 """A line of more clauses is a sentence whose full stop is missing."""
 WORD_RE = re.compile(r"[^\W\d_]")
@@ -46,14 +45,24 @@ def title_like(text: str) -> bool:
     """
     if not 2 <= len(text) <= LONGEST or STOP_RE.search(text) or LISTED_RE.match(text) or not WORD_RE.search(text):
         return False
-    if END_RE.search(text):
+    if text[-1] in OPEN_ENDS and END_RE.search(text):
         return bool(TITLE_END_RE.search(text) and COLON_RE.match(text))
-    return not quoted(text) and len(COMMA_RE.findall(text)) < CLAUSES
+    return not quoted(text) and text.count("，") + text.count(",") < CLAUSES
 
 
 @cache
-def _none() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row.text('pattern')})" for row in load("titles")))
+def _none(bold: bool = False) -> re.Pattern[str]:  # noqa: FBT001, FBT002 - a keyword would slow the cache
+    rows = [row for row in load("titles") if not bold or row.values.get("bold")]
+    return re.compile("|".join(f"(?:{row.text('pattern')})" for row in rows))
+
+
+def talk(text: str) -> bool:
+    """True for a line that is no title in bold either: a greeting, thanks, the end.
+
+    >>> [talk(t) for t in ("谢谢大家", "全文完", "价格：35元")]
+    [True, True, False]
+    """
+    return bool(_none(True).fullmatch(text))  # noqa: FBT003
 
 
 def untitled(text: str, speakers: AbstractSet[str] = frozenset()) -> bool:
@@ -62,7 +71,7 @@ def untitled(text: str, speakers: AbstractSet[str] = frozenset()) -> bool:
     >>> [untitled(t, {"老周"}) for t in ("小周问：你还来吗？", "老周：你尝一口！", "价格：35元", "豆腐的狂想：挑战肉！")]
     [True, True, True, False]
     """
-    return bool(SIGN_RE.search(text) and (_none().fullmatch(text) or _name(text) in speakers))
+    return bool(_none().fullmatch(text)) or name_of(text) in speakers
 
 
 def speakers(texts: Iterable[str]) -> frozenset[str]:
@@ -71,11 +80,12 @@ def speakers(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(speakers(["老周：桥修好了，井也淘干净了。", "老孟：你尝一口！", "河水从东边来。"]))
     ['老周']
     """
-    told = ((name, text) for text in texts if (name := _name(text)))
+    told = ((name, text) for text in texts if (name := name_of(text)))
     return frozenset(name for name, text in told if prose(text) and not title_like(text))
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """The name before a colon that a line begins with; empty where it begins with none."""
     match = NAME_RE.match(text)
     return match[1] if match else ""
 

@@ -57,7 +57,7 @@ def _text(path: Path) -> str:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"the file has more than {LARGEST:,} bytes, as no settings have")
-    text = data.decode("utf-8").replace("\r\n", "\n")
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
     deep = DEEP_RE.search(text)
     if deep:
         line = text.count("\n", 0, deep.start()) + 1

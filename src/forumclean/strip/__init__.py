@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from forumclean.ledger import Passage
 from forumclean.model import Page
 from forumclean.strip.layout import broken, pictured, rejoin
-from forumclean.strip.line_ends import rewritten, unified
+from forumclean.strip.line_ends import rewritten, size, unified
 from forumclean.strip.noise import find_noise
 
 __all__ = ["strip"]
@@ -47,6 +47,6 @@ def strip(page: Page) -> Passage:
     if not page.template.startswith(TEXTS):
         return passage.apply((*page.edits, *noise))
     text = unified(passage.text)
-    layout = rewritten(passage.text, rejoin(text, bodies, noise))
+    layout = rewritten(passage.text, rejoin(text, bodies, noise, size=size(passage.text)))
     after = passage.apply((*page.edits, *broken(text, noise), *layout))
     return pictured(after) if page.edits or noise else after

@@ -12,7 +12,8 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from forumclean.strip.noise_text import Habits, folded
+from forumclean.strip.neighbours import folded
+from forumclean.strip.noise_text import Habits
 from forumclean.strip.plain_edges import plain_end, plain_start
 from forumclean.strip.runs import (
     BLANKS,
@@ -29,8 +30,8 @@ COUNTS = (0.091, 0.165, 0.203, 0.197, 0.157, 0.102, 0.054, 0.023, 0.007, 0.0014,
 SEVERAL = (0.8, 0.15, 0.05)
 """How often one, two, three strings of noise stand side by side (blank lines between)."""
 IMPOSSIBLE = -30.0
-CUT_GROUP = -6.0
-"""What a group of two characters costs where white space was not collapsed."""
+CUT_GROUP, CUT_BEHIND = -6.0, -12.0
+"""What a group of two characters costs where white space was not collapsed, and behind text, where no trim can have taken a space."""
 ALONE = log(1e-4)
 """A line that holds nothing but the few characters beside the noise."""
 CLOSING = frozenset("，。、；：？！）》」』】〉”’％,.;:?!)]}%")
@@ -38,13 +39,15 @@ WRONG_START = -2.0
 """Signs that close something begin a line only by accident (a line that the forum broke)."""
 NONE = log(0.5)
 """No text on this side: noise stands before a break as often as behind it."""
-FORMULA = 8.0
+FORMULA, EQUATION = 8.0, 12.0
 FORMULA_RE = re.compile(r"[A-Za-z0-9)] [!-/:;<=>?@\[-`{-~] ?[A-Za-z0-9(] $")
 """``x % y * z`` + noise: a sign between letters in front makes the next sign and letter the formula's."""
+EQUATION_RE = re.compile(r"=[^=\n]{0,24}[A-Za-z0-9)\]] (?=[+*/-] [A-Za-z0-9(])")
+"""``y = ab + c`` + noise: so does what an equals sign stands before."""
 LEFT_OVER = log(0.05)
 DEPTH = 3
 """How many groups at each end may be text."""
-AROUND = 6
+AROUND, ACROSS = 6, 28
 
 
 def _log_counts() -> tuple[float, ...]:
@@ -83,13 +86,16 @@ class Cut(NamedTuple):
 def edges(text: str, run: Run, habits: Habits, *, collapsed: bool, trimmed: bool = True) -> tuple[int, int]:
     """Where the noise of a run begins and ends; ``trimmed`` where lines may have lost their first spaces, and groups with them."""
     whole = run.whole and not collapsed
+    shapes = habits.shapes
     lefts = (
         [Cut(run.first, 0, 0.0)]
-        if whole and plain_start(text, run)
+        if whole and text[run.first : run.first + WIDTH] not in shapes.tails and plain_start(text, run)
         else _lefts(text, run, habits, collapsed=collapsed, trimmed=trimmed)
     )
     rights = (
-        [Cut(run.end, 0, 0.0)] if whole and plain_end(text, run) else _rights(text, run, habits, collapsed=collapsed)
+        [Cut(run.end, 0, 0.0)]
+        if whole and text[run.end - WIDTH] not in shapes.marks and plain_end(text, run)
+        else _rights(text, run, habits, collapsed=collapsed)
     )
     cost = _costs(run, collapsed=collapsed)
     total = len(cost)
@@ -114,7 +120,10 @@ def _costs(run: Run, *, collapsed: bool) -> list[float]:
     if collapsed or run.whole:
         return [LOG_GROUP] * len(run.starts)
     bounds = (*run.starts, run.end)
-    return [LOG_GROUP + (CUT_GROUP if b - a < WIDTH else 0.0) for a, b in pairwise(bounds)]
+    cost = [LOG_GROUP + (CUT_GROUP if b - a < WIDTH else 0.0) for a, b in pairwise(bounds)]
+    if run.first > run.low and bounds[1] - bounds[0] < WIDTH:
+        cost[0] = LOG_GROUP + CUT_BEHIND
+    return cost
 
 
 def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool, trimmed: bool) -> list[Cut]:
@@ -122,14 +131,11 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool, trimmed: boo
     offsets = [(start, k) for k, start in enumerate(run.starts[:DEPTH])]
     if collapsed:  # the sign in front of the space may be the text's: the group's own was a space
         offsets += [(start + 1, k) for start, k in offsets if text[start] not in BLANKS]
-    if trimmed and first > low and THIRD_RE.match(text, first - 1) and blank_before(text, low, first - 1):
+    letter = trimmed and first > low and THIRD_RE.match(text, first - 1)
+    if letter and (first - 1 == low or (collapsed and blank_before(text, low, first - 1))):
         offsets.append((first - 1, -1))
     (least, _), (most, _) = min(offsets), max(offsets)
-    formula = FORMULA * (
-        first > low
-        and text[first - 1] in " \xa0"
-        and FORMULA_RE.search(text, max(low, first - AROUND), first) is not None
-    )
+    formula = _formula(text, low, first) if first > low and text[first - 1] in " \xa0" else 0.0
     blank = blank_before(text, low, least)
     alone = ALONE if blank else 0.0
     base = max(low, least - AROUND)
@@ -145,6 +151,13 @@ def _lefts(text: str, run: Run, habits: Habits, *, collapsed: bool, trimmed: boo
         ending = habits.ending(chars[: end - base], text, end) + (LEFT_OVER if end < offset else 0.0)
         cuts.append(Cut(offset, k, ending + alone + formula * (k == 1)))
     return cuts
+
+
+def _formula(text: str, low: int, first: int) -> float:
+    """How much likelier the first group is a formula's for what stands in front of it, a space at its end."""
+    if any(found.end() == first for found in EQUATION_RE.finditer(text, max(low, first - ACROSS), first + WIDTH)):
+        return EQUATION
+    return FORMULA if FORMULA_RE.search(text, max(low, first - AROUND), first) else 0.0
 
 
 def _rights(text: str, run: Run, habits: Habits, *, collapsed: bool) -> list[Cut]:

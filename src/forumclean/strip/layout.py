@@ -40,13 +40,16 @@ CHINESE_RE = re.compile(r"[\u4e00-\u9fff]")
 Piece = tuple[int, int]
 
 
-def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit]) -> list[Edit]:
-    """The edits that join pieces of one line; none where noise does not tell where lines end."""
+def rejoin(text: str, ranges: Sequence[tuple[int, int]], noise: Sequence[Edit], *, size: int) -> list[Edit]:
+    """The edits that join pieces of one line; none where noise does not tell where lines end.
+
+    ``size`` is the number of characters of a line end.
+    """
     if len(noise) < FEWEST or not _node_by_node(text, noise):
         return []
     spaced = writes_spaces(text)
     stops = [(edit.start, edit.end) for edit in noise]
-    edits = _emptied(text, noise)
+    edits = _emptied(text, noise, size)
     at = 0
     for low, high in ranges:
         while at < len(stops) and stops[at][1] <= low:
@@ -93,13 +96,13 @@ def _pieces(text: str, start: int, end: int) -> list[Piece]:
     return pieces
 
 
-def _emptied(text: str, noise: Sequence[Edit]) -> list[Edit]:
+def _emptied(text: str, noise: Sequence[Edit], size: int) -> list[Edit]:
     """The line ends behind noise that had its line to itself; of several such lines in a row one stays, a blank line of the post."""
     edits: list[Edit] = []
     reached = -1
     for edit in noise:
         if _alone(text, edit):
-            if edit.start - 1 != reached and edit.end < len(text):
+            if edit.start - size != reached and edit.end < len(text):
                 edits.append(Edit(edit.end, edit.end + 1, "\n", "", RULE))
             reached = edit.end
     return edits

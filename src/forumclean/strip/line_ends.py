@@ -21,6 +21,11 @@ def unified(text: str) -> str:
     return text.replace(WINDOWS, "\n\n") if RETURN in text else text
 
 
+def size(text: str) -> int:
+    """How many characters a line end has in the unified text."""
+    return len(WINDOWS) if WINDOWS in text else 1
+
+
 def rewritten(text: str, edits: list[Edit]) -> list[Edit]:
     """Edits of a unified text as edits of the text itself: half a line end goes whole."""
     return [_edit(text, edit) for edit in edits] if RETURN in text else edits

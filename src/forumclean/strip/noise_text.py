@@ -8,23 +8,18 @@ lines begin and end with, and how they are indented, goes on top (:class:`Habits
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from math import log
-from typing import NamedTuple
 
+from forumclean.strip.neighbours import WIDE, fold, folded, kind, model
 from forumclean.strip.runs import BLANKS
+from forumclean.strip.shapes import Shapes
 
 EDGE = "\n"
 """Stands for both ends of a line."""
-HAN, SIGN, OPENING, WIDE = "中", "。", "「", "\u3000"
-"""What stands for all other characters: letters, closing signs, opening signs, wide space."""
-OPENINGS = frozenset("“‘（《「【『〈—·•●■◆★▲※①②③④⑤⑥⑦⑧⑨⑩")
-NAMES = {"H": HAN, "P": SIGN, "O": OPENING, "W": WIDE}
 BULLETS = frozenset("-*+#")
 BULLET_SHARE = 0.7
 """A line that begins with a dash, star, plus or number sign goes on with a space: these are list marks."""
@@ -32,6 +27,8 @@ LISTS = log(100.0)
 """How much more often lines begin with a list mark and a capitalised word than the counts of single letters say."""
 CLASSES, UNSEEN = 41, 1e-6
 """Of characters; and what each has beside any other at least: 「` was never counted, and yet a line may begin with it."""
+LETTERS = 26
+"""Of a name in capitals each letter is about as likely as another: ``JM``, ``QPS``."""
 DIGIT = log(0.1)
 YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d")
 YEAR = log(30.0)
@@ -40,90 +37,6 @@ INDENTS = {"": 0.8, "  ": 0.05, WIDE * 2: 0.05, " ": 0.02, "\xa0\xa0": 0.02, "  
 OTHER_INDENT, INDENT_WEIGHT = 0.003, 2.0
 EDGE_WEIGHT = 8.0
 """How many lines of the document outweigh what lines are like in general."""
-
-
-@cache
-def _fold(char: str) -> str:
-    """The character itself (ASCII), or what stands for its class."""
-    if char.isascii():
-        return " " if char == "\t" else char
-    if char == "\xa0":
-        return " "
-    if char in OPENINGS:
-        return OPENING
-    if char == WIDE:
-        return WIDE
-    return HAN if char.isalnum() else SIGN
-
-
-def fold(char: str) -> str:
-    """What stands for the character in the model; unbounded alphabets stay out of the caches.
-
-    >>> fold("研"), fold("A"), fold("。")
-    ('中', 'A', '。')
-    """
-    return HAN if "\u4e00" <= char <= "\u9fff" else _fold(char)
-
-
-def folded(piece: str) -> list[str]:
-    """What stands for each character of a piece of text."""
-    return [HAN if "\u4e00" <= char <= "\u9fff" else _fold(char) for char in piece]  # fold(), without a call for each
-
-
-def kind(char: str) -> str:
-    """The class of a folded character: letters and digits are one class each."""
-    if char.isascii() and char.isalnum():
-        return "0" if char.isdigit() else "a" if char.islower() else "A"
-    return char
-
-
-class Pairs:
-    """Counts of neighbours, and the probability of each given the other."""
-
-    __slots__ = ("_counts", "_left", "_right", "_total")
-
-    def __init__(self, rows: dict[str, dict[str, int]]) -> None:
-        named = {NAMES.get(a, a): {NAMES.get(b, b): n for b, n in row.items()} for a, row in rows.items()}
-        self._counts = {(a, b): n for a, row in named.items() for b, n in row.items()}
-        self._left: Counter[str] = Counter()
-        self._right: Counter[str] = Counter()
-        for (a, b), n in self._counts.items():
-            self._left[a] += n
-            self._right[b] += n
-        self._total = sum(self._left.values())
-
-    def left(self, a: str) -> float:
-        """P(a stands on the left)."""
-        return (self._left[a] + 0.5) / (self._total + 0.5)
-
-    def right(self, b: str) -> float:
-        """P(b stands on the right)."""
-        return (self._right[b] + 0.5) / (self._total + 0.5)
-
-    def ahead(self, a: str, b: str, general: float) -> float:
-        """P(b behind a); ``general`` is what to believe where the counts are silent."""
-        return (self._counts.get((a, b), 0) + 4 * general) / (self._left[a] + 4)
-
-    def behind(self, a: str, b: str, general: float) -> float:
-        """P(a in front of b)."""
-        return (self._counts.get((a, b), 0) + 4 * general) / (self._right[b] + 4)
-
-
-class Model(NamedTuple):
-    """The counts of ``neighbours.json``, ready to ask."""
-
-    classes: Pairs
-    begins: Pairs
-    """First and second character of a line."""
-    ends: Pairs
-    """Last but one and last character of a line."""
-    letters: Pairs
-
-
-@cache
-def _model() -> Model:
-    raw = json.loads((files("forumclean") / "data" / "noise" / "neighbours.json").read_text("utf-8"))
-    return Model(Pairs(raw["classes"]), Pairs(raw["begins"]), Pairs(raw["ends"]), Pairs(raw["letters"]))
 
 
 def _letter(char: str) -> str:
@@ -138,26 +51,34 @@ def _glyph(char: str) -> float:
 @cache
 def _ahead(a: str, b: str, first: bool = False) -> float:  # noqa: FBT001, FBT002 - keywords would slow the cache
     """Log-probability of ``b`` behind ``a``; ``first``: ``a`` is the first character of a line."""
-    model = _model()
-    value = model.classes.ahead(kind(a), kind(b), model.classes.right(kind(b)))
+    counts = model()
+    value = counts.classes.ahead(kind(a), kind(b), counts.classes.right(kind(b)))
     if first:
-        value = BULLET_SHARE if a in BULLETS and b == " " else model.begins.ahead(kind(a), kind(b), value)
+        value = BULLET_SHARE if a in BULLETS and b == " " else counts.begins.ahead(kind(a), kind(b), value)
     value = log((1 - CLASSES * UNSEEN) * value + UNSEEN)
     if kind(b) in "aA":
-        value += log(model.letters.ahead(_letter(a), b.lower(), model.letters.right(b.lower())))
+        value += log(counts.letters.ahead(_letter(a), b.lower(), counts.letters.right(b.lower())))
     return value + _glyph(b)
+
+
+@cache
+def _spelled(a: str, b: str) -> float:
+    """As ``_ahead``, with names in capitals."""
+    if kind(a) != "A" or kind(b) != "A":
+        return _ahead(a, b)
+    return max(_ahead(a, b), log(model().classes.ahead("A", "A", 0.0) / LETTERS))
 
 
 @cache
 def _behind(a: str, b: str, last: bool = False) -> float:  # noqa: FBT001, FBT002 - as above
     """Log-probability of ``a`` in front of ``b``; ``last``: ``b`` is the last character of a line."""
-    model = _model()
-    value = model.classes.behind(kind(a), kind(b), model.classes.left(kind(a)))
+    counts = model()
+    value = counts.classes.behind(kind(a), kind(b), counts.classes.left(kind(a)))
     if last:
-        value = model.ends.behind(kind(a), kind(b), value)
+        value = counts.ends.behind(kind(a), kind(b), value)
     value = log((1 - CLASSES * UNSEEN) * value + UNSEEN)
     if kind(a) in "aA":
-        value += log(model.letters.behind(a.lower(), _letter(b), model.letters.left(a.lower())))
+        value += log(counts.letters.behind(a.lower(), _letter(b), counts.letters.left(a.lower())))
     return value + _glyph(a)
 
 
@@ -172,14 +93,16 @@ def _kinds(chars: Iterable[str]) -> Counter[str]:
 class Habits:
     """How the lines of one document begin, end and are indented, as far as noise does not hide it."""
 
-    __slots__ = ("_begin", "_begins", "_end", "_ends", "_indent_of", "_indents")
+    __slots__ = ("_begin", "_begins", "_end", "_ends", "_indent_of", "_indents", "shapes")
 
     def __init__(self, begins: Iterable[str], ends: Iterable[str]) -> None:
         """From pieces of text that surely begin (and others that surely end) a line; none of them blank."""
         pieces = [(piece, piece.lstrip(BLANKS)) for piece in begins]
         self._indents = Counter([piece[: len(piece) - len(bare)] for piece, bare in pieces])
         self._begins = _kinds([bare[0] for _, bare in pieces])
-        self._ends = _kinds([piece.rstrip(BLANKS)[-1] for piece in ends])
+        closed = [piece.rstrip(BLANKS) for piece in ends]
+        self._ends = _kinds([piece[-1] for piece in closed])
+        self.shapes = Shapes([bare for _, bare in pieces], closed)
         self._indent_of: dict[str, float] = {}
         self._begin: dict[str, float] = {}
         self._end: dict[str, float] = {}
@@ -200,24 +123,28 @@ class Habits:
         first = start
         while first < end and text[first] in BLANKS:
             first += 1
-        value = self._indent(text[start:first])
+        value = indent = self._indent(text[start:first])
         if first == end:
             return value
         chars = folded(text[first:end])
+        mark = self.shapes.mark(chars[0]) if len(chars) > 2 and chars[1] == " " and self.shapes.marks else None
         value += self._opened(chars[0])
         if chars[0] in BULLETS and chars[1:2] == [" "] and "".join(map(kind, chars[2:4])) == "Aa":
             value += LISTS
         if len(chars) > 1:
             value += _ahead(chars[0], chars[1], True)  # noqa: FBT003
-        return value + sum(map(_ahead, chars[1:], chars[2:]))
+        value += sum(map(_ahead, chars[1:], chars[2:]))
+        if mark is None:
+            return value
+        return max(value, indent + mark + self._opened(chars[2]) + sum(map(_spelled, chars[2:], chars[3:])))
 
     def _opened(self, char: str) -> float:
         """Log-probability that a line begins with the character."""
         if char not in self._begin:
-            share = _model().classes.ahead(EDGE, kind(char), 0.0001)
+            share = model().classes.ahead(EDGE, kind(char), 0.0001)
             value = log((self._begins[kind(char)] + EDGE_WEIGHT * share) / (self._begins.total() + EDGE_WEIGHT))
             if kind(char) in "aA":
-                value += log(_model().letters.ahead(EDGE, char.lower(), 0.04))
+                value += log(model().letters.ahead(EDGE, char.lower(), 0.04))
             self._begin[char] = value + _glyph(char)
         return self._begin[char]
 
@@ -236,15 +163,20 @@ class Habits:
             value += YEAR
         if len(chars) > 1:
             value += _behind(chars[-2], chars[-1], True)  # noqa: FBT003
-        return value + sum(map(_behind, chars[-3::-1], chars[-2:0:-1]))
+        value += sum(map(_behind, chars[-3::-1], chars[-2:0:-1]))
+        if len(chars) > 2 and chars[-2] == " " and self.shapes.tails:
+            tail = self.shapes.tail(chars[-3], chars[-1])
+            if tail is not None:
+                return max(value, tail + sum(map(_behind, chars[-4::-1], chars[-3:0:-1])))
+        return value
 
     def _closed(self, char: str) -> float:
         """Log-probability that a line ends with the character."""
         if char not in self._end:
             last = kind(char)
-            share = _model().classes.behind(last, EDGE, 0.0001)
+            share = model().classes.behind(last, EDGE, 0.0001)
             value = log((self._ends[last] + EDGE_WEIGHT * share) / (self._ends.total() + EDGE_WEIGHT))
             if last in "aA":
-                value += log(_model().letters.behind(char.lower(), EDGE, 0.04))
+                value += log(model().letters.behind(char.lower(), EDGE, 0.04))
             self._end[char] = value + _glyph(char)
         return self._end[char]

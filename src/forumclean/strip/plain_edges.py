@@ -9,12 +9,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 from forumclean.model import Edit
-from forumclean.strip.noise_text import HAN, Habits, fold
-from forumclean.strip.runs import BLANKS, FIRSTS, LOG_GROUP, WIDTH, Run, Stretch
+from forumclean.strip.neighbours import HAN, fold
+from forumclean.strip.noise_text import Habits
+from forumclean.strip.runs import BLANKS, FEWEST, FIRSTS, LOG_GROUP, MOST, WIDTH, Run, Stretch
+from forumclean.strip.shapes import Shapes
 
 RULE = "noise/jammer"
 SURE, SURE_INDENT = -3.0, -6.0
 """Below this (in nats) no second look is worth its time."""
+SIZES = range(FEWEST * WIDTH, MOST * WIDTH + 1, WIDTH)
+"""Characters of a string of noise, and of two of them side by side."""
 EDGE = 2
 """Characters of a group that lost its first space at the line's start."""
 PLAIN = Habits((), ())
@@ -57,7 +61,7 @@ Unsure = tuple[int, tuple[int, int]]
 
 
 def plain_cuts(
-    text: str, stretch: Stretch, counts: range, varied: int, *, joined: bool
+    text: str, stretch: Stretch, shapes: Shapes, varied: int, *, joined: bool
 ) -> tuple[list[Edit], list[Unsure]]:
     """The edits for rows that are told without weighing, and the rows that must be weighed.
 
@@ -68,12 +72,20 @@ def plain_cuts(
     unsure: list[Unsure] = []
     _, low, high = stretch
     new = tuple.__new__  # a named tuple's own constructor is another call
+    marks, tails = shapes.marks, shapes.tails
+    shaped = bool(marks or tails)
     for row in stretch.rows():
         start, end = row.span()
         first = start - 1
         old = text[first:end]
+        if shaped and (
+            (old[:WIDTH] in tails and first > low and text[first - 1] != "\n")
+            or (old[-WIDTH] in marks and end < high and text[end] != "\n")
+        ):
+            unsure.append((len(cuts), (start, end)))
+            continue
         sure = row.lastindex and first - low > EDGE  # the search saw these at least
-        if (sure or _is_plain(text, (first, end), (low, high), counts, joined=joined)) and (
+        if (sure or _is_plain(text, (first, end), (low, high), joined=joined)) and (
             len({old[0], old[3], old[6], old[9]}) > varied or len(set(old[::WIDTH])) > varied  # mostly four will do
         ):
             cuts.append(new(Edit, (first, end, old, "", RULE, "strip", ())))
@@ -82,10 +94,10 @@ def plain_cuts(
     return cuts, unsure
 
 
-def _is_plain(text: str, row: tuple[int, int], bounds: tuple[int, int], counts: range, *, joined: bool) -> bool:
+def _is_plain(text: str, row: tuple[int, int], bounds: tuple[int, int], *, joined: bool) -> bool:
     """True for whole groups whose edges look like no text, at a line's end or start (anywhere in ``joined`` lines)."""
     (first, end), (low, high) = row, bounds
-    if first < low or end - first not in counts or text[first] not in FIRSTS:
+    if first < low or end - first not in SIZES or text[first] not in FIRSTS:
         return False
     begins = first == low or text[first - 1] == "\n"
     ends = end == high or text[end] == "\n"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from math import lgamma, log
 from typing import NamedTuple
 
@@ -175,10 +174,8 @@ def outside(ranges: Sequence[tuple[int, int]], protected: Sequence[tuple[int, in
 
 def firsts(text: str, run: Run) -> str:
     """The first character of each group; a space where white space was collapsed."""
-    if run.whole:
-        return text[run.starts[0] : run.end : WIDTH].replace("\xa0", " ")
-    bounds = (*run.starts, run.end)
-    return "".join(text[a] if b - a == WIDTH else " " for a, b in pairwise(bounds)).replace("\xa0", " ")
+    chars = text[run.first : run.end : WIDTH] if run.whole else "".join([text[start] for start in run.starts])
+    return chars.replace("\xa0", " ")
 
 
 def thirds(text: str, run: Run) -> str:

@@ -21,6 +21,8 @@ BLANK = " \t\r\xa0\u3000"
 SIGNS = "，。、；：？！“”‘’「」『』《》〈〉（）【】…—·"
 APART = 4
 """Spaces that a writer sets between a mask and the text, at most."""
+SEVERAL, MOSTLY = 3, 0.8
+"""So many masks, and this share of all on the page, make a habit."""
 BEFORE_RE = re.compile(rf"(?<=[{CJK}{SIGNS}*\n])[ \xa0]{{1,{APART}}}\Z")
 BEHIND_RE = re.compile(rf"[ \xa0]{{1,{APART}}}(?=[{CJK}{SIGNS}*\n])")
 MODULUS = 2_147_483_647
@@ -60,7 +62,8 @@ def _coded(text: str, masks: Sequence[Range], numbers: Mapping[str, int]) -> tup
     out: list[int] = []
     places: list[int] = []
     reached = max(0, masks[0][0] - REACH)
-    for start, end in (_bare(text, mask) for mask in masks):
+    before, behind = _habit(text, masks)
+    for start, end in (_bare(text, mask, before=before, behind=behind) for mask in masks):
         if start - reached > 2 * REACH:
             out += _numbered(text[reached : reached + REACH], numbers)
             reached = start - REACH
@@ -71,16 +74,31 @@ def _coded(text: str, masks: Sequence[Range], numbers: Mapping[str, int]) -> tup
     return np.array(out + _numbered(text[reached : reached + REACH], numbers), np.int64), places
 
 
-def _bare(text: str, mask: Range) -> Range:
+def _habit(text: str, masks: Sequence[Range]) -> tuple[bool, bool]:
+    """Whether most masks of the page have a blank in front, or behind: a tool set it there, it says nothing of one of them.
+
+    >>> _habit("市里 *的，县里 *的，全城 *的", [(3, 4), (9, 10), (15, 16)])
+    (True, False)
+    """
+    if len(masks) < SEVERAL:
+        return False, False
+    before = sum(text[start - 1 : start] in (" ", "\xa0") for start, _ in masks)
+    behind = sum(text[end : end + 1] in (" ", "\xa0") for _, end in masks)
+    return before >= MOSTLY * len(masks), behind >= MOSTLY * len(masks)
+
+
+def _bare(text: str, mask: Range, *, before: bool, behind: bool) -> Range:
     """The mask with the blanks on both sides of it: the writer set it apart, while Chinese has no space there (是 * 的).
 
-    A space on one side alone is one of the text and is read (with it, 10 of 5,000 windows more are right), and so is one that
-    parts the mask from a Latin word or a figure (首个 AI).
+    A space on one side alone is one of the text and is read (with it, 10 of 5,000 windows more are right), where the page has no such
+    habit (``before``, ``behind``), and so is one that parts the mask from a Latin word or a figure (首个 AI).
     """
     start, end = mask
-    before = BEFORE_RE.search(text[max(0, start - APART - 1) : start])
-    behind = BEHIND_RE.match(text, end)
-    return (start - len(before[0]), behind.end()) if before and behind else mask
+    front = BEFORE_RE.search(text[max(0, start - APART - 1) : start])
+    back = BEHIND_RE.match(text, end)
+    if front and (back or before):
+        start -= len(front[0])
+    return start, back.end() if back and (front or behind) else end
 
 
 def _numbered(text: str, numbers: Mapping[str, int]) -> list[int]:
