@@ -128,3 +128,17 @@ def test_a_button_below_a_box_of_code_is_no_code():
     code = '<div class="blockcode"><div id="code_1"><ol><li>甲</ol></div><em>{}</em></div>'
     article = cleaned(desktop(1, text(1, code.format("复制代码") + '<div class="blockcode">乙<em>丙</em></div>')))
     assert [block.text for block in article.posts[0].blocks if isinstance(block, Code)] == ["甲", "乙丙"]
+
+
+def test_a_thread_as_an_article():
+    below = '<div id="comment_{0}" class="cm"></div><div id="post_rate_div_{0}"></div>'
+    page = f"""<div class="bm vw pl"><div class="h hm"><h1 class="ph">井台修好了</h1><p class="xg1">
+发布者: <a href="home.php?mod=space&amp;uid=3">阿舟</a>|发布时间: 2023-5-1 08:12|查看数: 231|评论数: 3|<a href="x">帖子模式</a></p></div>
+<div class="d"><div class="pcb">{text(1)}{below.format(1)}</div></div></div>
+<div class="bm vw pl" id="comment"><div id="post_2"><dl><dt><a href="home.php?mod=space&amp;uid=4" class="xi2">青禾</a>
+<em id="author_2"> 发表于</em><span class="xg1">2023-5-2 10:11</span></dt>
+<dd><div class="pcb">{text(2)}{below.format(2)}</div></dd></dl></div></div>"""
+    article = cleaned(page)
+    assert facts(article) == [("阿舟", "2023-05-01T08:12"), ("青禾", "2023-05-02T10:11")]
+    assert [post.facts.pid for post in article.posts] == [1, 2]
+    assert (article.thread.views, article.thread.replies) == (231, 3)

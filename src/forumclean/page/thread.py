@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 from forumclean.model import Comment, Edited, PostFacts, Rating, ThreadFacts, Withheld
 from forumclean.page.facts import floor, iso_time, number
@@ -23,6 +23,8 @@ OWN_TID_RE = re.compile(r"[?&;]ptid=(\d{1,10})", re.ASCII)
 PID_RE = re.compile(r"(?:post_|pid|postmessage_|postnum|authorposton|favatar)(\d{1,12})$", re.ASCII)
 MARK_RE = re.compile(r"#replybtn_(\d{1,12})$", re.ASCII)
 """By which the scripts of touch know a post: its box has it for an address."""
+PARTS_RE = re.compile(r"(?:comment|ratelog|post_rate_div)_(\d{1,12})", re.ASCII)
+NAMES = XPath("descendant::*/@id", smart_strings=False)
 BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
 DASHES = (" - ", "_", "-")
 """What stands between subject, board and site, as the admin chose."""
@@ -158,6 +160,12 @@ def pid_of(element: _Element) -> int | None:
     return None
 
 
+def _pid_below(scope: _Element) -> int | None:
+    """The number that a post's comments and points bear, where nothing around the post has one."""
+    found = (PARTS_RE.fullmatch(name) for name in map(str, NAMES(scope)))  # type: ignore[arg-type]
+    return next((int(match[1]) for match in found if match), None)
+
+
 def posts_facts(
     template: Template, scopes: Scopes, told: Sequence[tuple[Edited | None, Withheld | None]]
 ) -> tuple[PostFacts, ...]:
@@ -171,7 +179,7 @@ def posts_facts(
     return tuple(
         PostFacts(
             floor=_first(floors[i]),
-            pid=pid_of(scope),
+            pid=pid_of(scope) or _pid_below(scope),
             author=_first(authors[i]),
             published=_first(times[i]),
             edited=told[i][0],
