@@ -143,3 +143,9 @@ def test_bag_and_network_keep_the_share_of_the_listed_words():
     both = np.exp(combined(net, bag, 0.5))[0]
     assert both[:2].sum() == pytest.approx(0.4, abs=1e-5)
     assert both == pytest.approx([0.3, 0.1, 0.6], abs=1e-5)
+
+
+def test_hundreds_of_words_of_which_nothing_is_known_weigh_no_more_than_a_few():
+    few, many = (given_scores(MODEL, LEFT, RIGHT, [f"面{chr(0x5000 + i)}" for i in range(n)]) for n in (5, 300))
+    assert few == pytest.approx(scores.ANYWHERE)
+    assert np.exp(many).sum(axis=1) == pytest.approx(np.exp(few).sum(axis=1), rel=1e-3)

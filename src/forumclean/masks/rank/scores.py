@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,6 +32,9 @@ COST, PART_COST = np.float32(1.0), np.float32(1.5)
 ANYWHERE = np.float32(-4.0)
 """The score of such a word: it is told first where nothing else fits, and hardly ever put in. With more it fills pages that do not
 hide it (at -3 four gaps of ten), with less it is never seen."""
+FEW = 5
+"""So many of such words weigh like that; of more, all together weigh no more than these. Whole lists of forums have hundreds: these
+filled every mask with a little of each, and what the list knows of the others was lost."""
 UNLIKELY = np.float32(-30.0)
 """The score of a word that was given up before its end."""
 
@@ -54,9 +58,10 @@ def given_scores(weights: Weights, left: Ints, right: Ints, words: Sequence[str]
     """
     nowhere = np.full((1, left.shape[1]), PAD)
     spelled, followed = _spelled(weights, np.concatenate([left, nowhere]), np.concatenate([right, nowhere]), words)
-    rarity = np.where(followed[-1:], spelled[-1:] - UNHEARD * _unheard(weights, words), 0)
+    pieces = _unheard(weights, words)
+    rarity = np.where(followed[-1:], spelled[-1:] - UNHEARD * pieces, 0)
     scores = np.where(followed[:-1], spelled[:-1] - PART * rarity - PART_COST, UNLIKELY)
-    scores = np.where(_unheard(weights, words) > 0, ANYWHERE, scores)
+    scores = np.where(pieces > 0, ANYWHERE - math.log(max(1, np.count_nonzero(pieces) / FEW)), scores)
     return np.maximum(scores, UNLIKELY).astype(np.float32)
 
 
