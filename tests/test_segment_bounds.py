@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from segmented import LONG, article, blocks, headings, paragraphs
 
-from forumclean.model import Image, Paragraph, Table
+from forumclean.model import Byline, Image, Paragraph, Table
 
 LONGER = [f"{left}{right}" for left, right in pairwise(LONG)]
 """Paragraphs longer than any title."""
@@ -75,3 +75,17 @@ def test_tables_in_cells_stay_where_they_stand(rows: str, wanted: object) -> Non
 
 def test_a_table_without_cells_keeps_its_text() -> None:
     assert paragraphs("甲。\n<table>乙。\n丙。</table>\n丁。") == ["甲。", "乙。", "丙。", "丁。"]
+
+
+def test_a_paragraph_below_a_picture_does_not_end_the_look_for_captions() -> None:
+    pictures = [
+        block
+        for block in blocks(f"<img src=a.jpg/>\n{LONG[0]}{LONG[1]}\n<img src=b.jpg/>\n图：码头的早上\n{LONG[2]}")
+        if isinstance(block, Image)
+    ]
+    assert [(picture.src, picture.caption) for picture in pictures] == [("a.jpg", None), ("b.jpg", "图：码头的早上")]
+
+
+def test_a_link_in_a_by_line_is_kept() -> None:
+    (line,) = [b for b in blocks(f"来源：<a href=x>河湾晚报</a> 作者：周水生\n{LONG[0]}") if isinstance(b, Byline)]
+    assert [(span.start, span.end, span.kind) for span in line.spans] == [(3, 7, "link")]
