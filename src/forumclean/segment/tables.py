@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from forumclean.model import Mark, Table
@@ -13,13 +13,13 @@ from forumclean.segment.parts import Item, Part, places
 if TYPE_CHECKING:
     from forumclean.segment.items import Builder
 
+PARTS = frozenset({"row", "cell"})
+
 
 def table(builder: Builder, mark: Mark) -> Iterator[Part]:
     """Rows and cells; a table of a single cell is no table but a frame around text."""
     inside = builder.marks.inside(mark.start, mark.end)
-    nested = [m for m in inside if m.kind == "table" and m is not mark and (m.start, m.end) != (mark.start, mark.end)]
-    parts = _outside([m for m in inside if m.kind in ("row", "cell")], nested)
-    parts = _apart(parts)
+    parts = _apart(_own(inside, mark))
     cells = [m for m in parts if m.kind == "cell"]
     if len(cells) <= 1:
         yield from _frame(builder, mark, cells)
@@ -58,17 +58,15 @@ def _apart(parts: Sequence[Mark]) -> list[Mark]:
     return out[::-1]
 
 
-def _outside(marks: Sequence[Mark], tables: Iterable[Mark]) -> list[Mark]:
-    """The marks that no inner table holds."""
+def _own(marks: Sequence[Mark], table: Mark) -> list[Mark]:
+    """The rows and cells that no inner table holds; a cell with nothing else in it begins before that table and ends with it."""
     out: list[Mark] = []
-    inner = sorted((t.start, t.end) for t in tables)
-    i, reach = 0, -1
+    reach = -1
     for mark in marks:
-        while i < len(inner) and inner[i][0] <= mark.start:
-            reach = max(reach, inner[i][1])
-            i += 1
-        if mark.start >= reach or mark.end > reach:
+        if mark.kind in PARTS and (mark.start >= reach or mark.end > reach):
             out.append(mark)
+        elif mark.kind == "table" and mark[:2] != table[:2]:
+            reach = max(reach, mark.end)
     return out
 
 
