@@ -70,6 +70,23 @@ def test_a_post_in_one_size_has_no_headings(whole: str) -> None:
     assert headings(f"<{whole}>{over(('雾。', '雨。', '雪。'))}</{whole.split(maxsplit=1)[0]}>") == []
 
 
+@pytest.mark.parametrize("count", [3, 4, 8])
+def test_three_bold_lines_in_a_row_are_verse_or_a_list(count: int) -> None:
+    lines = marked("b", tuple(f"河面上的第{number}盏灯" for number in "甲乙丙丁戊己庚辛"[:count]))
+    assert headings("\n".join([*LONG[:3], *lines, *LONG])) == []
+
+
+def test_two_bold_lines_in_a_row_are_titles() -> None:
+    lines = ("<b>河面化开的那天</b>", "<b>一、码头上的孩子</b>")
+    assert [t for _, _, t in headings("\n".join([*LONG, *lines, *LONG]))] == ["河面化开的那天", "码头上的孩子"]
+
+
+def test_bold_lines_right_below_each_picture_are_no_headings() -> None:
+    lines = tuple(f"<img src=a.jpg/>\n{line}" for line in marked("b"))
+    assert headings(over(lines)) == []
+    assert headings(over((marked("b")[0], *lines[1:]))) == FOUND
+
+
 def test_names_above_what_each_says_are_no_headings() -> None:
     names = ("老孟", "老周", "老孟", "老周")
     assert headings(over(marked("b", names))) == headings(over(names)) == []

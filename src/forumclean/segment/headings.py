@@ -5,8 +5,9 @@ Precision comes first: a sentence is no heading, a typed list is no row of headi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from forumclean.segment.labels import Label, Run, labels_of, runs
 from forumclean.segment.layout import TITLE_LINES, Layout
@@ -149,14 +150,24 @@ class Finder(Layout):
     def _emphasised(self, level: int) -> list[Title]:
         """Short lines wholly in bold or large letters, over text."""
         out: list[Title] = []
-        for i in sorted(self.bold):
+        for i in sorted(self.bold - self._blocks()):
             text = self.at(i)
             if not text or not title_like(text) or not self._over_text(i) or (out and i <= out[-1].last):
                 continue
             if talk(text) or self._turn(text) or self.copies[text] > 1 or self._linked(i):
                 continue
             out.append(Title(i, self.joined_end(i), level, 0, None, label_line=False))
-        return out
+        return [] if len(out) >= FEWEST and self._captions(out) else out
+
+    def _blocks(self) -> set[int]:
+        """The bold lines of which three or more stand in a row: verse, a list of features."""
+        alone = sorted(i for i in self.bold if i not in self.begun)
+        rows = [[i for _, i in row] for _, row in groupby(enumerate(alone), lambda pair: pair[1] - pair[0])]
+        return {i for row in rows if len(row) >= TITLE_LINES for i in row}
+
+    def _captions(self, titles: Sequence[Title]) -> bool:
+        """True where each stands right below a picture: they tell what is to be seen."""
+        return all(title.first and not self.texts[title.first - 1] for title in titles)
 
     def _linked(self, i: int) -> bool:
         """True for a line that leads elsewhere."""
@@ -188,9 +199,7 @@ class Finder(Layout):
             last = self._bare_end(text, i, taken)
             if last is not None:
                 out.append(Title(i, last, level, 0, None, label_line=False))
-        if (not sections and len(out) < FEWEST) or all(not self.texts[title.first - 1] for title in out):
-            return []  # where each stands right below a picture, they tell what is to be seen
-        return out
+        return [] if (not sections and len(out) < FEWEST) or self._captions(out) else out
 
     def _bare_end(self, text: str, i: int, taken: set[int]) -> int | None:
         if i in taken or i in self.bold or not (self.paragraph(i - 1) or i - 1 in taken):
