@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from forumclean.decode import binary, mhtml, mojibake, wide
+from forumclean.decode import binary, mhtml, mojibake, saved, wide
 from forumclean.decode.charset import Choice, choose, has_bom
 from forumclean.decode.kind import kind_of
 from forumclean.decode.reading import Reading, encode, of_text
@@ -78,10 +78,11 @@ def _document(source: Source, data: bytes, choice: Choice, options: Options) -> 
         raise binary.refuse_empty(source.name)
     warnings = _damage(reading, len(choice.bom))
     repair = mojibake.repair(reading)
+    kind = options.input if options.input != "auto" else kind_of(repair.text, source.name, source.headers)
     return Document(
         name=source.name,
-        url=source.url,
-        kind=options.input if options.input != "auto" else kind_of(repair.text, source.name, source.headers),
+        url=source.url or (saved.address(repair.text) if kind == "html" else None),
+        kind=kind,
         text=repair.text,
         encoding=reading.codec,
         evidence=choice.evidence,
