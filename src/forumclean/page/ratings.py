@@ -15,10 +15,10 @@ POINTS_RE = re.compile(r"\s*(?P<credit>\S{1,20}?)\s*(?P<score>[+-]?\s?\d{1,9})(?
 
 
 def told(item: _Element) -> Iterator[Rating]:
-    """The points that one reader gave: each kind in an element of its own, the reason before them."""
+    """The points that one reader gave: each kind in an element of its own, the reason before them or below."""
     author, box = _author(item), _tip(item)
     points = [tag for tag in box.iterdescendants("em", "span") if POINTS_RE.match(text_below(tag))]
-    reason = _before(box, points[0]) if points else None
+    reason = (_before(box, points[0]) or _below(item)) if points else None
     for tag in points:
         found = POINTS_RE.match(text_below(tag))
         if found:
@@ -47,3 +47,13 @@ def _before(box: _Element, points: _Element) -> str | None:
         behind = tag.tail if event == "end" and tag is not box else None
         said.append(text or behind or "")
     return " ".join("".join(said).split()) or None
+
+
+def _below(item: _Element) -> str | None:
+    """The reason as a paragraph of its own, without a link (which is the name)."""
+    words = item.find("p")
+    return (
+        None
+        if words is None or words.get("tip") or words.find(".//a") is not None
+        else text_below(words).strip() or None
+    )

@@ -32,6 +32,10 @@ SHOWN = frozenset({"showhide", "comiis_quote", "postattachlist"})
 """Classes of boxes whose heading is the forum's: hidden text that this reader was shown, attachments below the text."""
 
 
+RULES = "comiis_qianglou"
+"""The class of a box that hides nothing either: what holds for the thread, its price or which floors win."""
+
+
 def shown_head(w: Walker, tag: _Element, role: Role) -> bool:
     """A heading that is the forum's in some boxes, and a writer's elsewhere."""
     parent = tag.getparent()
@@ -86,6 +90,8 @@ def _sentence(tag: _Element) -> str:
 
 def boxed(w: Walker, tag: _Element, role: Role) -> bool:
     """A box that a style has for everything: what stands in it tells a quote and shown text from what is withheld."""
+    if RULES in classes(tag) and quoted.condition(text_below(tag)) != PAID:
+        return w.furniture(tag, role.rule)
     open_ = first(tag, "blockquote", "h2") is not None
     return w.block(tag, None) if open_ else hidden(w, tag, role)
 
