@@ -77,3 +77,18 @@ def test_a_seam_with_each_text_on_a_line():
     title = "渔汛 - 第2页 - 老物件 - 河湾社区 -  Powered by Discuz! Archiver\n"
     dump = f"{top.format('')}到了。\n{end}{top.format(title)}走了。\n{end}"
     assert cleaned(dump).to_text() == "到了。\n走了。\n"
+
+
+def test_the_first_head_of_the_archiver_by_lynx():
+    """Where a post has no subject, lynx leaves no blank line below its head, and the page's first head is like a quote's."""
+    dump = "渔汛 › 老物件\n\n   老陆 发表于 2022-4-1 00:10\n   到了。\n\n   阿舟 发表于 2022-4-1 01:10\n\n   好。\n页: [1]\n"
+    dump = "   河湾社区's Archiver\n\n   论坛 › " + dump + END
+    assert [post.facts.author for post in cleaned(dump).posts] == ["老陆", "阿舟"]
+
+
+@pytest.mark.parametrize("ruler", ["━" * 92, "_" * 92])
+def test_lines_between_printed_posts_are_drawn(ruler):
+    dump = f"标题: 渔汛 [打印本页]\n{ruler}\n作者: 老陆    时间: 2022-4-1 00:10\n到了。\n━━━\n走了。\n{ruler}\n"
+    dump += f"作者: 阿舟    时间: 2022-4-1 01:10\n好。\n{ruler}\n欢迎光临河湾社区 (http://bbs.example/)"
+    dump += " " * 500 + "Powered by Discuz! X3.4\n"
+    assert cleaned(dump).to_text() == "到了。\n━━━\n走了。\n好。\n"

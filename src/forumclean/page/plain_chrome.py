@@ -16,6 +16,8 @@ BARE = frozenset({"TOP", "Top"})
 """Buttons that never have a count: ``TOP 10`` is a writer's."""
 LONGEST = 400
 """Lines longer than this are never furniture by their words (the longest title bar seen has 190)."""
+WIDE = " " * 40
+"""What text browsers put between the parts of a line that they set at both its ends."""
 TRADITIONAL = (
     "發发於于後后復复覆复覽览閱阅讀读樓楼層层顯显獎奖勵励鏈链結结製制複复電电達达轉转檢检舉举報报錄录註注冊册帳帐號号設设為为換换寬宽頁页"
     "題题間间時时標标編编輯辑評评點点論论壇坛訊讯積积經经驗验離离線线級级還还連连續续簽签從从圖图內内資资費费買买賣卖進进機机檔档關关動动"
@@ -73,6 +75,8 @@ def row_of(line: str, *places: str) -> str | None:
     >>> row_of("使用道具 舉報", "tail"), row_of("举报电话见上", "tail")
     ('chrome/post-buttons', None)
     """
+    if len(line) > LONGEST and WIDE in line:
+        line = " ".join(line.split())
     if not line or len(line) > LONGEST:
         return None
     return _row_of(line, places)

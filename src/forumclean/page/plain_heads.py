@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from forumclean.page.facts import iso_time
-from forumclean.page.plain_chrome import folded
+from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_head import head_at
 from forumclean.page.plain_heading import Head
 from forumclean.page.plain_lines import Lines
@@ -46,11 +46,24 @@ def find_heads(lines: Lines) -> list[Head]:
         return _like_heads(lines, found.get("close", [])) or _like_heads(
             lines, list(filter(_is_sure, found.get("loose", [])))
         )
+    if (
+        archived
+        and found.get("close")
+        and found.get("archiver")
+        and _is_first(lines, found["close"][0], found["archiver"][0])
+    ):
+        found["archiver"].insert(0, found["close"][0]._replace(kind="archiver"))
     first = kinds[0]
     if any(len(found[kind]) > len(found[first]) for kind in kinds):
         first = min(kinds, key=KINDS.index)
     heads = _of_one_form(found[first]) if first == "archiver" else _apart(found[first])
     return heads if _is_page(lines, heads) else []
+
+
+def _is_first(lines: Lines, head: Head, following: Head) -> bool:
+    """True for a head right below the path of an archiver's page, where lynx leaves no blank line between it and the text."""
+    above = lines.above(head.first, 0, 1)
+    return head.first < following.first and any(row_of(lines.bare[i], "path") for i in above)
 
 
 def _like_heads(lines: Lines, found: list[Head]) -> list[Head]:

@@ -41,6 +41,8 @@ COPY_LINKS = ("复制链接", "複製鏈接", "opy link", "opy Link")
 """Words of the link below a title, which stands between two posts where two pages stand one behind the other."""
 PANEL = 60
 """Lines of a panel at most."""
+RULER_RE = re.compile(r"━{30,}|_{60,}")
+"""The line between two printed posts as text browsers draw it, over the whole width of the page."""
 STRAYS = 2
 """Lines of a panel that may be unknown (a title of one's own) between two known ones."""
 
@@ -79,6 +81,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
             following = _seamed(lines, heads[index + 1 : index + 2], mark + 1, bound) or _name(lines, mark + 1, bound)
         elif index + 1 == len(heads):
             tail = foot(lines, start, bound, paths=head.kind == DESKTOP)
+            tail = tail if head.kind == DESKTOP else _above_ruler(lines, start, tail)
         elif head.kind == DESKTOP:
             tail, following = _panel(lines, start, bound, named=named is not None)
         else:
@@ -194,14 +197,22 @@ def _panel(lines: Lines, start: int, stop: int, *, named: bool) -> tuple[int, st
 
 
 def _order_bar(lines: Lines, start: int, stop: int) -> int:
-    """Where the bar begins that the touch view has below the first post, with the number of answers; other views have nothing there."""
-    top = stop
-    for i in lines.upwards(stop, start, 6):
+    """Where the bar begins that the touch view has below the first post, with the number of answers.
+
+    Other views have nothing there but the line that the printable one draws between its posts.
+    """
+    top = _above_ruler(lines, start, stop)
+    for i in lines.upwards(top, start, 6):
         if row_of(lines.bare[i], "order") is not None:
             top = i
         elif top < stop or not lines.bare[i].isdecimal():
             break
     return top
+
+
+def _above_ruler(lines: Lines, start: int, stop: int) -> int:
+    """The line that the printable view draws below a post, where one ends there; else ``stop``."""
+    return next((i for i in lines.upwards(stop, start, 1) if RULER_RE.fullmatch(lines.bare[i])), stop)
 
 
 def _trimmed(lines: Lines, start: int, stop: int) -> tuple[int, int]:
