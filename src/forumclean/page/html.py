@@ -20,6 +20,7 @@ from forumclean.page.search import Search
 from forumclean.page.shut import with_shut
 from forumclean.page.sizes import sized
 from forumclean.page.sorts import gathered
+from forumclean.page.strayed import brought_back
 from forumclean.page.template import Template, narrowed, templates
 from forumclean.page.thread import posts_facts, thread_facts
 from forumclean.page.tree import SLOT_RE, STRING, UNREAD, Parsed, in_order, parted, regions_of, tree_of
@@ -70,6 +71,8 @@ def read(document: Document, template: Template, tree: _Element) -> Page | None:
     slots = regions_of(template, tree)
     if not slots:
         return None
+    if template.reader == "posts" and not template.region.body:
+        brought_back(tree, slots)
     gathered(template, tree, slots, document.text)
     hidden = hiding_classes(document.text) - set(ABSENT)
     if template.reader != "posts":

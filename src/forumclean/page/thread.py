@@ -243,7 +243,7 @@ def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment
         if text and author and any(name in inside for name in template.elements("comment-author", element)):
             if text.startswith(author):  # X2 has the name in one element with the remark
                 text = squeezed(COLON_RE.sub("", text.removeprefix(author)))
-            else:
+            elif author in text:
                 author = None  # a name in the middle of a remark
         if text:
             at = next((found for found in map(iso_time, stamps) if found), None)
