@@ -92,6 +92,32 @@ def test_buttons_at_the_top_make_no_post_and_the_panel_below_them_names_the_next
     assert (post.facts.floor, post.facts.author) == (5, "老周")
 
 
+def robot(starter: str, text: str, *, name: str = "老周") -> str:
+    panel = f"{name}\n主题\n3\n帖子\n12\n积分\n88\n发消息\n"
+    return f"{panel}{starter}发表于 2026-3-11 09:20 | 显示全部楼层\n{text}\n\n回复\n\n举报\n"
+
+
+def test_a_post_of_the_starter_without_a_floor_may_be_a_later_one():
+    rest = REST + "\n\n回复\n\n举报\n"
+    assert posts(rest + robot("楼主| ", "照片里还有。") + robot("", "好。")) == [REST, "照片里还有。", "好。"]
+    assert posts(TOP + robot("楼主| ", "照片里还有。") + robot("", "好。")) == ["照片里还有。", "好。"]
+
+
+@pytest.mark.parametrize("line", ["回复", "收藏", "a | b ; c > d", "回复\n收藏"])
+def test_words_of_menus_that_buttons_say_too_are_no_top(line):
+    rest = f"正则那步有人误删过\n{line}\n看着像乱码，其实是清单。"
+    assert posts(rest + "\n" + touch("9#", "照片里还有。") + touch("10#", "好。"))[0] == rest
+
+
+def test_four_lines_and_a_sentence_above_a_floor_that_may_be_a_pages_first_are_a_rest():
+    rest = "chunk: 600\noverlap: 80\nscore: 0.35\n超过 120 之后没有收益，反而重复变多"
+    assert posts(rest + "\n" + touch("6#", "照片里还有。") + touch("7#", "好。"))[0] == rest
+    assert (
+        len(posts("河湾论坛\n老物件\n求助：河湾的水退了，柳树怎么办？\n" + touch("6#", "好。") + touch("7#", "好。")))
+        == 2
+    )
+
+
 def test_rests_of_other_views():
     assert posts(REST + "\n" + archiver("照片里还有。") + "页: [1]\n查看完整版本: 河湾的水退了\n") == [
         REST,

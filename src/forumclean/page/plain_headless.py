@@ -14,7 +14,7 @@ from forumclean.page.plain_chrome import folded, row_of
 from forumclean.page.plain_heading import Head
 from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_titles import COPY_RE
-from forumclean.page.plain_top import FLAT, PRINTED_RE, SUBJECT_RE, TOP
+from forumclean.page.plain_top import FLAT, PRINTED_RE, ROOT, SUBJECT_RE, TOP
 from forumclean.page.plain_zones import DESKTOP, endings
 
 SENTENCE_RE = re.compile(r"[，。！？；：…]|[a-z][,.!?](?:\s|$)")
@@ -38,6 +38,8 @@ BELOW_TOP = 6
 """Sentences that tell a post below the top of a page; notices, rules and titles are fewer."""
 COPIED_TOUCH = 2
 """Sentences that tell a post above the touch view's heads: one alone may be the title, which stands there without a sign."""
+LONG = 4
+"""Lines that are more than a title with a board's and a site's name; a sentence among them does."""
 FIRST_PAGE = 5
 """Posts of the smallest page that there is (X3.4, touch view)."""
 COPIED = 3
@@ -46,9 +48,12 @@ COPIED = 3
 
 def with_headless(lines: Lines, heads: list[Head]) -> list[Head]:
     """The heads, and before them one of no lines where the dump begins inside a post."""
-    if not heads or heads[0].floor == 1 or (heads[0].starter and heads[0].floor is None):
+    if not heads or heads[0].floor == 1:
         return heads
-    first = _first_line(lines, heads[0])
+    opens = (
+        heads[0].starter and heads[0].floor is None
+    )  # or a later post by the thread's author, in views without floors
+    first = None if opens and _end(lines, 0, heads[0]) is None else _first_line(lines, heads[0])
     return heads if first is None else [Head(first, first - 1, heads[0].kind, ""), *heads]
 
 
@@ -65,7 +70,8 @@ def _first_line(lines: Lines, head: Head) -> int | None:
         return None if said is None and reached == start else _below_top(lines, start, reached)
     topped = not within and (start > 0 or _has_menus(lines, stop))
     touch = head.kind == "touch" and not topped
-    fewest = BELOW_TOP if topped else COPIED_TOUCH if touch and not _follows(head) else 1
+    long = touch and (_follows(head) or _is_copied(lines, stop, LONG))
+    fewest = BELOW_TOP if topped else COPIED_TOUCH if touch and not long else 1
     if sum(1 for _ in islice(_sentences(lines, start, stop), fewest)) == fewest:
         return start if said is None else _below_top(lines, start, said)
     fewest = 1 if touch and _follows(head, FIRST_PAGE) else COPIED if head.kind in FLAT and not topped else 0
@@ -118,7 +124,8 @@ def _follows(head: Head, last: int | None = None) -> bool:
 
 def _below_top(lines: Lines, start: int, stop: int) -> int:
     """The line behind the last one above ``stop`` that is of the page's menus or of an author's panel."""
-    return next((i + 1 for i in lines.upwards(stop, start, TOP) if row_of(lines.bare[i], *MENUS, PANEL)), start)
+    above = lines.upwards(stop, start, TOP)
+    return next((i + 1 for i in above if _is_menu(lines.bare[i]) or row_of(lines.bare[i], PANEL)), start)
 
 
 def _above_buttons(lines: Lines, start: int, end: int) -> int:
@@ -129,7 +136,15 @@ def _above_buttons(lines: Lines, start: int, end: int) -> int:
 def _has_menus(lines: Lines, stop: int) -> bool:
     """True where a line is of a page's menus and of no author's panel; both say ``帖子``."""
     texts = (lines.bare[i] for i in lines.downwards(0, stop, TOP))
-    return any(row_of(text, *MENUS) and row_of(text, PANEL) is None for text in texts)
+    return any(_is_menu(text) and row_of(text, PANEL) is None for text in texts)
+
+
+def _is_menu(text: str) -> bool:
+    """True for a line of the page's menus that no button below a post says, and no comparison (``a > b``)."""
+    row = row_of(text, *MENUS)
+    if row == "chrome/path" and "»" not in text and "›" not in text:
+        return text.partition(">")[0].strip() in ROOT
+    return row is not None and row_of(text, "tail") is None
 
 
 def _is_copied(lines: Lines, stop: int, fewest: int) -> bool:

@@ -87,7 +87,7 @@ def divide(lines: Lines, heads: Sequence[Head]) -> tuple[Zone, ...]:
         else:
             tail = _order_bar(lines, start, seam(lines, start, bound, tops))
         tail = max(tail, start)
-        boxes = find_boxes(lines, start, tail, first=index == 0)
+        boxes = find_boxes(lines, start, tail, first=index == 0 and (bool(head.time) or head.kind == DESKTOP))
         stop = min((box.start for box in boxes), default=tail)
         zones.append(Zone(head, *_trimmed(lines, start, stop), tail, head.author or author, boxes))
         author = following
