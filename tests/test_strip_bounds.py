@@ -15,7 +15,8 @@ from forumclean.ledger import edited
 from forumclean.strip import strip
 from forumclean.strip.families import _repeats
 from forumclean.strip.noise import _collapsed, denoise_text, find_noise
-from forumclean.strip.runs import at_edge, blank_before, blank_behind
+from forumclean.strip.runs import at_edge, blank_before, blank_behind, outside
+from forumclean.strip.tight import find_tight
 
 PLACES = ["河湾茶馆", "东街米铺"]
 
@@ -114,3 +115,24 @@ def test_what_is_left_of_a_group_at_a_lines_start_hides_no_noise_there() -> None
 def test_noise_behind_a_space_goes_whole(end: str, noise: str) -> None:
     text = f"水退了三寸。{NOISE[0]}\n老周说{end}{noise}\n人散了。{NOISE[1]}\n船开了。"
     assert cleaned(text).split("\n") == ["水退了三寸。", f"老周说{end}", "人散了。", "船开了。"]
+
+
+def test_noise_that_begins_like_the_rest_of_a_line_joins_nothing() -> None:
+    noise = [", p1 b: ]% j( e", ") r$ Y6 w* N& `+ O", "! M9 e, P0 {5 ?", "; D: v! C3 @1 q5 }"]
+    lines = ["水退了三寸", "人散了", "船开了", "天亮了", "门开了"]
+    text = "".join(f"{line}\n{noise[i % 4]}\n" for i, line in enumerate(lines))
+    assert strip(page(text)).text.strip().split("\n") == lines
+
+
+def test_the_lines_of_all_posts_are_counted_where_pairs_without_spaces_are_few() -> None:
+    pairs = "!q%T0^5w#x*e"
+    first = "\n".join([*(line + pairs for line in PROSE[:4]), *MANY, ""])
+    text = f"{first}补了。"
+    assert list(find_tight(text, [(0, len(first)), (len(first), len(text))])) == []
+    few = "\n".join([*(line + pairs for line in PROSE[:4]), ""])
+    assert len(list(find_tight(f"{few}补了。", [(0, len(few)), (len(few), len(few) + 3)]))) == 4
+
+
+def test_code_between_posts_hides_nothing_of_them() -> None:
+    code = [(1, 2), (5, 6), (8, 9), (22, 23)]
+    assert list(outside([(0, 4), (20, 30)], code)) == [(0, 1), (2, 4), (20, 22), (23, 30)]
