@@ -7,7 +7,7 @@ markdownify ``* *沙发***阿舟**`` or the two on lines of their own; the archi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from forumclean.model import Edit
 from forumclean.page.facts import floor
@@ -33,16 +33,26 @@ BREAK_RE = re.compile(r"\S  \n")
 """What both converters make of a line break inside a post."""
 LINKED_RE = re.compile(r"\]\([^()\s]{0,200}mod=space")
 BREAKS = 3
+SHORT, SAID = 70, 26
+"""Characters of a line that ends a head, and of one that begins with the verb."""
+VERBS = frozenset("发發")
+FIRSTS = frozenset("*-_0123456789收昨前半HhY") | VERBS
+"""With what a line begins that ends a head: a bullet, a mark, a count, a time, the verb."""
 UP = 4
 """Lines above a time that belong to the head."""
 
 
-def is_marked(lines: Lines) -> bool:
-    """True for a dump with such a head in marks, or with one without where other lines are Markdown's."""
-    heads = [(i, floor_) for i in lines.timed(LONGEST) if (floor_ := _head(lines, i)) is not None]
+def is_marked(lines: Lines, timed: Iterable[int]) -> bool:
+    """True for a dump with such a head in marks, or with one without where other lines are Markdown's; ``timed`` are lines with times."""
+    heads = [(i, floor_) for i in timed if _may_end(lines.bare[i]) and (floor_ := _head(lines, i)) is not None]
     if any(_has_marks(lines, i, above) for i, above in heads):
         return True
     return any(lines.raw[i].lstrip().startswith(("*", "-")) for i, _ in heads) and _breaks(lines.text)
+
+
+def _may_end(bare: str) -> bool:
+    """False for most lines with a time, before they are read: no head ends in them."""
+    return len(bare) <= SHORT and bare[0] in FIRSTS and not (bare[0] in VERBS and len(bare) > SAID)
 
 
 def _breaks(text: str) -> bool:

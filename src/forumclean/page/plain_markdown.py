@@ -105,13 +105,14 @@ TITLE_RE = re.compile(r"# +(?=\S)")
 
 def is_markdown(lines: Lines) -> bool:
     """True for a page whose posts have heads with marks: one with the links beside it, or some of the other views'."""
-    timed = [folded(lines.raw[i]) for i in lines.timed(LONGEST)]
-    if any(text.startswith("|") and UNMARKED_RE.match(text) for text in timed):
+    found = list(lines.timed(LONGEST))
+    timed = [lines.raw[i] for i in found]
+    if any(text[:1] == "|" and UNMARKED_RE.match(folded(text)) for text in timed):
         return True
-    marked = [text for text in timed if "_" in text or "*" in text]
+    marked = [folded(text) for text in timed if "_" in text or "*" in text]
     if any((time := MARKED_RE.search(text)) and CONTROLS_RE.match(text, time.end()) for text in marked):
         return True
-    if is_marked(lines):
+    if is_marked(lines, found):
         return True
     heads = sum(FORMS_RE.search(text) is not None and CLOCK_RE.search(text) is not None for text in marked)
     return heads >= FEWEST or (heads > 0 and VIEWS_RE.search(folded(lines.text)) is not None)
