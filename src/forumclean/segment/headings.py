@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
-from forumclean.segment.labels import Label, Run, labels_of, runs
+from forumclean.segment.labels import SIGNS, Label, Run, labels_of, runs
 from forumclean.segment.layout import TITLE_LINES, Layout
 from forumclean.segment.ranks import Title, ranked, sized
 from forumclean.segment.signs import signed
@@ -112,8 +112,9 @@ class Finder(Layout):
         Again and again, since a label right above another is a heading where that is one: ``taken`` are known.
         """
         known = set(taken)
-        rows = [*runs(list(self.begun.items())), *signed(self.labelled)] if self.labelled else []
-        left = [run for run in rows if self._over(run)]
+        signs = [each for each in self.labelled if each[1][0] in SIGNS]
+        rows = runs(list(self.begun.items())) if self.begun else []
+        left = [run for run in (*rows, *signed(signs)) if self._over(run)] if rows or signs else []
         out: list[Title] = []
         for _ in range(KINDS if left else 0):
             told = [(run, self._heads(run, known)) for run in left]

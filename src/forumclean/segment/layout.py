@@ -47,7 +47,7 @@ class Layout:
         self.labelled = [(i, text) for i, text in enumerate(texts) if text[:1] in LABEL_START and len(text) <= LONGEST]
         """The short lines that may begin with a label, by their first character: few of all lines."""
         self.inline = inline
-        self.covered = {kind: self._covered(kind) for kind in ("strong", *SIZES) if inline.has(kind)}
+        self.covered = {kind: self._covered(kind) for kind in inline.emphases}
         """The lines that each kind of emphasis covers."""
         self.bold = self._bold() if self.covered else frozenset[int]()
         self.begun = self._begun()

@@ -71,6 +71,8 @@ class Inline:
             if mark.start < mark.end:
                 for kind in _kinds(mark):
                     self._add(mark, kind)
+        self.emphases = [kind for kind in ("strong", *SIZES) if kind in self._ranges]
+        """The kinds of emphasis that anything bears."""
         self._starts = {kind: [start for start, _, _ in ranges] for kind, ranges in self._ranges.items()}
         ordered = sorted((s, e) for kind in INLINE for s, e, _ in self._ranges.get(kind, ()))
         self._spans = ordered

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from forumclean.segment.labels import SIGNS, Label, Run
+from forumclean.segment.labels import Label, Run
 from forumclean.segment.titles import title_like, untitled
 from forumclean.tables import load
 
@@ -24,7 +24,7 @@ def signed(lines: Iterable[tuple[int, str]]) -> list[Run]:
     """
     found: dict[str, list[tuple[int, str]]] = {}
     for i, text in lines:
-        for style, pattern in _signs() if text[0] in SIGNS else ():
+        for style, pattern in _signs():
             match = pattern.fullmatch(text)
             if match and title_like(match["t"]) and not untitled(match["t"]):
                 found.setdefault(style + match["s"], []).append((i, match["t"]))
