@@ -9,7 +9,7 @@ from typing import Any
 
 from forumclean.model import Comment, Poll, PollOption, Price, Reward, Withheld
 from forumclean.page.facts import iso_time
-from forumclean.page.thread import squeezed
+from forumclean.page.finder import squeezed
 
 TAG_RE = re.compile(r"<[^<>]{0,500}>")
 TITLE_RE = re.compile(r"title=\"([^\"]{8,30})\"")

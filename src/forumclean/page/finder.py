@@ -20,6 +20,7 @@ Scope = _Element | Search
 OPTIONAL_RE = re.compile(r"\[[^\]]*+(?:\]|\Z)|:not\([^)]*+(?:\)|\Z)")
 """Parts of a selector that name no class that must be there."""
 CLASS_RE = re.compile(r"\.([\w-]+)")
+BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,11 @@ def finder_of(row: Row) -> Finder:
         re.compile(row.text("id-match")) if "id-match" in row.values else None,
         row.values.get("stands") == "above",
     )
+
+
+def squeezed(text: str | None) -> str | None:
+    """The text on one line, without white space at its ends; ``None`` where nothing is left."""
+    if not text:
+        return None
+    plain = text.isprintable() and "  " not in text  # all that is printable and blank is a space
+    return (text if plain else BLANKS_RE.sub(" ", text)).strip() or None

@@ -18,9 +18,8 @@ from forumclean.page.codes import codes
 from forumclean.page.elements import first as first_of
 from forumclean.page.elements import text_below
 from forumclean.page.facts import edit_notice, iso_time
-from forumclean.page.finder import hits
+from forumclean.page.finder import hits, squeezed
 from forumclean.page.template import Template
-from forumclean.page.thread import squeezed
 from forumclean.page.typed import typed
 from forumclean.page.walk import Walked
 

@@ -52,7 +52,7 @@ SIGNED = 6
 def read(document: Document) -> Page:
     """The dump as a page: posts, facts, furniture; template ``plain`` where no forum line was found."""
     passage = Passage.of(document.text).apply(old_ends(document.text))
-    passage = passage.apply(list(number_edits(passage.text)))
+    passage = passage.apply(number_edits(passage.text))
     lines = Lines(passage.text)
     markdown = is_markdown(lines)
     laid = _laid_out(without_markdown(passage)) if markdown else _laid_out(passage, lines)
@@ -71,8 +71,7 @@ def read(document: Document) -> Page:
         heads = with_headless(lines, find_heads(lines))
     if not heads:
         return _bare(passage, lines)
-    zones = divide(lines, heads)
-    zones = with_names(zones, names)
+    zones = with_names(divide(lines, heads), names)
     thread = thread_facts(lines, zones)
     zones = (zones[0]._replace(start=subject_lines(lines, zones[0], thread.title)), *zones[1:])
     zones, signatures = without_signatures(lines, zones)

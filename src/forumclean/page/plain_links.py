@@ -9,6 +9,7 @@ from itertools import islice
 from forumclean.model import Edit
 from forumclean.page.facts import floor
 from forumclean.page.plain_chrome import folded, row_of
+from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_probes import TIME
 
 RULE = "layout/markdown-page"
@@ -91,3 +92,16 @@ def _is_forums(words: str, address: str, own: str) -> bool:
         or floor(MARKS_RE.sub("", words)) is not None
         or QUOTED_RE.fullmatch(folded(words)) is not None
     )
+
+
+def quoted_lines(lines: Lines) -> set[int]:
+    """The lines of the quotes' boxes, whose first line says who wrote it."""
+    found: set[int] = set()
+    opened = False
+    for i, bare in enumerate(lines.bare):
+        if not bare.startswith(">"):
+            opened = False
+        elif opened or ((i == 0 or not lines.bare[i - 1].startswith(">")) and QUOTED_RE.search(folded(bare))):
+            opened = True
+            found.add(i)
+    return found

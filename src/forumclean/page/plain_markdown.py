@@ -16,7 +16,7 @@ from forumclean.model import Edit
 from forumclean.page.plain_chrome import folded, row_of, vocabulary
 from forumclean.page.plain_forms import SAID_RE, form_edits, is_marked
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits
+from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits, quoted_lines
 from forumclean.page.plain_probes import TIME
 from forumclean.page.plain_rows import row_edits
 from forumclean.page.plain_spans import ESCAPED_RE, with_spans
@@ -140,7 +140,7 @@ def _head_edits(lines: Lines) -> list[Edit]:
 
 def _line_edits(lines: Lines) -> list[Edit]:
     """The edits that leave the forum's own lines as a plain dump has them."""
-    quoted = _quoted(lines)
+    quoted = quoted_lines(lines)
     short = ((i, bare) for i, bare in enumerate(lines.bare) if bare and (len(bare) <= SHORT or bare[0] == ">"))
     return apart([edit for i, bare in short for edit in _line(lines, i, bare, quoted)])
 
@@ -240,16 +240,3 @@ def _is_drawn(lines: Lines, i: int, bare: str) -> bool:
 
 def _is_title(lines: Lines, i: int) -> bool:
     return any(row_of(lines.bare[below]) for below in lines.downwards(i + 1, len(lines), 1))
-
-
-def _quoted(lines: Lines) -> set[int]:
-    """The lines of the quotes' boxes, whose first line says who wrote it."""
-    found: set[int] = set()
-    opened = False
-    for i, bare in enumerate(lines.bare):
-        if not bare.startswith(">"):
-            opened = False
-        elif opened or ((i == 0 or not lines.bare[i - 1].startswith(">")) and QUOTED_RE.search(folded(bare))):
-            opened = True
-            found.add(i)
-    return found

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from lxml.etree import XPath, _Element
 
-from forumclean.model import Comment, Edited, PostFacts, Rating, ThreadFacts, Withheld
+from forumclean.model import Edited, PostFacts, Rating, ThreadFacts, Withheld
+from forumclean.page.comments import comments_of
 from forumclean.page.facts import floor, iso_time, number
-from forumclean.page.finder import Finder, text_of
+from forumclean.page.finder import BLANKS_RE, Finder, squeezed, text_of
 from forumclean.page.ratings import told
 from forumclean.page.scopes import Scopes
 from forumclean.page.search import Search
@@ -25,27 +26,14 @@ MARK_RE = re.compile(r"#replybtn_(\d{1,12})$", re.ASCII)
 """By which the scripts of touch know a post: its box has it for an address."""
 PARTS_RE = re.compile(r"(?:comment|ratelog|post_rate_div)_(\d{1,12})", re.ASCII)
 NAMES = XPath("descendant::*/@id", smart_strings=False)
-BLANKS_RE = re.compile(r"[ \t\r\n\xa0]+")
 DASHES = (" - ", "_", "-")
 """What stands between subject, board and site, as the admin chose."""
 PAGE_TITLE = ("title",)
 """How the rows that read the page's own title find it."""
-TIMES = 10
-"""A comment says once when it was written, and those of its parts that look like times are few."""
-COLON_RE = re.compile(r"^\s*+(?:：|:(?=\s))")
-"""What some styles put between a name and the remark."""
 CLIPPED = " ..."
 """The forum cuts the last name of the board path, the thread's own, so."""
 ENDING_RE = re.compile(r"(?<!\s)\s*+[-–]\s*(?:手机版\s*-\s*)?Powered by Discuz!.*$", re.DOTALL)
 PLATFORM_RE = re.compile(r"(Discuz!?\s*)(?:Archiver\s+)?((?:X|NT)?\s*[\d.]*)", re.IGNORECASE)
-
-
-def squeezed(text: str | None) -> str | None:
-    """The text on one line, without white space at its ends; ``None`` where nothing is left."""
-    if not text:
-        return None
-    plain = text.isprintable() and "  " not in text  # all that is printable and blank is a space
-    return (text if plain else BLANKS_RE.sub(" ", text)).strip() or None
 
 
 def thread_facts(template: Template, page: Search, url: str | None) -> ThreadFacts:
@@ -184,7 +172,7 @@ def posts_facts(
             published=_first(times[i]),
             edited=told[i][0],
             signature=_first(signatures[i]),
-            comments=_comments(template, comments[i]),
+            comments=comments_of(template, comments[i]),
             ratings=_ratings(template, scope, ratings[i]),
             withheld=told[i][1],
         )
@@ -221,34 +209,6 @@ def lines(element: _Element) -> str:
         if node is not element and node.tail:
             parts.append(BLANKS_RE.sub(" ", node.tail))
     return "\n".join(line for line in (part.strip() for part in "".join(parts).split("\n")) if line)
-
-
-def _comments(template: Template, elements: Sequence[_Element]) -> tuple[Comment, ...]:
-    out: list[Comment] = []
-    for element in elements:
-        bodies = template.elements("comment-text", element)
-        if not bodies:
-            continue
-        text = squeezed(template.find("comment-text", element))
-        stamps = []
-        inside = set(bodies[0].iterdescendants())
-        for time in template.elements("comment-time", element)[:TIMES]:
-            printed = squeezed(text_of(time))
-            if text and printed and time in inside:
-                text = squeezed(text.removesuffix(printed))
-            stamps += [span.get("title") or "" for span in time.iterfind(".//span[@title]")] + [printed or ""]
-        for button in reversed(template.elements("comment-button", element)):  # the last that stands before the time
-            text = squeezed((text or "").removesuffix(text_of(button).strip()))
-        author = squeezed(template.find("comment-author", element))
-        if text and author and any(name in inside for name in template.elements("comment-author", element)):
-            if text.startswith(author):  # X2 has the name in one element with the remark
-                text = squeezed(COLON_RE.sub("", text.removeprefix(author)))
-            elif author in text:
-                author = None  # a name in the middle of a remark
-        if text:
-            at = next((found for found in map(iso_time, stamps) if found), None)
-            out.append(Comment(author, text, at))
-    return tuple(out)
 
 
 def _ratings(template: Template, scope: _Element, rows: Sequence[_Element]) -> tuple[Rating, ...]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from lxml.etree import HTML, Element, HTMLParser, LxmlError, XPath, _Element
 
 from forumclean.errors import NotAThreadError
+from forumclean.page.crowded import is_crowded
 from forumclean.page.early import rejoined
-from forumclean.page.elements import CROWDED
 from forumclean.page.roles import role_of
 from forumclean.page.selectors import outermost
 from forumclean.page.swallowed import free
@@ -33,17 +33,6 @@ COMMENT_RE = re.compile(r"comment_\d")
 DECLARATION_RE = re.compile(r"\A\s*<\?xml\b[^<>]*>")
 DEEPEST = 2_000
 """libxml2 builds trees of 2,048 levels."""
-HARMLESS = 40_000
-"""Characters in which an element has at most 20,000 attributes; libxml2 takes two thirds of a second for them."""
-STEP = HARMLESS // 2
-"""A tag that is longer than is harmless stands, from one of the places this far apart, open for as much more."""
-REST = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
-CUT_RE = re.compile(r"""(?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+""")
-"""The same of a part of a page, which may end within a value."""
-BLANKS = 1_000
-"""White space behind an equals sign, which one looks back over."""
-TAG_RE = re.compile(f"<[a-zA-Z]{REST}")
-VALUE_RE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
 
 class Taken(NamedTuple):
@@ -80,7 +69,7 @@ def tree_of(html: str) -> _Element:
 def tree_and_whether_soup(html: str) -> tuple[_Element, bool]:
     """The page as lxml reads it, and ``True`` where BeautifulSoup did, since its elements are too deep or too crowded for libxml2."""
     html = DECLARATION_RE.sub("", html, count=1)
-    if _is_crowded(html):
+    if is_crowded(html):
         return _by_soup(html), True
     try:
         tree = HTML(html, parser=PARSER)
@@ -101,44 +90,6 @@ def _by_soup(html: str) -> _Element:
     from forumclean.page.soup import soup_tree  # noqa: PLC0415 - nearly all pages do without it
 
     return soup_tree(html)
-
-
-def _is_crowded(html: str) -> bool:
-    """True where an element has more attributes than libxml2 takes in good time; most pages have no tag that is long enough."""
-    if len(html) <= HARMLESS or not _has_long_tag(html):
-        return False
-    tags = TAG_RE.finditer(html)
-    return any(
-        len(VALUE_RE.sub(" ", tag[0]).split()) > CROWDED for tag in tags if tag.end() - tag.start() > 2 * CROWDED
-    )
-
-
-def _has_long_tag(html: str) -> bool:
-    """True where a tag may be longer than is harmless: it is still open a step behind the first place that it is looked at.
-
-    At such a place nobody knows whether a tag is open, nor whether a value is: each that may be is read on, and nearly always ends soon.
-    """
-    last = {'"': 0, "'": 0}
-    for at in range(STEP, len(html) - STEP + 1, STEP):
-        for quote, before in last.items():
-            last[quote] = max(before, html.rfind(quote, at - STEP, at))
-        begins = [at, *(begin for begin in (_equals(html, place) for place in (at, *last.values())) if begin >= 0)]
-        if any(_end(html, begin, at + STEP) == at + STEP for begin in begins):
-            return True
-    return False
-
-
-def _equals(html: str, place: int) -> int:
-    """The equals sign in front of a value that begins at a place (or of blanks in which one looks no further); -1 for none."""
-    start = max(0, place - BLANKS)
-    before = html[start:place].rstrip()
-    return start + len(before) - 1 if before[-1:] == "=" else -1 if before else start
-
-
-def _end(html: str, begin: int, stop: int) -> int:
-    """Where a tag ends that is open at a place."""
-    match = CUT_RE.match(html, begin, stop)
-    return match.end() if match else begin
 
 
 def _reaches(tree: _Element, depth: int) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element
 
 from forumclean.page.elements import first, nothing, text_below
+from forumclean.page.finder import squeezed
 from forumclean.page.roles import Role
-from forumclean.page.thread import squeezed
 from forumclean.page.walk_own import heads
 
 if TYPE_CHECKING:

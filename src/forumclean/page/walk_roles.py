@@ -17,6 +17,7 @@ from forumclean.page.roles import Role
 from forumclean.page.walk_fields import PARTS, caption, fields, part, subject, title
 from forumclean.page.walk_hidden import boxed, folded, hidden, is_withheld, notice, shown_head, silenced
 from forumclean.page.walk_links import email, link, media
+from forumclean.page.walk_lists import cell, item, listed
 from forumclean.page.walk_own import ad, among_fields, banner, of_file, outside, warned
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ SHORT = 50
 """Elements and their ends in an edit notice."""
 SAYING = ("button", "label")
 """Elements of a form that hold a text."""
-COUNTING = frozenset("1aAiI")
-"""What a list may count with: [list=1], [list=a] and [list=A] are all `ul` with this type."""
 QUOTES = 10
 """So many stand in each other at most: all that one holds is looked at, and what stands deeper is text of the last."""
 
@@ -117,22 +116,6 @@ def _lock_button(w: Walker, tag: _Element, role: Role) -> bool:
     if w.out.inside("hidden"):
         return w.furniture(tag, role.rule)
     return link(w, tag, role) if tag.tag == "a" else _marker("em")(w, tag, role)
-
-
-def _list(w: Walker, tag: _Element, _role: Role) -> bool:
-    ordered = tag.tag == "ol" or tag.get("type") in COUNTING
-    return w.push(tag, nothing) if w.code else w.block(tag, "list", ordered=ordered)
-
-
-def _item(w: Walker, tag: _Element, _role: Role) -> bool:
-    if w.code or not w.out.inside("list"):
-        w.out.fresh()
-        return w.push(tag, nothing)
-    return w.block(tag, "item")
-
-
-def _cell(w: Walker, tag: _Element, _role: Role) -> bool:
-    return w.block(tag, "cell") if w.out.inside("row") else w.block(tag, None)
 
 
 def _attachment(w: Walker, tag: _Element, _role: Role) -> bool:
@@ -233,11 +216,11 @@ ENTER: dict[str, Callable[[Walker, _Element, Role], bool]] = {
     "boxed": boxed,
     "notice": notice,
     "code": lambda w, tag, _role: w.code_box(tag),
-    "list": _list,
-    "item": _item,
+    "list": listed,
+    "item": item,
     "table": lambda w, tag, _role: w.block(tag, "table"),
     "row": lambda w, tag, _role: w.block(tag, "row"),
-    "cell": _cell,
+    "cell": cell,
     "attachment": _attachment,
     "attachment-item": of_file(_attachment),
     "image": _image,
