@@ -51,6 +51,13 @@ def test_a_title_that_does_not_end_swallows_none_of_our_own_markup():
     assert origin('<html><body><a class="plc"><div class="message">甲<title>乙</div') == "甲乙</div"
 
 
+@pytest.mark.parametrize("tail", ["", "尾", "\x01尾"])
+def test_text_behind_a_post_that_swallowed_another_stays_behind_both(tail):
+    inner = '<div class="plc cl" id="pid902"><ul class="authi"><li>南瓜</li></ul><div class="message">甲</div></div>'
+    page = f'<html><body>头<div id="post_901"><table id="pid901">{inner}<tr><td class="pls">豆角</td></tr></table></div>{tail}末'
+    assert origin(page).replace("\ufffd", "\x01") == f"头南瓜甲豆角{tail}末"
+
+
 def test_posts_in_an_element_whose_name_no_page_may_have():
     page = (FIXTURES / "pages" / "archiver.html").read_text("utf-8")
     damaged = page.replace('<div id="content">', '<d<div id="content">')
@@ -192,3 +199,10 @@ def test_the_head_of_a_quote_may_hold_more_than_its_word(words):
     article = forumclean.clean(f"{HEAD}{quote}{TAIL}")
     article.passage.verify()
     assert "井台别动，青石的现在买不到。" in article.to_markdown()
+
+
+def test_noise_with_an_escape_in_which_a_post_ends_is_cut_where_the_post_ends():
+    noise = "9 R5 K2 T- s# O/ x&amp; X4 i- J0 }"
+    text = f"份额超过一半。{noise}\n" * 6
+    end = text.index("&amp;") + 3
+    assert all(edit.end <= end for edit in find_noise(text, [(0, end)]))

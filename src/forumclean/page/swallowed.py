@@ -56,13 +56,17 @@ def _moved(post: _Element, place: _Element) -> bool:
     """Put a post and all that follows it in another one behind that one: nothing changes its place among the texts."""
     way = [post, *takewhile(lambda element: element is not place, post.iterancestors())]
     behind = [list(element.itersiblings()) for element in way]
-    if any(CONTROL_RE.search(element.tail or "") for element in way[1:]):
-        return False
     behind[0].insert(0, post)
+    written = (*way[1:], place, *(nodes[-1] for nodes in behind if nodes))
+    if any(CONTROL_RE.search(element.tail or "") for element in written):
+        return False
     for i, element in enumerate(way[1:], 1):
         last = next(nodes for nodes in reversed(behind[:i]) if nodes)[-1]
         last.tail = (last.tail or "") + (element.tail or "")
         element.tail = None
-    for node in reversed([node for nodes in behind for node in nodes]):
+    nodes = [node for each in behind for node in each]
+    nodes[-1].tail = (nodes[-1].tail or "") + (place.tail or "")
+    place.tail = None  # lxml puts the next sibling behind the text that follows
+    for node in reversed(nodes):
         place.addnext(node)
     return True

@@ -7,13 +7,14 @@ row of groups in clean text is a formula, a list of letters or a picture of sign
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
 from forumclean.model import Edit
 from forumclean.strip.dropped import has_spaces, respaced
 from forumclean.strip.edges import edges
-from forumclean.strip.escapes import Reading, escapes, unescaped
+from forumclean.strip.escapes import Change, Reading, escapes, unescaped
 from forumclean.strip.families import find_families, find_invisible, find_words
 from forumclean.strip.line_ends import rewritten, unified
 from forumclean.strip.noise_text import Habits
@@ -62,6 +63,8 @@ def _found(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tup
     found = _seen(text, ranges, protected)
     undone = escapes(text)
     changes = list(unescaped(text, undone) if undone else () if not found or has_spaces(found) else respaced(text))
+    bounds = sorted({edge for each in (*ranges, *protected) for edge in each}) if changes else []
+    changes = [change for change in changes if _is_whole(bounds, change)]
     if not changes:
         return found
     reading = Reading(text, changes)
@@ -69,6 +72,12 @@ def _found(text: str, ranges: Sequence[tuple[int, int]], protected: Sequence[tup
     within = _seen(reading.text, *([(inside(low), inside(high)) for low, high in each] for each in (ranges, protected)))
     hidden = [reading.edit(text, edit) for edit in within]
     return hidden if _covered(hidden) >= _covered(found) + WIDTH else found
+
+
+def _is_whole(bounds: Sequence[int], change: Change) -> bool:
+    """True for a change in which no post begins or ends."""
+    start, end, _ = change
+    return bisect_right(bounds, start) == bisect_left(bounds, end)
 
 
 def _covered(edits: Iterable[Edit]) -> int:
