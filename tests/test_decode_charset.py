@@ -215,7 +215,7 @@ def test_captured_pages(with_headers: bool) -> None:  # noqa: FBT001
     wrong: list[str] = []
     for row in files:
         data = (SHARED / "pages" / row["file"]).read_bytes()
-        if not data.strip():
+        if not data.strip() or row["file"].endswith(".wet"):  # records of a crawl are for ``batch``
             continue
         headers = dict(row.get("headers") or ()) if with_headers else None
         document = read(data, headers)

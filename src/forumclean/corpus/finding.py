@@ -197,6 +197,9 @@ def _size(name: str) -> int:
     try:
         return Path(name).stat().st_size
     except FileNotFoundError as error:
+        if name.startswith(("http://", "https://")):
+            said = f"{name} is an address: batch reads saved files; use forumclean fetch"
+            raise UsageError(said, reason="usage") from error
         raise InputError(f"{name}: there is no such file or folder; check the path", reason="missing") from error
     except OSError as error:
         raise _unreadable(name, error) from error

@@ -47,11 +47,12 @@ BACK_RE = re.compile(rf"([^\[\]]{{0,300}}?)[\[\s]{{0,6}}(?:{'|'.join(BACK)})[\]\
 """The line of the button in a dump, perhaps with the message in front of it."""
 ONWARD_RE = re.compile(r"如果您的浏览器没有自动跳转，请点击此链接|如果您的瀏覽器沒有自動跳轉，請點擊此鏈接")
 """A link below a message, or of a hidden box in front of one that asks for a login."""
-NOTICE_RE = re.compile(r"(?:#{1,6} )?(?:.*[›»>]\s?)?(?:提示信息|提示訊息)")
+NOTICE = r"(?:#{1,6} )?(?:.*[›»>]\s?)?(?:提示信息|提示訊息)"
+NOTICE_RE = re.compile(NOTICE)
 """The end of the way to a message page, which stands in front of the message."""
 TITLE_RE = re.compile(r"(?:提示信息|提示訊息) - ")
 """How the title of a message page begins; most tools write it first."""
-FRAME_RE = re.compile(rf"^{NOTICE_RE.pattern}$|^{TITLE_RE.pattern}|\bPowered by Discuz!")
+FRAME_RE = re.compile(rf"^{NOTICE}$|^{TITLE_RE.pattern}|\bPowered by Discuz!")
 """A line of the page around a message; who asks about a message quotes less."""
 SHORTEST = 4
 """Characters; what is shorter in front of the foot is left of a bar, in a dump that lost its message."""
