@@ -58,6 +58,12 @@ def test_text_behind_a_post_that_swallowed_another_stays_behind_both(tail):
     assert origin(page).replace("\ufffd", "\x01") == f"头南瓜甲豆角{tail}末"
 
 
+def test_a_text_behind_its_box_is_not_moved_over_what_stands_between():
+    box = '<div id="post_901"><div class="pcb">头</div></div>'
+    page = f'<html><body>{box}中<table><tr><td class="t_f" id="postmessage_901">水清了。</td></tr></table>末'
+    assert origin(page) == "头中水清了。末"
+
+
 def test_posts_in_an_element_whose_name_no_page_may_have():
     page = (FIXTURES / "pages" / "archiver.html").read_text("utf-8")
     damaged = page.replace('<div id="content">', '<d<div id="content">')
@@ -206,3 +212,10 @@ def test_noise_with_an_escape_in_which_a_post_ends_is_cut_where_the_post_ends():
     text = f"份额超过一半。{noise}\n" * 6
     end = text.index("&amp;") + 3
     assert all(edit.end <= end for edit in find_noise(text, [(0, end)]))
+
+
+def test_noise_at_the_very_start_of_a_text_that_lost_its_first_character():
+    rng = random.Random(5)
+    items = "\n".join(f"- 米{n}{jammer(rng)}" for n in range(30))
+    noise = " R5 K2 T- s# O/ x& X4 i- J0 }"
+    assert find_noise(f"{noise}\n{items}", [(0, len(items))])

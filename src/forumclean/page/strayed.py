@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import cast
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath, _Element, _ElementUnicodeResult
 
 from forumclean.page.elements import classes
+from forumclean.page.swallowed import CONTROL_RE
 
 TEXT_RE = re.compile(r"postmessage_\d+", re.ASCII)
 NAMED = XPath("descendant-or-self::*[starts-with(@id, 'postmessage_')]")
+BEHIND = XPath("following::text()[normalize-space()][not(parent::script or parent::style)][1]")
+"""The first text that is shown behind an element."""
+MOST = 50
+"""Texts that are brought back; a forum shows fewer posts on a page."""
 AROUND = ("t_fsz", "pcbs")
 """The elements in which the forum puts a text and its attachments."""
 NEAR = 30
@@ -36,9 +41,39 @@ def brought_back(tree: _Element, slots: Sequence[_Element]) -> None:
         elif node in strays and empty is not None:
             found.append((empty, _whole(node, empty)))
             empty = None
-    for box, text in found:
+    for box, text in found[:MOST]:
         if held.keys().isdisjoint(text.iter("*")):
-            box.append(text)
+            if _is_next(box, text):
+                box.append(text)
+            elif text.getparent() is box.getparent():
+                _append_up_to(box, text)
+
+
+def _append_up_to(box: _Element, text: _Element) -> None:
+    """Put what stands behind a box into it, up to the text and with it, so that all is read in the order of the page."""
+    between = list(takewhile(lambda node: node is not text, box.itersiblings()))
+    last = box[-1] if len(box) else None
+    inside = (box.text if last is None else last.tail) or ""
+    if box.tail:
+        if CONTROL_RE.search(inside + box.tail):
+            return  # lxml reads such characters and does not write them
+        if last is None:
+            box.text = inside + box.tail
+        else:
+            last.tail = inside + box.tail
+        box.tail = None
+    box.extend([*between, text])
+
+
+def _is_next(box: _Element, text: _Element) -> bool:
+    """True where nothing that is shown stands between the two: what is read stays in the order of the page."""
+    first = next(iter(cast("list[_ElementUnicodeResult]", BEHIND(box))), None)
+    holder = first.getparent() if first is not None else None
+    if first is None or holder is None:
+        return False
+    if first.is_tail:
+        return holder is not text and text in holder.iterancestors()
+    return holder is text or text in holder.iterancestors()
 
 
 def _texts(element: _Element) -> list[_Element]:

@@ -78,9 +78,13 @@ def plain_cuts(
         start, end = row.span()
         first = start - 1
         old = text[first:end]
-        if shaped and (
-            (old[:WIDTH] in tails and first > low and text[first - 1] != "\n")
-            or (old[-WIDTH] in marks and end < high and text[end] != "\n")
+        if (
+            shaped
+            and start
+            and (
+                (old[:WIDTH] in tails and first > low and text[first - 1] != "\n")
+                or (old[-WIDTH] in marks and end < high and text[end] != "\n")
+            )
         ):
             unsure.append((len(cuts), (start, end)))
             continue
