@@ -64,6 +64,12 @@ def test_a_text_behind_its_box_is_not_moved_over_what_stands_between():
     assert origin(page) == "头中水清了。末"
 
 
+def test_words_on_a_withheld_post_inside_another_ones_text_are_no_region_of_their_own():
+    lock = '<div id="post_902"><td class="t_f"><div class="locked">提示: <em>该帖被屏蔽</em></div></td></div>'
+    for cell in ('<td class="t_msgfont" id="postmessage_903">', '<div class="t_msgfont" id="postmessage_903">'):
+        assert "该帖被屏蔽" in origin(f"<html><body>头{cell}甲{lock}乙")
+
+
 def test_posts_in_an_element_whose_name_no_page_may_have():
     page = (FIXTURES / "pages" / "archiver.html").read_text("utf-8")
     damaged = page.replace('<div id="content">', '<d<div id="content">')

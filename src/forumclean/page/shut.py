@@ -16,10 +16,11 @@ def with_shut(template: Template, tree: _Element, slots: Sequence[_Element]) -> 
     if not locks or not slots:
         return frozenset()
     held = {_post(slot) for slot in slots}
+    regions = set(slots)
     found: list[_Element] = []
     for lock in locks:
         post = _post(lock)
-        if post is not None and post not in held:
+        if post is not None and post not in held and regions.isdisjoint(lock.iterancestors()):
             held.add(post)
             found.append(_around(lock))
     return frozenset(found)

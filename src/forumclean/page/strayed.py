@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice, takewhile
+from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import cast
 
 from lxml.etree import XPath, _Element, _ElementUnicodeResult
@@ -43,15 +44,21 @@ def brought_back(tree: _Element, slots: Sequence[_Element]) -> None:
             empty = None
     for box, text in found[:MOST]:
         if held.keys().isdisjoint(text.iter("*")):
-            if _is_next(box, text):
-                box.append(text)
-            elif text.getparent() is box.getparent():
-                _append_up_to(box, text)
+            _put_back(box, text, held.keys())
 
 
-def _append_up_to(box: _Element, text: _Element) -> None:
-    """Put what stands behind a box into it, up to the text and with it, so that all is read in the order of the page."""
-    between = list(takewhile(lambda node: node is not text, box.itersiblings()))
+def _put_back(box: _Element, text: _Element, regions: AbstractSet[_Element]) -> None:
+    if _is_next(box, text):
+        box.append(text)
+    elif text.getparent() is box.getparent():
+        siblings = list(box.itersiblings())
+        between = siblings[: siblings.index(text)]
+        if all(regions.isdisjoint(node.iter("*")) for node in between):
+            _append(box, [*between, text])
+
+
+def _append(box: _Element, behind: Sequence[_Element]) -> None:
+    """Put what stands behind a box into it, the text between as well, so that all is read in the order of the page."""
     last = box[-1] if len(box) else None
     inside = (box.text if last is None else last.tail) or ""
     if box.tail:
@@ -62,7 +69,7 @@ def _append_up_to(box: _Element, text: _Element) -> None:
         else:
             last.tail = inside + box.tail
         box.tail = None
-    box.extend([*between, text])
+    box.extend(behind)
 
 
 def _is_next(box: _Element, text: _Element) -> bool:
