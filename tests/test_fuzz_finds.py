@@ -64,6 +64,11 @@ def test_a_text_behind_its_box_is_not_moved_over_what_stands_between():
     assert origin(page) == "头中水清了。末"
 
 
+def test_a_page_that_calls_itself_a_post_has_nothing_behind_it():
+    inner = '<div id="post_902"><div class="plc"><div class="message">甲</div></div></div>'
+    assert origin(f'<html id="post_901"><body>头{inner}末') == "头甲末"
+
+
 def test_words_on_a_withheld_post_inside_another_ones_text_are_no_region_of_their_own():
     lock = '<div id="post_902"><td class="t_f"><div class="locked">提示: <em>该帖被屏蔽</em></div></td></div>'
     for cell in ('<td class="t_msgfont" id="postmessage_903">', '<div class="t_msgfont" id="postmessage_903">'):

@@ -58,7 +58,7 @@ def _moved(post: _Element, place: _Element) -> bool:
     behind = [list(element.itersiblings()) for element in way]
     behind[0].insert(0, post)
     written = (*way[1:], place, *(nodes[-1] for nodes in behind if nodes))
-    if any(CONTROL_RE.search(element.tail or "") for element in written):
+    if place.getparent() is None or any(CONTROL_RE.search(element.tail or "") for element in written):
         return False
     for i, element in enumerate(way[1:], 1):
         last = next(nodes for nodes in reversed(behind[:i]) if nodes)[-1]
