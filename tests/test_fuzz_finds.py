@@ -73,6 +73,8 @@ def test_words_on_a_withheld_post_inside_another_ones_text_are_no_region_of_thei
     lock = '<div id="post_902"><td class="t_f"><div class="locked">提示: <em>该帖被屏蔽</em></div></td></div>'
     for cell in ('<td class="t_msgfont" id="postmessage_903">', '<div class="t_msgfont" id="postmessage_903">'):
         assert "该帖被屏蔽" in origin(f"<html><body>头{cell}甲{lock}乙")
+        inside = f'<div id="post_902"><div class="locked">提示: <em>该帖被屏蔽</em>{cell}甲'
+        assert origin(f'<html><body>头<td class="t_f" id="postmessage_901">乙</td></div>{inside}').endswith("甲")
 
 
 def test_posts_in_an_element_whose_name_no_page_may_have():

@@ -20,7 +20,8 @@ def with_shut(template: Template, tree: _Element, slots: Sequence[_Element]) -> 
     found: list[_Element] = []
     for lock in locks:
         post = _post(lock)
-        if post is not None and post not in held and regions.isdisjoint(lock.iterancestors()):
+        apart = regions.isdisjoint(lock.iterancestors()) and regions.isdisjoint(lock.iter("*"))
+        if post is not None and post not in held and apart:
             held.add(post)
             found.append(_around(lock))
     return frozenset(found)
