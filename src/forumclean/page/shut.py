@@ -9,6 +9,9 @@ from lxml.etree import Element, _Element
 from forumclean.page.template import Template
 from forumclean.page.thread import PID_RE
 
+MOST = 200
+"""Posts that are looked at; a forum shows fewer on a page."""
+
 
 def with_shut(template: Template, tree: _Element, slots: Sequence[_Element]) -> frozenset[_Element]:
     """Boxes around such words, where no text of a post stands: the posts have one region more each."""
@@ -20,9 +23,12 @@ def with_shut(template: Template, tree: _Element, slots: Sequence[_Element]) -> 
     found: list[_Element] = []
     for lock in locks:
         post = _post(lock)
-        apart = regions.isdisjoint(lock.iterancestors()) and regions.isdisjoint(lock.iter("*"))
-        if post is not None and post not in held and apart:
-            held.add(post)
+        if post is None or post in held:
+            continue
+        if len(held) > MOST:
+            break
+        held.add(post)
+        if regions.isdisjoint(lock.iterancestors()) and regions.isdisjoint(lock.iter("*")):
             found.append(_around(lock))
     return frozenset(found)
 
