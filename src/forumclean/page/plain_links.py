@@ -16,7 +16,7 @@ RULE = "layout/markdown-page"
 LINK_RE = re.compile(
     r"(?<!!)\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300}+)\]\((?P<address>[^()\s]{0,500})(?:\s\"[^\"\n]{0,300}\")?\)"
 )
-PICTURE_RE = re.compile(r"!\[[^\[\]]{0,80}\]\((?P<address>[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)")
+PICTURE_RE = re.compile(r"!\[(?P<words>[^\[\]]{0,200})\]\((?P<address>[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)")
 PAGES_RE = re.compile(
     r"javascript:|(?:^|/)(?:forum|home|member|misc|search|portal|group|plugin|connect|index|space|post|pm|my|memcp|"
     r"logging|register|forumdisplay|viewthread|redirect|faq)\.php|(?:^|/)(?:thread|forum|group|space-\w{1,10})-[\w%.-]{1,60}\.html|^\./$|^\?[ft]id-"

@@ -19,7 +19,7 @@ from forumclean.page.plain_lines import Lines
 from forumclean.page.plain_links import MARKS_RE, QUOTED_RE, RULE, apart, cut, link_edits, quoted_lines
 from forumclean.page.plain_probes import TIME
 from forumclean.page.plain_rows import row_edits
-from forumclean.page.plain_spans import ESCAPED_RE, with_spans
+from forumclean.page.plain_spans import ESCAPE_RE, ESCAPED_RE, with_spans
 from forumclean.page.plain_unwrap import unwrapped
 
 LONGEST = 20_000
@@ -45,7 +45,6 @@ CLOCK_RE = re.compile(r"\d:\d\d")
 VIEWS_RE = re.compile(r"'s Archiver|查看完整版本|打印本页|Powered by|楼主")
 FEWEST = 2
 """Such heads that tell a page where nothing else does: an article has one (``**作者：** X``), a day and no time."""
-ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
 SLANTS_RE = re.compile(r"_(?:发表于|發表於)|(?m:^  \* )|(?m:^---\|---)")
 """What html2text alone writes; a line of noise may begin with a star as well."""
 STARRED_RE = re.compile(r"\*(?:发表于|發表於)|(?m:^\| --- \|)")

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from forumclean.ledger import Passage
 from forumclean.model import Mark
 from forumclean.page.plain_lines import Lines
-from forumclean.page.plain_links import LINK_RE, apart, cut
+from forumclean.page.plain_links import LINK_RE, PICTURE_RE, apart, cut
 from forumclean.page.plain_lists import Part, find_lists
 
 ESCAPED_RE = re.compile(r"\\[*_]")
-ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])")
+ESCAPE_RE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])(.)")
+"""What a converter puts in front of a sign that means something in Markdown, and the sign: one that is escaped escapes none."""
 WORDS = r"(?=[^\s{0}])(?P<words>(?:[^{0}{1}\n\\]|\\[^\n]){{1,500}}+)(?<=[^\s{0}])"
 STAR, LINE, WAVE = (WORDS.format(sign, "") for sign in (r"\*", "_", "~"))
 CALM = WORDS.format(r"\*", "。！？")
@@ -35,7 +36,6 @@ APART = (
 )
 BLANK_RE = re.compile(r" (?=[\u2e80-\u9fff\uff00-\uffef])")
 """The blank that it puts behind: none belongs before a Chinese character."""
-PICTURE_RE = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,200})\]\((?P<src>[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)")
 HREF_RE = re.compile(r"https?://|mailto:|ftp://|[\w./-]{0,200}\.(?:php|html?)\b", re.IGNORECASE)
 """What a writer links to; ``[1](见下)`` is text."""
 
@@ -61,7 +61,12 @@ def _marked(passage: Passage, parts: Iterable[Part]) -> Passage:
 def _pictures(text: str) -> Iterator[Part]:
     for match in PICTURE_RE.finditer(text):
         start, end = match.span()
-        data = {"src": _bare(match["src"]), "filename": None, "alt": _bare(match["alt"]) or None, "description": None}
+        data = {
+            "src": _bare(match["address"]),
+            "filename": None,
+            "alt": _bare(match["words"]) or None,
+            "description": None,
+        }
         yield (Mark(start, start, "image", data),), (cut(text, start, end),)
 
 
@@ -89,4 +94,4 @@ def _around(text: str, match: re.Match[str], kind: str, data: dict[str, object])
 
 def _bare(text: str) -> str:
     """Without the converter's escapes."""
-    return ESCAPE_RE.sub("", text)
+    return ESCAPE_RE.sub(r"\1", text)
